@@ -1,0 +1,30 @@
+/* The only reads of time. Everything else gets `now` as a parameter. */
+#pragma once
+
+#include <stdint.h>
+
+/* Integer microseconds everywhere: floating time loses frames after a day. */
+#define CLOCK_SECOND INT64_C(1000000)
+
+/* How well the wall clock is known, worst first (PLAYLIST.md, "Wrong clocks"). */
+enum clock_rung {
+    CLOCK_FLOOR,  /* a lower bound of the time, not a time */
+    CLOCK_SERVER, /* the Date of an HTTPS answer, for this run */
+    CLOCK_TRUSTED /* NTP says synchronised, or a hardware clock not below the floor */
+};
+
+/* Microseconds since some fixed point; never jumps, does not run while suspended. */
+int64_t clock_monotonic(void);
+
+/* Microseconds since 1970-01-01T00:00:00Z, as the system believes. May jump. */
+int64_t clock_wall(void);
+
+/* CPU time of this process so far, in microseconds. */
+int64_t clock_cpu(void);
+
+/* The rung of this machine's clock: trusted if NTP has synchronised it, or if a hardware clock
+ * exists and the time is not below `floor` (microseconds since 1970). */
+enum clock_rung clock_rung(int64_t floor);
+
+/* The build's own time, microseconds since 1970: the lowest floor that there is. */
+int64_t clock_build_time(void);

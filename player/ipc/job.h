@@ -1,0 +1,78 @@
+/* What the worker `bangtin-render` is asked and answers (docs/architecture.md, "A job").
+ *
+ * After its start a worker gets one hello with the fonts, then jobs one at a time. A message is a
+ * JSON object; descriptors are numbered in the order in which they travel.
+ *
+ *   hello  {"hello":1,"svg":0,"fonts":[{"script":"Latn","weight":"regular","fd":1}, …]}
+ *   job    {"job":7,"kind":"item","width":1920,"height":1080,"rotate":0,"language":"vi",
+ *           "item":{…resolved…},"band":"Office"|null,"clock":true,
+ *           "theme":{…}, "defaults":{…}, "scanPixels":0,
+ *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg"}}}
+ *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
+ *   answer {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
+ *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
+ *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
+ *           "overflow":["summary"], "missing":["U+AA00"]}           with the pixels as descriptor 0
+ *          {"job":7,"ok":false,"code":"picture","message":"…"}
+ *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
+ *   svg    {"svg":1,"width":1200,"height":800,"fit":"contain"}     with the file as descriptor 0
+ *   answer {"svg":1,"ok":true,"width":1067,"height":800}           with the pixels as descriptor 0:
+ *          premultiplied ARGB8888 here, since a drawing may be transparent
+ *          {"svg":1,"ok":false,"code":"picture","message":"…"}
+ *
+ * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
+ * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle is
+ * in the turned pixels' coordinates; a clock job gets its upright width and height. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ipc/channel.h"
+#include "playlist/document.h"
+#include "playlist/site.h"
+
+enum job_kind { JOB_ITEM, JOB_CLOCK };
+
+/* How the slides of one screen are drawn; the same for every job of a run. */
+struct job_screen {
+    uint32_t width, height; /* upright */
+    unsigned rotate;
+    bool clock; /* leave a place for the clock in the name band */
+};
+
+struct job {
+    char *text; /* the message; owned */
+    size_t size;
+    int fds[CHANNEL_FDS_MAX];
+    size_t fd_count;
+    uint64_t digest; /* of the text but for the job's number, and of the identity of its files:
+                        the same digest gives the same picture */
+};
+
+/* Composes the job for one item: resolves its texts and opens its files below `directory` (an open
+ * directory: the document's folder). Returns 0 and a job that the caller finishes; -ENODATA
+ * (a variable without value) or -errno of the file; then `ret_fault` (may be NULL) gets a fresh
+ * string that names it. */
+int job_compose(uint64_t number, const struct document *document, int directory,
+                const struct item *item, const char *language, const struct site *site,
+                const struct job_screen *screen, struct job *ret, char **ret_fault);
+
+/* Composes the job for the clock's line. */
+int job_compose_clock(uint64_t number, const struct document *document, const char *text,
+                      uint32_t width, uint32_t height, unsigned rotate, struct job *ret);
+void job_finish(struct job *job);
+
+struct job_answer {
+    uint64_t number;
+    bool ok;
+    uint32_t width, height; /* of the pixels as they travel */
+    bool has_clock;
+    struct { uint32_t x, y, width, height; } clock;
+    char code[32];     /* where not ok: stable, "picture", "asset", "item", "memory" */
+    char message[256]; /* where not ok */
+};
+
+/* Reads an answer's text. Returns 0, or -EBADMSG where it is none; a worker is not trusted, so
+ * every number is checked. */
+int job_answer_parse(const struct message *message, struct job_answer *ret);

@@ -1,0 +1,53 @@
+/* What is shown next: a pure step from documents, site, state and time (PLAYLIST.md, "Choosing
+ * what is shown"). The same function runs the screen, a preview on a desk and a test's year. */
+#pragma once
+
+#include "base/clock.h"
+#include "base/zone.h"
+#include "playlist/document.h"
+#include "playlist/site.h"
+
+struct choice_feed {
+    const struct document *document;
+    const struct site *site; /* effective for this document */
+    const struct zone *zone; /* the document's; NULL is UTC */
+    unsigned share;          /* 1 … LIMIT_SHARE */
+};
+
+struct choice_input {
+    const struct choice_feed *feeds;
+    size_t feed_count; /* at most LIMIT_FEEDS */
+    enum clock_rung clock;
+};
+
+/* Places in the loops, credits of the weights, plays of the last hour: a plain value. It refers to
+ * items by id, so it outlives the document it was made with: after a change the loop goes on
+ * behind the item of the same id. */
+struct choice_state;
+
+struct choice_state *choice_state_create(void); /* a fresh start; NULL without memory */
+struct choice_state *choice_state_copy(const struct choice_state *state);
+void choice_state_destroy(struct choice_state *state); /* NULL is fine */
+
+struct choice {
+    const struct item *item; /* NULL: nothing is eligible */
+    size_t feed;             /* which of the input's */
+    size_t language;         /* index into its document->languages */
+    int64_t until;           /* choose again then: the item's end, or the end of its validity, or
+                                (without an item) the next instant at which one may begin; an
+                                instant on the wall clock, > now. TIME_ALWAYS_AFTER: never */
+};
+
+/* Chooses what begins at `now` and moves `state` on. Never fails: without memory for its books it
+ * goes on in plain order. An item that `is_barred` (may be NULL) says yes to is passed over: the
+ * screen bars what killed a worker, the simulation nothing. */
+void choice_next(const struct choice_input *input, struct choice_state *state, int64_t now,
+                 bool (*is_barred)(void *context, const struct choice_feed *feed,
+                                   const struct item *item),
+                 void *context, struct choice *ret);
+
+/* Whether `item` may be on screen at `now`; where not and `ret_reason` is given, why: a static
+ * word for machines ("hidden", "faulty", "not-yet", "expired", "basis-expired", "other-site",
+ * "missing-variable" comes from resolve). */
+bool item_is_eligible(const struct item *item, const struct choice_feed *feed,
+                      enum clock_rung clock, int64_t now, const char **ret_reason);
