@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Builds the two trees, runs the suites in them, prints a line for each and the sum at last.
+
+Called by scripts/test. Each suite is one run of `meson test`; its JSON log tells the results, and
+the output of each test how many cases it held (cmocka, TAP, unittest, or "N passed, N failed")."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SUITES = {
+    "build": ["lint", "unit", "golden", "read", "screen", "fault"],
+    "build-asan": ["unit", "golden", "fault", "fuzz"],
+}
+OPTIONS = {
+    "build": ["-Dwerror=true"],
+    "build-asan": ["-Dwerror=true", "-Db_sanitize=address,undefined", "-Db_lundef=false",
+                   "-Dfuzz=true"],
+}
+COMPILER = {"build": "gcc", "build-asan": "clang"}
+
+# A shared machine may need twice as long as the tests' own limits foresee.
+TIMEOUT_MULTIPLIER = "2"
+SHOWN_LINES = 60
+
+COUNTS = [  # passed, failed: how test programs tell their cases
+    (re.compile(r"\[  PASSED  \] (\d+) test"), re.compile(r"\[  FAILED  \] (\d+) test")),
+    (re.compile(r"^(\d+) passed", re.M), re.compile(r"^\d+ passed, (\d+) failed", re.M)),
+]
+
+
+def environment(tree):
+    env = dict(os.environ, CC=COMPILER[tree], LC_ALL="C.UTF-8")
+    env.setdefault("ASAN_OPTIONS", "abort_on_error=1:detect_leaks=1")
+    env.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1")
+    env.setdefault("FUZZ_SECONDS", "10")
+    return env
+
+
+def build(tree):
+    """True where it compiled. A tree that scripts/build has made gets warnings as errors too."""
+    if (ROOT / tree / "build.ninja").exists():
+        options = subprocess.run(["meson", "introspect", "--buildoptions", tree], cwd=ROOT,
+                                 capture_output=True, text=True, check=True).stdout
+        if any(o["name"] == "werror" and not o["value"] for o in json.loads(options)):
+            subprocess.run(["meson", "configure", tree, "-Dwerror=true"], cwd=ROOT, check=True)
+    command = [ROOT / "scripts/build", tree, *OPTIONS[tree]]
+    return subprocess.run(command, env=environment(tree), stdin=subprocess.DEVNULL).returncode == 0
+
+
+def count_cases(test):
+    """(passed, failed) of one test of Meson's log; the test itself counts where it tells none."""
+    output = test.get("stdout", "") + "\n" + test.get("stderr", "")
+    passed = len(re.findall(r"^ok \d+", output, re.M))
+    failed = len(re.findall(r"^not ok \d+", output, re.M))
+    for one_passed, one_failed in COUNTS:
+        passed += sum(int(n) for n in one_passed.findall(output))
+        failed += sum(int(n) for n in one_failed.findall(output))
+    ran = re.search(r"^Ran (\d+) tests? in ", output, re.M)
+    if ran:
+        bad = sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)", output))
+        passed, failed = passed + int(ran.group(1)) - bad, failed + bad
+    if test["result"] in ("OK", "EXPECTEDFAIL"):
+        return max(passed, 1), 0
+    return passed, max(failed, 1)
+
+
+def show_failure(test):
+    print(f"---- {test['name']}: {test['result']}")
+    lines = (test.get("stdout", "") + test.get("stderr", "")).splitlines()
+    if len(lines) > SHOWN_LINES:
+        print(f"… {len(lines) - SHOWN_LINES} lines more in the log")
+    print("\n".join(lines[-SHOWN_LINES:]), flush=True)
+
+
+def run_suite(tree, suite):
+    """Runs one suite; returns (passed, failed)."""
+    logs = ROOT / tree / "meson-logs"
+    for old in logs.glob(f"{suite}.*"):
+        old.unlink()
+    started = time.monotonic()
+    run = subprocess.run(
+        ["meson", "test", "-C", tree, "--no-rebuild", "--suite", suite, "--logbase", suite,
+         "--timeout-multiplier", TIMEOUT_MULTIPLIER],
+        cwd=ROOT, env=environment(tree), stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    log = logs / f"{suite}.json"
+    tests = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    passed = failed = 0
+    skipped = [t["name"] for t in tests if t["result"] == "SKIP"]
+    for test in tests:
+        if test["result"] == "SKIP":
+            continue
+        good, bad = count_cases(test)
+        passed, failed = passed + good, failed + bad
+        if bad:
+            show_failure(test)
+    if not passed and not failed:  # a suite that has vanished must not look like one that passes
+        failed = 1
+        print(f"---- {suite}: no test ran\n{run.stdout}{run.stderr}")
+    note = f"; skipped: {', '.join(skipped)}" if skipped else ""
+    print(f"{tree + ': ' + suite:20} {passed:5} passed, {failed} failed"
+          f"  ({time.monotonic() - started:.0f} s){note}", flush=True)
+    return passed, failed
+
+
+def main(asked):
+    known = {suite for suites in SUITES.values() for suite in suites}
+    for name in asked:
+        if name not in known:
+            print(f"test: there is no suite \"{name}\"; there are {', '.join(sorted(known))}",
+                  file=sys.stderr)
+            return 2
+    passed = failed = 0
+    for tree, suites in SUITES.items():
+        suites = [s for s in suites if not asked or s in asked]
+        if not suites:
+            continue
+        if not build(tree):
+            print(f"---- {tree} does not compile")
+            failed += 1
+            continue
+        for suite in suites:
+            good, bad = run_suite(tree, suite)
+            passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
