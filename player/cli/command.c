@@ -1,0 +1,151 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/say.h"
+
+#define OPTIONS_OF_ALL                                                                             \
+    {"lang-ui", N_("vi|en"), N_("language of the messages; without it, that of the locale"),       \
+     option_is_language, N_("vi or en")},                                                          \
+        {"help", NULL, N_("shows this help"), NULL, NULL},                                         \
+    {                                                                                              \
+        0                                                                                          \
+    }
+
+#define SIZE_EXPECTED N_("width x height in pixels, such as 1920x1080")
+
+static const struct option_spec play_options[] = {
+    {"site", N_("FILE"), N_("the settings of this office (site.json)"), NULL, NULL},
+    {"size", N_("WxH"), N_("a window of this size; without it, the whole screen"), option_is_size,
+     SIZE_EXPECTED},
+    {"rotate", N_("DEGREES"), N_("turns the picture clockwise: 0, 90, 180 or 270"),
+     option_is_rotation, N_("0, 90, 180 or 270")},
+    {"viewport", N_("WxH+X+Y"), N_("draws only in this part of the screen, for LED boards"),
+     option_is_viewport, N_("width x height + left + top, such as 320x160+0+0")},
+    {"seconds", N_("N"), N_("ends after so many seconds, with exit status 0"), option_is_seconds,
+     N_("a number of seconds, such as 20")},
+    {"stats", N_("FILE"), N_("writes figures about the run there when it ends (JSON)"), NULL, NULL},
+    {"store", N_("DIR"), N_("where received content is kept"), NULL, NULL},
+    {"run", N_("DIR"), N_("where sockets and state files are kept while it runs"), NULL, NULL},
+    {"no-sync", NULL, N_("fetches nothing; plays only what is on this machine"), NULL, NULL},
+    {"transition", N_("NAME"),
+     N_("how items change, in place of what the document says: cut, crossfade, push-left, push-up "
+        "or wipe-left"),
+     option_is_transition, N_("cut, crossfade, push-left, push-up or wipe-left")},
+    {"duration", N_("SECONDS"), N_("how long each item stays, in place of what the document says"),
+     option_is_seconds, N_("a number of seconds, such as 8")},
+    {"log-level", N_("LEVEL"), N_("how much is reported: error, warning, info or debug"),
+     option_is_log_level, N_("error, warning, info or debug")},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example play_examples[] = {
+    {"bangtin play", N_("shows the built-in example on the whole screen")},
+    {"bangtin play ~/my-playlist --size 1280x720", N_("tries a folder in a window")},
+    {"bangtin play /media/stick --rotate 90", N_("shows a folder on a screen that stands upright")},
+    {0},
+};
+
+static const struct option_spec check_options[] = {
+    {"json", NULL, N_("prints one JSON object for programs: errors, warnings, findings"), NULL,
+     NULL},
+    {"strict", NULL, N_("warnings fail too"), NULL, NULL},
+    {"site", N_("FILE"), N_("checks for the office with these settings (site.json)"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example check_examples[] = {
+    {"bangtin check my-playlist", N_("checks a folder")},
+    {"bangtin check my-playlist --site site.json",
+     N_("checks it as the screen of one office will show it")},
+    {"bangtin check site.json", N_("checks the settings of an office")},
+    {0},
+};
+
+static const struct option_spec preview_options[] = {
+    {"out", N_("DIR"), N_("the folder to write into; it is made if need be"), NULL, NULL},
+    {"size", N_("WxH"), N_("size of a screen; may be given several times; 1920x1080 without it"),
+     option_is_size, SIZE_EXPECTED},
+    {"site", N_("ID"), N_("the office of the document whose screen is drawn"), NULL, NULL},
+    {"lang", N_("LANGUAGE"), N_("only this language of the document, such as vi"), NULL, NULL},
+    {"item", N_("ID"), N_("only this item, even if it is hidden or out of date"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example preview_examples[] = {
+    {"bangtin preview my-playlist --out preview",
+     N_("draws all items; then open preview/index.html")},
+    {"bangtin preview my-playlist --out preview --size 1920x1080 --size 1080x1920",
+     N_("the same for screens that lie and that stand")},
+    {0},
+};
+
+static const struct option_spec new_options[] = {
+    {"from", N_("FOLDER"), N_("makes the playlist of the pictures in this folder"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example new_examples[] = {
+    {"bangtin new my-playlist", N_("a folder with examples to change")},
+    {"bangtin new my-playlist --from ~/Pictures/campaign",
+     N_("a playlist of pictures, in the order of their names")},
+    {0},
+};
+
+const struct command commands[] = {
+    {"play", N_("[DIR]"), 0, 1, N_("shows a playlist folder on the screen"),
+     N_("Shows the items of a playlist folder, one after another, for as long as it runs. Without "
+        "DIR it shows the built-in example. The screen stays lit whatever happens: an item that "
+        "cannot be drawn is left out.\n\n"
+        "In a window, q and Esc leave. On the whole screen no key does; stop it with the signal "
+        "TERM or with Ctrl+C in its terminal."),
+     play_options, play_examples},
+    {"check", N_("PATH…"), 1, OPTIONS_MAX, N_("says what is wrong with a playlist"),
+     N_("Reads a playlist folder, a playlist.json or the settings of an office (site.json), draws "
+        "each item once, and names what is wrong, where, and what to do about it: mistakes in the "
+        "document, pictures that are missing or broken, text that does not fit or has damaged "
+        "letters, addresses that may not be shown, personal data, facts that were not confirmed "
+        "for a long time."),
+     check_options, check_examples},
+    {"preview", N_("DIR --out OUT"), 1, 1, N_("draws every item into pictures to look at"),
+     N_("Draws every item as the screens will show it, into OUT/WxH/NNN-ITEM.png, and an "
+        "index.html with all of them to open in a browser or to print."),
+     preview_options, preview_examples},
+    {"new", N_("DIR [--from FOLDER]"), 1, 1, N_("makes a playlist folder to start from"),
+     N_("Makes the folder DIR with a playlist.json of examples and a README.txt that explains it. "
+        "With --from, the playlist holds the pictures of a folder (JPEG, PNG, WebP, SVG) in the "
+        "natural order of their names: 2.jpg comes before 10.jpg. The pictures are copied; the "
+        "folder itself stays as it is."),
+     new_options, new_examples},
+    {0},
+};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name; command++) {
+        if (strcmp(command->name, name) == 0)
+            return command;
+    }
+    return NULL;
+}
+
+int command_parse(const struct command *command, int argc, char **argv, int first,
+                  struct options *ret)
+{
+    if (options_parse(argc, argv, first, command->options, ret) < 0)
+        return -1;
+    if (options_has(ret, "help"))
+        return 0;
+    if (ret->operand_count < command->operands_min) {
+        say(_("%s wants more: bangtin %s %s"), command->name, command->name, _(command->operands));
+        return -1;
+    }
+    if (ret->operand_count > command->operands_max) {
+        say(_("\"%s\" is one word too many: bangtin %s %s"), ret->operands[command->operands_max],
+            command->name, _(command->operands));
+        return -1;
+    }
+    return 0;
+}

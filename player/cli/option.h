@@ -1,0 +1,53 @@
+/* The options of a command: one table serves parsing, help, and the tests that hold the man page
+ * and the shell completion against it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Tables end with a NULL name. Texts marked N_() are translated where they are shown. */
+struct option_spec {
+    const char *name;                    /* "size", without the dashes */
+    const char *argument;                /* N_("WxH"); NULL: a switch */
+    const char *help;                    /* N_() */
+    bool (*is_valid)(const char *value); /* NULL: anything but an empty text */
+    const char *expected;                /* N_("…, such as …") for the message, with is_valid */
+};
+
+enum { OPTIONS_MAX = 256 };
+
+/* What was typed. Points into argv. */
+struct options {
+    struct {
+        const struct option_spec *spec;
+        const char *value; /* NULL for a switch */
+    } given[OPTIONS_MAX];
+    size_t given_count;
+    const char *operands[OPTIONS_MAX];
+    size_t operand_count;
+};
+
+/* Reads argv[first] … against the table; "--name value" and "--name=value", options and operands
+ * in any order, "--" ends the options. Returns 0, or -1 after saying what is wrong; then *ret is
+ * undefined. */
+int options_parse(int argc, char **argv, int first, const struct option_spec *table,
+                  struct options *ret);
+
+/* The value given last for `name`, or NULL. */
+const char *options_value(const struct options *options, const char *name);
+
+/* Whether the switch, or an option with a value, was given. */
+bool options_has(const struct options *options, const char *name);
+
+/* "1920x1080" → both, 16 … 8192 each. Returns 0, or -1 and leaves them alone. */
+int option_read_size(const char *value, uint32_t *width, uint32_t *height);
+
+/* Validators for tables. */
+bool option_is_size(const char *value);
+bool option_is_viewport(const char *value);   /* WxH+X+Y */
+bool option_is_rotation(const char *value);   /* 0, 90, 180, 270 */
+bool option_is_seconds(const char *value);    /* a decimal number, 0 … 10 years */
+bool option_is_transition(const char *value); /* PLAYLIST.md's names */
+bool option_is_log_level(const char *value);
+bool option_is_language(const char *value); /* vi, en */
