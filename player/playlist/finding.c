@@ -25,7 +25,7 @@ void findings_add(struct findings *findings, enum severity severity, const char 
 {
     if (severity == SEVERITY_ERROR)
         findings->errors++;
-    else
+    else if (severity == SEVERITY_WARNING)
         findings->warnings++;
     struct finding *finding = findings_grow(findings);
     if (!finding)

@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
+/* A note tells, asks for nothing, and fails nothing, also where warnings do. */
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 
 struct finding {
     char *path; /* JSON pointer into the document ("/playlists/0/items/3/url"), or a file's name */
