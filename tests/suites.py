@@ -19,9 +19,9 @@ SUITES = {
     "build-asan": ["unit", "golden", "fault", "fuzz"],
 }
 OPTIONS = {
-    "build": ["-Dwerror=true"],
-    "build-asan": ["-Dwerror=true", "-Db_sanitize=address,undefined", "-Db_lundef=false",
-                   "-Dfuzz=true"],
+    "build": ["-Dtests=true", "-Dwerror=true"],
+    "build-asan": ["-Dtests=true", "-Dwerror=true", "-Db_sanitize=address,undefined",
+                   "-Db_lundef=false", "-Dfuzz=true"],
 }
 COMPILER = {"build": "gcc", "build-asan": "clang"}
 
@@ -44,12 +44,13 @@ def environment(tree):
 
 
 def build(tree):
-    """True where it compiled. A tree that scripts/build has made gets warnings as errors too."""
+    """True where it compiled. A tree that scripts/build made for playing gets the tests too."""
     if (ROOT / tree / "build.ninja").exists():
         options = subprocess.run(["meson", "introspect", "--buildoptions", tree], cwd=ROOT,
                                  capture_output=True, text=True, check=True).stdout
-        if any(o["name"] == "werror" and not o["value"] for o in json.loads(options)):
-            subprocess.run(["meson", "configure", tree, "-Dwerror=true"], cwd=ROOT, check=True)
+        values = {o["name"]: o["value"] for o in json.loads(options)}
+        if not (values["tests"] and values["werror"]):
+            subprocess.run(["meson", "configure", tree, *OPTIONS["build"]], cwd=ROOT, check=True)
     command = [ROOT / "scripts/build", tree, *OPTIONS[tree]]
     return subprocess.run(command, env=environment(tree), stdin=subprocess.DEVNULL).returncode == 0
 
