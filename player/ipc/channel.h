@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 enum {
-    CHANNEL_PACKET_MAX = 65536,      /* the kernel refuses about 208 KiB */
-    CHANNEL_TEXT_MAX = 1024 * 1024,  /* what is larger than a packet travels as a sealed memfd */
+    CHANNEL_PACKET_MAX = 65536,     /* with its first byte; the kernel refuses about 208 KiB */
+    CHANNEL_TEXT_MAX = 1024 * 1024, /* what is larger than a packet travels as a sealed memfd */
     CHANNEL_FDS_MAX = 24
 };
 

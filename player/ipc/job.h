@@ -9,7 +9,8 @@
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,
  *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg"}}}
  *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
- *   answer {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
+ *   answer
+ * {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
  *           "overflow":["summary"], "missing":["U+AA00"]}           with the pixels as descriptor 0
@@ -18,7 +19,8 @@
  *   svg    {"svg":1,"width":1200,"height":800,"fit":"contain"}     with the file as descriptor 0
  *   answer {"svg":1,"ok":true,"width":1067,"height":800}           with the pixels as descriptor 0:
  *          premultiplied ARGB8888 here, since a drawing may be transparent
- *          {"svg":1,"ok":false,"code":"picture","message":"…"}
+ *          {"svg":1,"ok":false,"code":"picture","message":"…"}   "svg":0: whoever started it says
+ *          that it has died
  *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle is
@@ -68,7 +70,9 @@ struct job_answer {
     bool ok;
     uint32_t width, height; /* of the pixels as they travel */
     bool has_clock;
-    struct { uint32_t x, y, width, height; } clock;
+    struct {
+        uint32_t x, y, width, height;
+    } clock;
     char code[32];     /* where not ok: stable, "picture", "asset", "item", "memory" */
     char message[256]; /* where not ok */
 };

@@ -1,0 +1,89 @@
+/* The time in the name band: a strip that the worker draws once a minute, copied over the slides.
+ * Nothing is shown while the clock is not trusted. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "display/player.h"
+
+#define MINUTE (60 * CLOCK_SECOND)
+
+static bool is_wanted(const struct player *player)
+{
+    return player->job_screen.clock && player->programme.clock != CLOCK_FLOOR &&
+           player->programme.feed_count > 0;
+}
+
+/* Whole minutes of the wall clock: zones differ from UTC by whole minutes. */
+static int64_t minute_now(void)
+{
+    return clock_wall() / MINUTE;
+}
+
+static void patch(struct player *player, struct slide *slide)
+{
+    struct pixels *strip = &player->clock.strip;
+    if (!slide || !slide_is_ready(slide) || !slide->has_clock || !strip->data ||
+        slide->clock.width != strip->width || slide->clock.height != strip->height)
+        return;
+    player->stage.ops->patch(&player->stage, slide, &slide->clock, strip->data);
+}
+
+static struct slide *slide_with_clock(const struct player *player)
+{
+    if (player->current && player->current->has_clock)
+        return player->current;
+    return player->next && player->next->has_clock ? player->next : NULL;
+}
+
+static void ask(struct player *player, const struct slide *slide, int64_t minute, int64_t now)
+{
+    char text[16];
+    struct zone_time local = zone_local(programme_zone(&player->programme), minute * MINUTE);
+    snprintf(text, sizeof text, "%02d:%02d", local.hour, local.minute);
+    bool turned = player->job_screen.rotate % 180 != 0;
+    uint32_t width = turned ? slide->clock.height : slide->clock.width;
+    uint32_t height = turned ? slide->clock.width : slide->clock.height;
+    struct job job;
+    if (job_compose_clock(++player->job_number, player->programme.feeds[0].document, text, width,
+                          height, player->job_screen.rotate, &job) < 0)
+        return;
+    player->clock.asked = true;
+    player->clock.wanted = minute;
+    player->clock.area = slide->clock;
+    supply_request(&player->supply, &job, player->job_number, slide->clock.width,
+                   slide->clock.height, now);
+}
+
+void clockline_update(struct player *player, int64_t now)
+{
+    struct slide *slide = slide_with_clock(player);
+    if (!is_wanted(player) || !slide || player->state != PLAYER_HOLD || player->supply.busy ||
+        player->next_state == NEXT_NONE)
+        return;
+    int64_t minute = minute_now();
+    struct pixels *strip = &player->clock.strip;
+    bool fits =
+        strip->data && strip->width == slide->clock.width && strip->height == slide->clock.height;
+    if (player->clock.minute != minute || !fits)
+        ask(player, slide, minute, now);
+}
+
+void clockline_take(struct player *player, struct pixels *pixels)
+{
+    pixels_finish(&player->clock.strip);
+    player->clock.strip = *pixels;
+    *pixels = PIXELS_NONE;
+    player->clock.minute = player->clock.wanted;
+    patch(player, player->next);
+    if (player->current && player->current->has_clock) {
+        patch(player, player->current);
+        move_redraw(player);
+    }
+}
+
+int64_t clockline_next(const struct player *player, int64_t now)
+{
+    if (!is_wanted(player) || !slide_with_clock(player))
+        return INT64_MAX;
+    return now + MINUTE - clock_wall() % MINUTE;
+}

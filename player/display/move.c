@@ -1,0 +1,167 @@
+/* From one slide to the other: begun on time, drawn once a vertical blank, never through black. */
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "display/cache.h"
+#include "display/player.h"
+
+/* Where nothing tells us of vertical blanks: a little more than sixty frames a second, so that each
+ * refresh of a 60 Hz screen finds a new one. */
+#define FRAME INT64_C(16000)
+/* Later than that the plan is given up: the next item counts from now. */
+#define DRIFT_LIMIT INT64_C(250000)
+
+static int64_t frame_period(const struct player *player)
+{
+    return player->stage.paced ? llround(1e6 / player->screen.refresh) : FRAME;
+}
+
+static void count_frame(struct player *player, int64_t shown_at)
+{
+    player->stats.frames++;
+    if (player->move_frames++ > 0) {
+        int64_t period = frame_period(player);
+        int64_t missed = (shown_at - player->last_frame + period / 2) / period - 1;
+        if (missed > 0)
+            player->stats.missed_vblanks += (uint64_t)missed;
+    }
+    player->last_frame = shown_at;
+    if (player->stats.first_picture < 0 && !player->is_card)
+        player->stats.first_picture = shown_at - player->options.started;
+}
+
+static void show(struct player *player, const struct stage_frame *frame)
+{
+    if (player->state == PLAYER_OFF)
+        return;
+    if (player->stage.ops->show(&player->stage, frame) < 0)
+        log_debug("a frame was not taken: %s", SDL_GetError());
+    count_frame(player, clock_monotonic());
+}
+
+/* Pixels that the stage has copied are of no more use once the cache has them. */
+static void keep_and_release(struct player *player)
+{
+    struct slide *slide = player->current;
+    if (!player->is_kept && !player->is_card && slide->pixels.data) {
+        if (!cache_holds(slide->digest))
+            cache_save(slide);
+        player->is_kept = true;
+    }
+    if (player->stage.ops->copies)
+        pixels_finish(&slide->pixels);
+}
+
+static void finish(struct player *player)
+{
+    if (player->current)
+        player->stage.ops->drop(&player->stage, player->current);
+    player->current = player->next;
+    player->is_card = player->next_is_card;
+    player->next = NULL;
+    player->next_is_card = false;
+    player->next_state = NEXT_NONE;
+    programme_pick_finish(&player->pick);
+    if (player->state == PLAYER_MOVE)
+        player->state = PLAYER_HOLD;
+    player->stats.holds++;
+    keep_and_release(player);
+}
+
+/* From when the item counts: from when the one before it was to end, so that small delays do not
+ * add up over a day. */
+static int64_t planned_start(const struct player *player, int64_t now)
+{
+    bool on_plan = player->current && now - player->current_end < DRIFT_LIMIT;
+    return on_plan ? player->current_end : now;
+}
+
+static bool can_move(const struct player *player)
+{
+    return player->current && player->state != PLAYER_OFF &&
+           player->transition.type != TRANSITION_CUT && player->transition.duration > 0 &&
+           player->current->width == player->next->width &&
+           player->current->height == player->next->height;
+}
+
+/* Sets when the item that begins at `start` ends and how it comes. */
+static void plan(struct player *player, int64_t start)
+{
+    if (!player->pick.item) { /* the card: until something else is ready */
+        player->current_end = player->choose_at;
+        player->transition = (struct transition){TRANSITION_CROSSFADE, 700000};
+        return;
+    }
+    int64_t duration = programme_duration(&player->programme, &player->pick, player->pick_start);
+    player->transition = programme_transition(&player->programme, &player->pick);
+    if (player->transition.duration > duration / 2)
+        player->transition.duration = duration / 2;
+    player->current_end = start + duration;
+    player->stats.items_shown++;
+    log_debug("item %s for %.1f s", player->pick.item->id, (double)duration / 1e6);
+}
+
+void move_begin(struct player *player, int64_t now)
+{
+    if (player->pick.item &&
+        !programme_is_eligible(&player->programme, &player->pick, clock_wall())) {
+        next_forget(player); /* the clock jumped, or we were late: choose anew */
+        return;
+    }
+    int64_t start = planned_start(player, now);
+    plan(player, start);
+    programme_accept(&player->programme, &player->pick);
+    player->is_late = false;
+    if (player->next_state == NEXT_SAME) {
+        programme_pick_finish(&player->pick);
+        player->next_state = NEXT_NONE;
+        return;
+    }
+    player->move_frames = 0;
+    if (can_move(player)) {
+        player->state = PLAYER_MOVE;
+        player->move_start = start;
+        player->move_end = start + player->transition.duration;
+        move_frame(player, now);
+        return;
+    }
+    const struct stage_frame frame = {.to = player->next, .progress = STAGE_DONE};
+    show(player, &frame);
+    finish(player);
+}
+
+void move_frame(struct player *player, int64_t now)
+{
+    /* What is drawn now is seen one period later. */
+    int64_t seen = now + frame_period(player);
+    int64_t length = player->move_end - player->move_start;
+    bool is_last = seen >= player->move_end;
+    struct stage_frame frame = {.from = player->current,
+                                .to = player->next,
+                                .transition = player->transition.type,
+                                .progress = STAGE_DONE};
+    if (!is_last)
+        frame.progress = (uint32_t)((seen - player->move_start) * (int64_t)STAGE_DONE / length);
+    show(player, &frame);
+    if (is_last)
+        finish(player);
+}
+
+void move_redraw(struct player *player)
+{
+    if (!player->current || !player->has_stage || player->state != PLAYER_HOLD)
+        return;
+    const struct stage_frame frame = {.to = player->current, .progress = STAGE_DONE};
+    player->move_frames = 0;
+    show(player, &frame);
+}
+
+int64_t move_next(const struct player *player, int64_t now)
+{
+    if (player->stage.paced)
+        return now; /* presenting waits for the blank */
+    int64_t frames = (now - player->move_start) / FRAME + 1;
+    return player->move_start + frames * FRAME;
+}

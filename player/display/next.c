@@ -1,0 +1,167 @@
+/* The item that follows: chosen as soon as the current one stands, asked of the worker, handed to
+ * the stage piece by piece, ready long before its time. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "display/cache.h"
+#include "display/card.h"
+#include "display/player.h"
+
+enum {
+    TRIES_AT_ONCE = 16, /* items that cannot be asked for, before the loop looks around again */
+};
+#define CHOOSE_AGAIN (60 * CLOCK_SECOND)
+#define PREPARE_BUDGET INT64_C(4000)
+
+void next_forget(struct player *player)
+{
+    if (player->next)
+        player->stage.ops->drop(&player->stage, player->next);
+    player->next = NULL;
+    player->next_is_card = false;
+    programme_pick_finish(&player->pick);
+    player->next_state = NEXT_NONE;
+}
+
+static void set_slide(struct player *player, struct slide *slide)
+{
+    player->next = slide;
+    player->next_state = NEXT_PREPARING;
+}
+
+static struct slide *make_card(const struct player *player)
+{
+    struct pixels pixels;
+    if (card_draw(player->view.width, player->view.height, &pixels) < 0)
+        return NULL;
+    return slide_create(&pixels, 0);
+}
+
+/* Nothing is eligible: the card is next, once what stands has had its time. */
+static void choose_card(struct player *player, int64_t now)
+{
+    int64_t wait = player->pick.until - player->pick_start;
+    player->choose_at = now + (wait > 0 && wait < CHOOSE_AGAIN ? wait : CHOOSE_AGAIN);
+    if (player->is_card)
+        return;
+    struct slide *slide = make_card(player);
+    if (!slide)
+        return;
+    log_warning("nothing can be shown now: the card stands until something can");
+    player->next_is_card = true;
+    set_slide(player, slide);
+}
+
+void next_show_card(struct player *player)
+{
+    struct slide *slide = make_card(player);
+    if (!slide || player->stage.ops->prepare(&player->stage, slide, CLOCK_SECOND) < 0) {
+        slide_destroy(slide);
+        return;
+    }
+    log_warning("no picture yet: the card stands until there is one");
+    player->current = slide;
+    player->is_card = true;
+    move_redraw(player);
+}
+
+/* Whether the job's picture is at hand without any work. */
+static bool is_at_hand(struct player *player, const struct job *job)
+{
+    if (player->current && !player->is_card && job->digest == player->current->digest) {
+        player->next_state = NEXT_SAME;
+        return true;
+    }
+    if (player->current)
+        return false;
+    struct slide *slide = cache_load(job->digest, player->view.width, player->view.height);
+    if (!slide)
+        return false;
+    player->is_kept = true;
+    set_slide(player, slide);
+    return true;
+}
+
+/* Asks for the picked item. False where it cannot be asked for, so that another is to be chosen. */
+static bool ask(struct player *player, int64_t now)
+{
+    struct job job;
+    char *fault = NULL;
+    int result = programme_job(&player->programme, &player->pick, ++player->job_number,
+                               &player->job_screen, &job, &fault);
+    if (result < 0) {
+        char why[512];
+        snprintf(why, sizeof why, "%s: %s", fault ? fault : "?",
+                 result == -ENODATA ? "this variable has no value" : strerror(-result));
+        free(fault);
+        programme_strike(&player->programme, &player->pick, PROGRAMME_STRIKES, why);
+        return false;
+    }
+    if (is_at_hand(player, &job)) {
+        job_finish(&job);
+        return true;
+    }
+    supply_request(&player->supply, &job, player->job_number, player->view.width,
+                   player->view.height, now);
+    player->next_state = NEXT_ASKED;
+    return true;
+}
+
+void next_choose(struct player *player, int64_t now)
+{
+    int64_t start = player->current && player->current_end > now ? player->current_end : now;
+    for (int tries = 0; tries < TRIES_AT_ONCE && player->next_state == NEXT_NONE; tries++) {
+        player->pick_start = clock_wall() + (start - now);
+        programme_pick(&player->programme, player->pick_start, &player->pick);
+        if (!player->pick.item) {
+            choose_card(player, now);
+            return;
+        }
+        if (ask(player, now))
+            return;
+        programme_pick_finish(&player->pick);
+    }
+}
+
+void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
+               const struct job_answer *answer)
+{
+    struct slide *slide = slide_create(pixels, digest);
+    if (!slide) {
+        next_forget(player);
+        return;
+    }
+    slide->has_clock = answer->has_clock;
+    slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
+                                       answer->clock.height};
+    programme_strike(&player->programme, &player->pick, 0, NULL);
+    set_slide(player, slide);
+}
+
+void next_fail(struct player *player, enum supply_outcome outcome, const struct job_answer *answer)
+{
+    /* Want of memory passes; a picture that cannot be read stays so. */
+    bool is_final = outcome == SUPPLY_REFUSED && strcmp(answer->code, "memory") != 0;
+    programme_strike(&player->programme, &player->pick, is_final ? PROGRAMME_STRIKES : 1,
+                     answer->message);
+    next_forget(player);
+}
+
+void next_prepare(struct player *player)
+{
+    if (player->next_state != NEXT_PREPARING || !player->has_stage)
+        return;
+    int64_t budget = player->current ? PREPARE_BUDGET : CLOCK_SECOND;
+    if (player->stage.ops->prepare(&player->stage, player->next, budget) < 0) {
+        if (player->pick.item)
+            programme_strike(&player->programme, &player->pick, PROGRAMME_STRIKES,
+                             "the screen cannot take its picture");
+        next_forget(player);
+        return;
+    }
+    if (slide_is_ready(player->next))
+        player->next_state = NEXT_READY;
+}

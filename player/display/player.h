@@ -1,0 +1,100 @@
+/* The screen process put together: one struct, one poll loop, three states. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "display/options.h"
+#include "display/programme.h"
+#include "display/screen.h"
+#include "display/slide.h"
+#include "display/stage.h"
+#include "display/stats.h"
+#include "display/supply.h"
+
+enum player_state {
+    PLAYER_HOLD, /* nothing is drawn, the process sleeps */
+    PLAYER_MOVE, /* a transition: one frame a vertical blank */
+    PLAYER_OFF   /* no screen is connected: nothing is presented */
+};
+
+/* How far the next item is. */
+enum next_state {
+    NEXT_NONE,      /* to be chosen */
+    NEXT_ASKED,     /* its job is with the worker */
+    NEXT_PREPARING, /* its pixels go to the stage */
+    NEXT_READY,
+    NEXT_SAME /* the picture that stands already: nothing will move */
+};
+
+struct player {
+    struct options options;
+    struct site *device; /* the settings file's; NULL: none */
+    struct programme programme;
+    struct screen screen;
+    struct stage stage;
+    bool has_stage;
+    struct supply supply;
+    struct stats stats;
+    struct job_screen job_screen;
+    struct slide_area view;
+    int signals, uevents; /* descriptors; -1: none */
+    uint64_t job_number;
+    bool quit, restart; /* restart: the output has changed for good, begin anew */
+
+    enum player_state state;
+    struct slide *current;  /* what is on the screen; NULL before the first */
+    bool is_card;           /* current is the calm card */
+    int64_t current_end;    /* monotonic: when the next one begins */
+    int64_t first_deadline; /* without a picture until then the card comes */
+
+    enum next_state next_state;
+    struct slide *next;
+    bool next_is_card;
+    struct programme_pick pick; /* of next */
+    int64_t pick_start;         /* on the wall clock, as the choice assumed */
+    int64_t choose_at;          /* monotonic: not before, where nothing was eligible */
+    bool is_late;
+
+    struct transition transition; /* of a move */
+    int64_t move_start, move_end, last_frame;
+    uint64_t move_frames;
+
+    struct { /* the clock in the name band */
+        bool asked;
+        int64_t minute; /* local minutes since 1970 that `strip` shows; -1: none */
+        struct pixels strip;
+        int64_t wanted;         /* the minute asked for */
+        struct slide_area area; /* the size asked for */
+    } clock;
+    bool is_kept; /* the first picture is in the cache, or needs not be */
+};
+
+/* Runs until a signal, the window's end or --seconds. Returns the exit status. */
+int player_run(struct player *player);
+
+/* next.c: the item that follows. */
+void next_choose(struct player *player, int64_t now);
+void next_forget(struct player *player);
+/* Takes the worker's picture over; `digest` is its job's. */
+void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
+               const struct job_answer *answer);
+void next_fail(struct player *player, enum supply_outcome outcome, const struct job_answer *answer);
+void next_prepare(struct player *player);
+/* Puts the card up where no picture has come in good time; the search for one goes on. */
+void next_show_card(struct player *player);
+
+/* move.c: from one to the other. */
+void move_begin(struct player *player, int64_t now);
+void move_frame(struct player *player, int64_t now);
+/* Draws what stands once more. */
+void move_redraw(struct player *player);
+/* When the next frame is due; monotonic. */
+int64_t move_next(const struct player *player, int64_t now);
+
+/* clockline.c: the time in the name band. */
+/* Asks for the strip if it is time; keeps what it has up to date on `current` and `next`. */
+void clockline_update(struct player *player, int64_t now);
+void clockline_take(struct player *player, struct pixels *pixels);
+/* When the minute changes next; monotonic; INT64_MAX: no clock is shown. */
+int64_t clockline_next(const struct player *player, int64_t now);

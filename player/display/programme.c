@@ -1,0 +1,221 @@
+#include "display/programme.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/place.h"
+
+static void feed_close(struct programme_feed *feed)
+{
+    free(feed->strikes);
+    zone_destroy(feed->zone);
+    site_destroy(feed->site);
+    document_destroy(feed->document);
+    folder_finish(&feed->folder);
+    *feed = (struct programme_feed){.folder = FOLDER_NONE};
+}
+
+static void log_findings(const char *path, const struct findings *findings)
+{
+    enum { SHOWN = 5 };
+    for (size_t i = 0; i < findings->count && i < SHOWN; i++) {
+        const struct finding *finding = &findings->list[i];
+        if (finding->severity == SEVERITY_ERROR)
+            log_warning("%s: %s: %s", path, finding->path, finding->message);
+    }
+    if (findings->errors > 0)
+        log_warning("%s: %zu faults; `bangtin check` lists them", path, findings->errors);
+}
+
+static int feed_read(struct programme_feed *feed, const char *path, const struct site *device)
+{
+    int result = folder_open(path, &feed->folder);
+    if (result < 0) {
+        log_error("cannot read a playlist in %s: %s", path, strerror(-result));
+        return result;
+    }
+    struct findings findings = {0};
+    result = document_parse(feed->folder.bytes, feed->folder.size, &findings, &feed->document);
+    log_findings(path, &findings);
+    findings_finish(&findings);
+    if (result < 0) {
+        log_error("%s/%s is no playlist; it is not shown", path, feed->folder.path);
+        return -EINVAL;
+    }
+    free(feed->folder.bytes); /* the document has its own */
+    feed->folder.bytes = NULL;
+    feed->site = site_effective(feed->document, device, NULL);
+    feed->strikes = calloc(feed->document->item_count + 1, 1);
+    if (!feed->site || !feed->strikes)
+        return -ENOMEM;
+    if (zone_read(feed->document->time_zone, &feed->zone) < 0)
+        log_warning("%s: no time zone %s on this machine; dates are read in UTC", path,
+                    feed->document->time_zone);
+    return 0;
+}
+
+static void add_feed(struct programme *programme, const char *path, const struct site *device)
+{
+    struct programme_feed feed = {.folder = FOLDER_NONE};
+    struct choice_state *state = choice_state_create();
+    if (!state || feed_read(&feed, path, device) < 0) {
+        choice_state_destroy(state);
+        feed_close(&feed);
+        return;
+    }
+    size_t index = programme->feed_count++;
+    programme->feeds[index] = feed;
+    programme->states[index] = state;
+    programme->inputs[index] = (struct choice_feed){
+        .document = feed.document, .site = feed.site, .zone = feed.zone, .share = 1};
+}
+
+size_t programme_open(struct programme *programme, const char *content, const struct site *device)
+{
+    char builtin[4096];
+    *programme = (struct programme){.forced_transition = TRANSITION_TYPES};
+    programme->clock = clock_rung(clock_build_time());
+    if (content)
+        add_feed(programme, content, device);
+    if (place_data("content", builtin, sizeof builtin) == 0)
+        add_feed(programme, builtin, device);
+    return programme->feed_count;
+}
+
+void programme_close(struct programme *programme)
+{
+    for (size_t i = 0; i < programme->feed_count; i++) {
+        feed_close(&programme->feeds[i]);
+        choice_state_destroy(programme->states[i]);
+    }
+    *programme = (struct programme){0};
+}
+
+static bool is_set_aside(void *context, const struct choice_feed *input, const struct item *item)
+{
+    const struct programme *programme = context;
+    const struct programme_feed *feed = &programme->feeds[input - programme->inputs];
+    return feed->strikes[item - feed->document->items] >= PROGRAMME_STRIKES;
+}
+
+static bool pick_from(const struct programme *programme, size_t index, int64_t now,
+                      struct programme_pick *ret)
+{
+    struct choice_state *state = choice_state_copy(programme->states[index]);
+    if (!state)
+        return false;
+    /* One document at a time for now: the built-in content is no feed beside the others, it is what
+     * is left when they have nothing. choice_next sees the whole array so that is_set_aside can
+     * tell where an item belongs. */
+    struct choice_input input = {
+        .feeds = &programme->inputs[index], .feed_count = 1, .clock = programme->clock};
+    struct choice choice;
+    void *context;
+    memcpy(&context, &programme, sizeof context); /* is_set_aside only reads */
+    choice_next(&input, state, now, is_set_aside, context, &choice);
+    if (!choice.item) {
+        if (choice.until < ret->until)
+            ret->until = choice.until;
+        choice_state_destroy(state);
+        return false;
+    }
+    *ret = (struct programme_pick){.feed = index,
+                                   .item = choice.item,
+                                   .language = choice.language,
+                                   .until = choice.until,
+                                   .state = state};
+    return true;
+}
+
+void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret)
+{
+    *ret = (struct programme_pick){.until = TIME_ALWAYS_AFTER};
+    for (size_t i = 0; i < programme->feed_count; i++) {
+        if (pick_from(programme, i, now, ret))
+            return;
+    }
+}
+
+void programme_accept(struct programme *programme, struct programme_pick *pick)
+{
+    if (!pick->state)
+        return;
+    choice_state_destroy(programme->states[pick->feed]);
+    programme->states[pick->feed] = pick->state;
+    pick->state = NULL;
+}
+
+void programme_pick_finish(struct programme_pick *pick)
+{
+    choice_state_destroy(pick->state);
+    *pick = (struct programme_pick){0};
+}
+
+bool programme_is_eligible(const struct programme *programme, const struct programme_pick *pick,
+                           int64_t now)
+{
+    return pick->item && item_is_eligible(pick->item, &programme->inputs[pick->feed],
+                                          programme->clock, now, NULL);
+}
+
+void programme_strike(struct programme *programme, const struct programme_pick *pick,
+                      unsigned strikes, const char *why)
+{
+    struct programme_feed *feed = &programme->feeds[pick->feed];
+    uint8_t *count = &feed->strikes[pick->item - feed->document->items];
+    if (strikes == 0) { /* it has been drawn: whatever happened before was not its fault */
+        *count = 0;
+        return;
+    }
+    *count = (uint8_t)(*count + strikes > PROGRAMME_STRIKES ? PROGRAMME_STRIKES : *count + strikes);
+    log_warning("item %s: %s%s", pick->item->id, why,
+                *count >= PROGRAMME_STRIKES ? "; it is left out until the playlist changes" : "");
+}
+
+int64_t programme_duration(const struct programme *programme, const struct programme_pick *pick,
+                           int64_t start)
+{
+    int64_t left = pick->until - start;
+    bool ends_early = left < pick->item->duration; /* its validity runs out meanwhile */
+    if (programme->forced_duration > 0 && (!ends_early || programme->forced_duration < left))
+        left = programme->forced_duration;
+    return left > 1 ? left : 1;
+}
+
+struct transition programme_transition(const struct programme *programme,
+                                       const struct programme_pick *pick)
+{
+    struct transition transition = pick->item->transition;
+    if (programme->forced_transition != TRANSITION_TYPES) {
+        transition.type = programme->forced_transition;
+        if (transition.duration == 0)
+            transition.duration = 700000;
+    }
+    if (transition.type == TRANSITION_CUT)
+        transition.duration = 0;
+    return transition;
+}
+
+int programme_job(const struct programme *programme, const struct programme_pick *pick,
+                  uint64_t number, const struct job_screen *screen, struct job *ret,
+                  char **ret_fault)
+{
+    const struct programme_feed *feed = &programme->feeds[pick->feed];
+    const char *language = pick->language < feed->document->language_count
+                               ? feed->document->languages[pick->language]
+                               : NULL;
+    return job_compose(number, feed->document, feed->folder.directory, pick->item, language,
+                       feed->site, screen, ret, ret_fault);
+}
+
+const struct site *programme_site(const struct programme *programme)
+{
+    return programme->feed_count > 0 ? programme->feeds[0].site : NULL;
+}
+
+const struct zone *programme_zone(const struct programme *programme)
+{
+    return programme->feed_count > 0 ? programme->feeds[0].zone : NULL;
+}

@@ -1,0 +1,212 @@
+#include "display/screen.h"
+
+#include <SDL2/SDL_syswm.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xf86drmMode.h>
+
+#include "base/log.h"
+
+bool screen_is_console(void)
+{
+    const char *driver = getenv("SDL_VIDEODRIVER");
+    if (driver && *driver)
+        return strcasecmp(driver, "kmsdrm") == 0;
+    return !getenv("DISPLAY") && !getenv("WAYLAND_DISPLAY");
+}
+
+/* SDL would talk to a session bus and read locales before it opens a window: 15 ms for nothing. */
+static void quieten(void)
+{
+    setenv("LC_ALL", "C", 1);
+    setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "nearest");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_PING, "0");
+}
+
+static void prepare_kms(int card)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%d", card);
+    setenv("SDL_VIDEODRIVER", "kmsdrm", 1);
+    SDL_SetHint("SDL_KMSDRM_DEVICE_INDEX", number);
+    /* Both or nothing: naming a driver switches batching off. */
+    if (!getenv("SDL_RENDER_DRIVER"))
+        SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
+    SDL_SetHint(SDL_HINT_RENDER_BATCHING, "1");
+    /* Before the window is made: otherwise the renderer makes it a second time, with a flash. */
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 2);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+}
+
+int screen_start(const struct screen_wish *wish, int kms_card, struct screen *ret)
+{
+    struct screen screen = {.event_fd = -1, .refresh = 60, .is_kms = screen_is_console()};
+    quieten();
+    if (screen.is_kms)
+        prepare_kms(kms_card);
+    if (SDL_Init(SDL_INIT_VIDEO) < 0) {
+        log_error("cannot open the screen: %s", SDL_GetError());
+        return -1;
+    }
+    SDL_DisplayMode mode;
+    if (screen.is_kms && strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") != 0) {
+        log_error("SDL took %s instead of the screen", SDL_GetCurrentVideoDriver());
+        SDL_Quit();
+        return -1;
+    }
+    if (SDL_GetDesktopDisplayMode(0, &mode) < 0) {
+        log_error("the screen has no mode: %s", SDL_GetError());
+        SDL_Quit();
+        return -1;
+    }
+    if (mode.refresh_rate > 0)
+        screen.refresh = mode.refresh_rate;
+    screen.is_window = wish->width > 0 && !screen.is_kms;
+    screen.width = screen.is_window ? wish->width : (uint32_t)mode.w;
+    screen.height = screen.is_window ? wish->height : (uint32_t)mode.h;
+    *ret = screen;
+    return 0;
+}
+
+/* The descriptor on which the window system speaks. Xlib's and Wayland's own calls give it; neither
+ * is linked, since SDL loads what it finds. */
+static int find_event_fd(SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (!SDL_GetWindowWMInfo(window, &info))
+        return -1;
+    int fd = -1;
+#ifdef SDL_VIDEO_DRIVER_X11
+    if (info.subsystem == SDL_SYSWM_X11)
+        fd = ConnectionNumber(info.info.x11.display);
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+    if (info.subsystem == SDL_SYSWM_WAYLAND) {
+        void *library = SDL_LoadObject("libwayland-client.so.0");
+        int (*get_fd)(struct wl_display *) = NULL;
+        void *symbol = library ? SDL_LoadFunction(library, "wl_display_get_fd") : NULL;
+        memcpy(&get_fd, &symbol, sizeof get_fd);
+        if (get_fd)
+            fd = get_fd(info.info.wl.display);
+    }
+#endif
+    return fd;
+}
+
+int screen_open_window(struct screen *screen)
+{
+    Uint32 flags = 0;
+    if (screen->is_kms)
+        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_OPENGL;
+    else if (!screen->is_window)
+        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+    screen->window = SDL_CreateWindow("bangtin", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                      (int)screen->width, (int)screen->height, flags);
+    if (!screen->window) {
+        log_error("cannot open a window: %s", SDL_GetError());
+        return -1;
+    }
+    if (!screen->is_window)
+        SDL_ShowCursor(SDL_DISABLE);
+    SDL_StopTextInput();
+    SDL_EventState(SDL_MOUSEMOTION, SDL_IGNORE);
+    screen->event_fd = find_event_fd(screen->window);
+    int width, height;
+    SDL_GetWindowSize(screen->window, &width, &height);
+    screen->width = (uint32_t)width;
+    screen->height = (uint32_t)height;
+    return 0;
+}
+
+void screen_stop(struct screen *screen)
+{
+    if (screen->window)
+        SDL_DestroyWindow(screen->window);
+    SDL_Quit();
+    *screen = (struct screen){.event_fd = -1};
+}
+
+static enum screen_event read_event(const struct screen *screen, const SDL_Event *event)
+{
+    if (event->type == SDL_QUIT)
+        return SCREEN_QUIT;
+    if (event->type == SDL_KEYDOWN && !screen->is_kms &&
+        (event->key.keysym.sym == SDLK_q || event->key.keysym.sym == SDLK_ESCAPE))
+        return SCREEN_QUIT;
+    if (event->type != SDL_WINDOWEVENT)
+        return SCREEN_QUIET;
+    if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED &&
+        (event->window.data1 != (int)screen->width || event->window.data2 != (int)screen->height))
+        return SCREEN_RESIZED;
+    if (event->window.event == SDL_WINDOWEVENT_EXPOSED)
+        return SCREEN_EXPOSED;
+    return SCREEN_QUIET;
+}
+
+enum screen_event screen_pump(struct screen *screen)
+{
+    enum screen_event gravest = SCREEN_QUIET;
+    SDL_Event event;
+    while (SDL_PollEvent(&event)) {
+        enum screen_event one = read_event(screen, &event);
+        if (one == SCREEN_RESIZED) {
+            screen->width = (uint32_t)event.window.data1;
+            screen->height = (uint32_t)event.window.data2;
+        }
+        if (one == SCREEN_QUIT)
+            return one;
+        if (one > gravest)
+            gravest = one;
+    }
+    return gravest;
+}
+
+static bool has_mode(const drmModeConnector *connector, const struct screen *screen)
+{
+    for (int i = 0; i < connector->count_modes; i++) {
+        if (connector->modes[i].hdisplay == screen->width &&
+            connector->modes[i].vdisplay == screen->height)
+            return true;
+    }
+    return false;
+}
+
+bool screen_is_connected(const struct screen *screen, bool *ret_same_mode)
+{
+    SDL_SysWMinfo info;
+    bool connected = false, same = false;
+    SDL_VERSION(&info.version);
+    *ret_same_mode = true;
+    if (!screen->is_kms || !SDL_GetWindowWMInfo(screen->window, &info))
+        return true;
+#ifdef SDL_VIDEO_DRIVER_KMSDRM
+    int fd = info.info.kmsdrm.drm_fd;
+    drmModeRes *resources = drmModeGetResources(fd);
+    if (!resources)
+        return true;
+    for (int i = 0; i < resources->count_connectors; i++) {
+        drmModeConnector *connector = drmModeGetConnector(fd, resources->connectors[i]);
+        if (!connector)
+            continue;
+        if (connector->connection == DRM_MODE_CONNECTED && connector->count_modes > 0) {
+            connected = true;
+            same = same || has_mode(connector, screen);
+        }
+        drmModeFreeConnector(connector);
+    }
+    drmModeFreeResources(resources);
+    *ret_same_mode = same;
+    return connected;
+#else
+    (void)connected;
+    (void)same;
+    return true;
+#endif
+}

@@ -1,0 +1,61 @@
+/* Where slides are shown: the trait behind which the ways to the screen differ.
+ *
+ * `surface` mixes in memory and hands whole frames to the window system: the quickest way where
+ * there is no GPU. `texture` lets SDL's renderer do it: KMSDRM, Wayland, X11 with a GPU. */
+#pragma once
+
+#include <SDL2/SDL.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "display/slide.h"
+#include "playlist/document.h"
+
+/* What one frame shows: `to` over `from`, `progress` of the way (0 … STAGE_DONE). */
+struct stage_frame {
+    const struct slide *from; /* NULL: only `to` is shown */
+    const struct slide *to;
+    enum transition_type transition;
+    uint32_t progress;
+};
+
+#define STAGE_DONE 65536U
+
+struct stage;
+
+struct stage_ops {
+    const char *name;
+    bool copies; /* once prepared, a slide's own pixels are needed no more */
+    /* Takes over more of the slide's pixels, for about `budget` microseconds; sets rows_ready.
+     * Returns 0, or -1 where it can never be shown (logged). */
+    int (*prepare)(struct stage *stage, struct slide *slide, int64_t budget);
+    /* Copies `pixels` over the slide's `area` (same size). */
+    void (*patch)(struct stage *stage, struct slide *slide, const struct slide_area *area,
+                  const uint32_t *pixels);
+    /* Draws and presents a frame. Returns 0, or -1 where the screen did not take it (logged). */
+    int (*show)(struct stage *stage, const struct stage_frame *frame);
+    void (*drop)(struct stage *stage, struct slide *slide); /* destroys the slide */
+    void (*close)(struct stage *stage);
+};
+
+struct stage {
+    const struct stage_ops *ops;
+    SDL_Window *window;
+    SDL_Renderer *renderer; /* texture stage only */
+    struct slide_area view; /* where in the output slides stand; the rest is black */
+    uint32_t max_texture;   /* px a side; from the renderer, or less where a test says so */
+    bool paced;             /* `show` returns just behind a vertical blank */
+    uint64_t texture_bytes, peak_texture_bytes;
+};
+
+/* Opens the stage that suits the running video driver on `window`. `view` is the part of the
+ * output that slides fill. `max_texture` 0: as the renderer says. Returns 0 or -1 (logged). */
+int stage_open(SDL_Window *window, const struct slide_area *view, uint32_t max_texture,
+               struct stage *ret);
+void stage_close(struct stage *stage); /* fine on zeroed memory */
+
+extern const struct stage_ops stage_surface, stage_texture;
+
+/* Makes `stage` ready for the one or the other; 0 or -1 (logged at debug level). */
+int stage_surface_open(struct stage *stage);
+int stage_texture_open(struct stage *stage);

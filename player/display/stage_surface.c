@@ -1,0 +1,121 @@
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/log.h"
+#include "display/blend.h"
+#include "display/stage.h"
+
+static SDL_Surface *window_surface(struct stage *stage)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(stage->window);
+    if (surface && surface->format->BytesPerPixel == 4 && surface->format->Rmask == 0xff0000 &&
+        surface->format->Bmask == 0xff)
+        return surface;
+    return NULL;
+}
+
+int stage_surface_open(struct stage *stage)
+{
+    SDL_Surface *surface = window_surface(stage);
+    if (!surface) {
+        log_debug("no window surface of 32 bits: %s", SDL_GetError());
+        return -1;
+    }
+    SDL_FillRect(surface, NULL, 0);
+    stage->ops = &stage_surface;
+    return 0;
+}
+
+/* Nothing to upload. The pages are only touched ahead of time: two thousand page faults in the
+ * frame of a cut would show. */
+static int prepare(struct stage *stage, struct slide *slide, int64_t budget)
+{
+    (void)stage;
+    (void)budget;
+#ifdef MADV_POPULATE_READ
+    madvise(slide->pixels.data, slide->pixels.size, MADV_POPULATE_READ);
+#endif
+    slide->rows_ready = slide->height;
+    return 0;
+}
+
+static void patch(struct stage *stage, struct slide *slide, const struct slide_area *area,
+                  const uint32_t *pixels)
+{
+    (void)stage;
+    for (uint32_t y = 0; y < area->height; y++)
+        memcpy(slide->pixels.data + (size_t)(area->y + y) * slide->width + area->x,
+               pixels + (size_t)y * area->width, (size_t)area->width * 4);
+}
+
+static const uint32_t *slide_row(const struct slide *slide, uint32_t y)
+{
+    return slide->pixels.data + (size_t)y * slide->width;
+}
+
+/* One row of a frame. `offset` is how far the incoming slide has come, in pixels of the axis of the
+ * transition; a row is copied from the one, from the other, or from both. */
+static void draw_row(uint32_t *out, const struct stage_frame *frame, uint32_t y, uint32_t offset)
+{
+    const struct slide *from = frame->from, *to = frame->to;
+    size_t width = to->width, rest = width - offset;
+    switch (frame->transition) {
+    case TRANSITION_CROSSFADE:
+        blend_mix(out, slide_row(from, y), slide_row(to, y), width,
+                  frame->progress * BLEND_ONE / STAGE_DONE);
+        break;
+    case TRANSITION_PUSH_LEFT:
+        memcpy(out, slide_row(from, y) + offset, rest * 4);
+        memcpy(out + rest, slide_row(to, y), offset * 4);
+        break;
+    case TRANSITION_PUSH_UP:
+        memcpy(out,
+               y + offset < to->height ? slide_row(from, y + offset)
+                                       : slide_row(to, y + offset - to->height),
+               width * 4);
+        break;
+    case TRANSITION_WIPE_LEFT:
+        memcpy(out, slide_row(from, y), rest * 4);
+        memcpy(out + rest, slide_row(to, y) + rest, offset * 4);
+        break;
+    case TRANSITION_CUT:
+    case TRANSITION_TYPES:
+        memcpy(out, slide_row(to, y), width * 4);
+        break;
+    }
+}
+
+static int show(struct stage *stage, const struct stage_frame *frame)
+{
+    SDL_Surface *surface = window_surface(stage);
+    if (!surface)
+        return -1;
+    struct stage_frame whole = *frame;
+    if (!frame->from || frame->progress >= STAGE_DONE)
+        whole.transition = TRANSITION_CUT;
+    uint32_t length =
+        frame->transition == TRANSITION_PUSH_UP ? frame->to->height : frame->to->width;
+    uint32_t offset = (uint32_t)((uint64_t)frame->progress * length / STAGE_DONE);
+    const struct slide_area *view = &stage->view;
+    for (uint32_t y = 0; y < frame->to->height; y++) {
+        if (view->y + y >= (uint32_t)surface->h || view->x + view->width > (uint32_t)surface->w)
+            break;
+        uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels +
+                                     (size_t)(view->y + y) * (size_t)surface->pitch);
+        draw_row(row + view->x, &whole, y, offset);
+    }
+    return SDL_UpdateWindowSurface(stage->window);
+}
+
+static void drop(struct stage *stage, struct slide *slide)
+{
+    (void)stage;
+    slide_destroy(slide);
+}
+
+static void close_stage(struct stage *stage)
+{
+    (void)stage; /* the surface goes with its window */
+}
+
+const struct stage_ops stage_surface = {"surface", false, prepare, patch, show, drop, close_stage};

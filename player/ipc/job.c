@@ -1,0 +1,253 @@
+#include "ipc/job.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "ipc/pixels.h"
+#include "playlist/resolve.h"
+
+/* The fields of an item that name an asset. */
+static const char *const asset_fields[] = {"asset", "poster"};
+
+static bool add_raw(cJSON *object, const char *name, const char *json, size_t size)
+{
+    if (!json)
+        return true;
+    char *copy = strndup(json, size);
+    bool ok = copy && cJSON_AddRawToObject(object, name, copy);
+    free(copy);
+    return ok;
+}
+
+static int fail_with(char **ret_fault, const char *name, int result)
+{
+    if (ret_fault)
+        *ret_fault = strdup(name);
+    return result;
+}
+
+/* Which file this is, so that a picture drawn from it can be known again: a published one by its
+ * hash, a draft by what the file system says. */
+static uint64_t file_identity(uint64_t hash, const struct asset *asset, int fd)
+{
+    struct stat status;
+    if (asset->has_sha256)
+        return hash_bytes(hash, asset->sha256, sizeof asset->sha256);
+    if (fstat(fd, &status) < 0)
+        return hash;
+    const int64_t marks[] = {status.st_size, (int64_t)status.st_ino, status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec};
+    return hash_bytes(hash, marks, sizeof marks);
+}
+
+static int add_asset(const struct document *document, int directory, const char *name,
+                     cJSON *assets, struct job *job, char **ret_fault)
+{
+    const struct asset *asset = document_asset(document, name);
+    if (!asset)
+        return fail_with(ret_fault, name, -ENOENT);
+    int fd = file_open_beneath(directory, asset->href);
+    if (fd < 0)
+        return fail_with(ret_fault, asset->href, fd);
+    job->fds[job->fd_count] = fd;
+    cJSON *entry = cJSON_AddObjectToObject(assets, name);
+    if (!entry || !cJSON_AddNumberToObject(entry, "fd", (double)job->fd_count++))
+        return -ENOMEM;
+    if (asset->media_type && !cJSON_AddStringToObject(entry, "mediaType", asset->media_type))
+        return -ENOMEM;
+    job->digest = file_identity(job->digest, asset, fd);
+    return 0;
+}
+
+static int add_assets(const struct document *document, int directory, const cJSON *item,
+                      cJSON *message, struct job *job, char **ret_fault)
+{
+    cJSON *assets = cJSON_AddObjectToObject(message, "assets");
+    if (!assets)
+        return -ENOMEM;
+    for (size_t i = 0; i < sizeof asset_fields / sizeof *asset_fields; i++) {
+        const cJSON *field = cJSON_GetObjectItemCaseSensitive(item, asset_fields[i]);
+        if (!cJSON_IsString(field) || cJSON_HasObjectItem(assets, field->valuestring))
+            continue;
+        int result = add_asset(document, directory, field->valuestring, assets, job, ret_fault);
+        if (result < 0)
+            return result;
+    }
+    return 0;
+}
+
+static bool add_screen(cJSON *message, const struct document *document, uint32_t width,
+                       uint32_t height, unsigned rotate)
+{
+    return cJSON_AddNumberToObject(message, "width", width) &&
+           cJSON_AddNumberToObject(message, "height", height) &&
+           cJSON_AddNumberToObject(message, "rotate", rotate) &&
+           add_raw(message, "theme", document->theme_json, document->theme_json_size) &&
+           add_raw(message, "defaults", document->defaults_json, document->defaults_json_size);
+}
+
+static bool add_band(cJSON *message, const struct document *document, const char *language,
+                     const struct site *site)
+{
+    const char *name = site_variable(site, "name");
+    char *publisher = NULL;
+    if (!name && document->publisher_json)
+        name = publisher = text_resolve(document, document->publisher_json,
+                                        document->publisher_json_size, language, site);
+    bool ok = name ? cJSON_AddStringToObject(message, "band", name) != NULL
+                   : cJSON_AddNullToObject(message, "band") != NULL;
+    free(publisher);
+    return ok;
+}
+
+/* Prints the message and adds its number, which takes no part in the digest. */
+static int finish_text(cJSON *message, uint64_t number, struct job *job)
+{
+    char *body = cJSON_PrintUnformatted(message);
+    if (!body)
+        return -ENOMEM;
+    job->digest = hash_bytes(job->digest, body, strlen(body));
+    int length = asprintf(&job->text, "{\"job\":%" PRIu64 ",%s", number, body + 1);
+    cJSON_free(body);
+    if (length < 0) {
+        job->text = NULL;
+        return -ENOMEM;
+    }
+    job->size = (size_t)length;
+    return 0;
+}
+
+int job_compose(uint64_t number, const struct document *document, int directory,
+                const struct item *item, const char *language, const struct site *site,
+                const struct job_screen *screen, struct job *ret, char **ret_fault)
+{
+    struct job job = {.digest = HASH_START};
+    struct resolution resolution = {0};
+    cJSON *message = NULL;
+    int result = item_resolve(document, item, language, site, &resolution);
+    if (result < 0) {
+        fail_with(ret_fault, resolution.missing ? resolution.missing : item->id, result);
+        goto end;
+    }
+    result = -ENOMEM;
+    message = cJSON_CreateObject();
+    cJSON *content = cJSON_Parse(resolution.json);
+    if (!message || !content || !cJSON_AddStringToObject(message, "kind", "item") ||
+        !cJSON_AddItemToObject(message, "item", content)) {
+        cJSON_Delete(content);
+        goto end;
+    }
+    if (!add_screen(message, document, screen->width, screen->height, screen->rotate) ||
+        !add_band(message, document, language, site) ||
+        !cJSON_AddBoolToObject(message, "clock", screen->clock) ||
+        (language && !cJSON_AddStringToObject(message, "language", language)))
+        goto end;
+    result = add_assets(document, directory, content, message, &job, ret_fault);
+    if (result == 0)
+        result = finish_text(message, number, &job);
+    if (result == 0)
+        *ret = job;
+end:
+    if (result < 0)
+        job_finish(&job);
+    cJSON_Delete(message);
+    resolution_finish(&resolution);
+    return result;
+}
+
+int job_compose_clock(uint64_t number, const struct document *document, const char *text,
+                      uint32_t width, uint32_t height, unsigned rotate, struct job *ret)
+{
+    struct job job = {.digest = HASH_START};
+    cJSON *message = cJSON_CreateObject();
+    int result = -ENOMEM;
+    if (message && cJSON_AddStringToObject(message, "kind", "clock") &&
+        cJSON_AddStringToObject(message, "text", text) &&
+        add_screen(message, document, width, height, rotate))
+        result = finish_text(message, number, &job);
+    cJSON_Delete(message);
+    if (result == 0)
+        *ret = job;
+    return result;
+}
+
+void job_finish(struct job *job)
+{
+    free(job->text);
+    for (size_t i = 0; i < job->fd_count; i++)
+        close(job->fds[i]);
+    *job = (struct job){0};
+}
+
+/* A whole number of `object` in 0 … `limit`; anything else is refused. */
+static bool read_number(const cJSON *object, const char *name, double limit, double *ret)
+{
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, name);
+    if (!cJSON_IsNumber(number) || !(number->valuedouble >= 0) || number->valuedouble > limit ||
+        number->valuedouble != floor(number->valuedouble))
+        return false;
+    *ret = number->valuedouble;
+    return true;
+}
+
+static bool read_side(const cJSON *object, const char *name, uint32_t *ret)
+{
+    double number;
+    if (!read_number(object, name, PIXELS_SIDE_MAX, &number))
+        return false;
+    *ret = (uint32_t)number;
+    return true;
+}
+
+static void read_text(const cJSON *object, const char *name, char *out, size_t size)
+{
+    const cJSON *text = cJSON_GetObjectItemCaseSensitive(object, name);
+    snprintf(out, size, "%s", cJSON_IsString(text) ? text->valuestring : "");
+}
+
+static bool read_clock(const cJSON *message, struct job_answer *answer)
+{
+    const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
+    if (!cJSON_IsObject(clock))
+        return true;
+    answer->has_clock = true;
+    return read_side(clock, "x", &answer->clock.x) && read_side(clock, "y", &answer->clock.y) &&
+           read_side(clock, "width", &answer->clock.width) &&
+           read_side(clock, "height", &answer->clock.height) && answer->clock.width > 0 &&
+           answer->clock.height > 0 && answer->clock.x + answer->clock.width <= answer->width &&
+           answer->clock.y + answer->clock.height <= answer->height;
+}
+
+int job_answer_parse(const struct message *message, struct job_answer *ret)
+{
+    struct job_answer answer = {0};
+    double number;
+    cJSON *json = cJSON_ParseWithLength(message->text, message->size);
+    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(json, "ok");
+    bool good = cJSON_IsBool(ok) && read_number(json, "job", 9007199254740991.0, &number);
+    if (good) {
+        answer.number = (uint64_t)number;
+        answer.ok = cJSON_IsTrue(ok);
+        if (answer.ok) {
+            good = read_side(json, "width", &answer.width) &&
+                   read_side(json, "height", &answer.height) && read_clock(json, &answer);
+        } else {
+            read_text(json, "code", answer.code, sizeof answer.code);
+            read_text(json, "message", answer.message, sizeof answer.message);
+        }
+    }
+    cJSON_Delete(json);
+    if (!good)
+        return -EBADMSG;
+    *ret = answer;
+    return 0;
+}

@@ -1,0 +1,167 @@
+#include "ipc/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/place.h"
+#include "ipc/channel.h"
+#include "ipc/fonts.h"
+
+enum { WORKER_CHANNEL = 3 };
+
+static const char svg_died[] = "{\"svg\":0,\"ok\":false,\"code\":\"picture\",\"message\":\"the "
+                               "drawing brought its reader down\"}";
+
+/* In the child, between fork and exec: only calls that are safe there. */
+static void become_worker(const char *path, char *const arguments[], int channel)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    int null = open("/dev/null", O_RDWR);
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0)
+        _exit(127);
+    /* dup2 onto itself would leave FD_CLOEXEC set. */
+    if (channel == WORKER_CHANNEL ? fcntl(channel, F_SETFD, 0) < 0
+                                  : dup2(channel, WORKER_CHANNEL) < 0)
+        _exit(127);
+    int flags = fcntl(WORKER_CHANNEL, F_GETFL);
+    fcntl(WORKER_CHANNEL, F_SETFL, flags & ~O_NONBLOCK); /* a worker may wait for its next job */
+    syscall(SYS_close_range, WORKER_CHANNEL + 1, ~0U, 0);
+    execv(path, arguments);
+    _exit(127);
+}
+
+/* Starts `name` with `channel` as its descriptor 3. The caller still owns `channel`. */
+static int start(const char *name, int channel, pid_t *ret_pid, int *ret_pidfd)
+{
+    char path[PATH_MAX], own_name[32];
+    int result = place_helper(name, path, sizeof path);
+    if (result < 0)
+        return result;
+    snprintf(own_name, sizeof own_name, "%s", name);
+    char *const arguments[] = {own_name, NULL};
+    pid_t pid = fork();
+    if (pid < 0)
+        return -errno;
+    if (pid == 0)
+        become_worker(path, arguments, channel);
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (pidfd < 0) {
+        int error = errno;
+        kill(pid, SIGKILL);
+        waitpid(pid, NULL, 0);
+        return -error;
+    }
+    *ret_pid = pid;
+    *ret_pidfd = pidfd;
+    return 0;
+}
+
+static int send_hello(int channel, int svg_channel)
+{
+    char text[2048];
+    int fds[CHANNEL_FDS_MAX] = {svg_channel};
+    size_t fd_count = 1;
+    int used = snprintf(text, sizeof text, "{\"hello\":1,\"svg\":0,\"fonts\":[");
+    used += fonts_open(text + used, sizeof text - (size_t)used - 2, fds, &fd_count);
+    used += snprintf(text + used, sizeof text - (size_t)used, "]}");
+    int result = channel_send(channel, text, (size_t)used, fds, fd_count);
+    for (size_t i = 1; i < fd_count; i++)
+        close(fds[i]);
+    return result;
+}
+
+int worker_start(struct worker_process *ret)
+{
+    struct worker_process worker = WORKER_PROCESS_NONE;
+    int pair[2], svg[2];
+    int result = channel_pair(pair);
+    if (result < 0)
+        return result;
+    result = channel_pair(svg);
+    if (result < 0) {
+        close(pair[0]);
+        close(pair[1]);
+        return result;
+    }
+    worker.channel = pair[0];
+    worker.svg_end = svg[0];
+    result = start("bangtin-render", pair[1], &worker.pid, &worker.pidfd);
+    if (result == 0)
+        result = send_hello(worker.channel, svg[1]);
+    close(pair[1]);
+    close(svg[1]);
+    if (result < 0) {
+        worker_stop(&worker);
+        return result;
+    }
+    *ret = worker;
+    return 0;
+}
+
+int worker_attend_fd(const struct worker_process *worker)
+{
+    return worker->svg_pid ? worker->svg_pidfd : worker->svg_end;
+}
+
+/* Returns the wait status. */
+static int reap(pid_t *pid, int *pidfd, bool end_it)
+{
+    int status = 0;
+    if (*pid > 0) {
+        if (end_it)
+            kill(*pid, SIGKILL);
+        while (waitpid(*pid, &status, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    *pid = 0;
+    if (*pidfd >= 0)
+        close(*pidfd);
+    *pidfd = -1;
+    return status;
+}
+
+void worker_attend(struct worker_process *worker)
+{
+    if (worker->svg_pid) {
+        /* It leaves with 0 when it has nothing to do. Otherwise a drawing brought it down, and
+         * `render` waits for an answer that only we can give now. */
+        if (reap(&worker->svg_pid, &worker->svg_pidfd, false) != 0)
+            channel_send(worker->svg_end, svg_died, sizeof svg_died - 1, NULL, 0);
+        return;
+    }
+    if (worker->svg_end < 0)
+        return;
+    int result = start("bangtin-svg", worker->svg_end, &worker->svg_pid, &worker->svg_pidfd);
+    if (result < 0) {
+        /* Without this the request would wait there and wake us for ever; closed, `render` is told
+         * at once and answers that the picture cannot be read. */
+        log_error("cannot start bangtin-svg: %s; SVG pictures are left out", strerror(-result));
+        close(worker->svg_end);
+        worker->svg_end = -1;
+    }
+}
+
+void worker_stop(struct worker_process *worker)
+{
+    reap(&worker->svg_pid, &worker->svg_pidfd, true);
+    reap(&worker->pid, &worker->pidfd, true);
+    if (worker->channel >= 0)
+        close(worker->channel);
+    if (worker->svg_end >= 0)
+        close(worker->svg_end);
+    *worker = WORKER_PROCESS_NONE;
+}
