@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 
 import calls
+import content
 import links
 import rooms
 import size
@@ -75,6 +76,25 @@ class Lints(unittest.TestCase):
         }, "b.md:1: not in NFC", "c.txt:1: no UTF-8", "d.c:1: blanks", "e.c:1: names a",
             "e.c:2: unfinished", "f.json:1: no valid json: a stands twice",
             "g.json:1: the last line", "h.py:1: no valid py")
+
+    def test_built_in_content(self):
+        self.check(content.check, {
+            "docs/content.md": "| https://a.gov.vn | A |\n| 1022 | B |\n",
+            "content/media/a.svg": "<svg><text>A</text></svg>\n",
+            "content/playlist.json": """{
+                "defaults": {"duration": 12},
+                "assets": {
+                    "a": {"href": "media/a.svg", "alt": "A"},
+                    "b": {"href": "media/b.svg"}},
+                "playlists": [{"items": [
+                    {"id": "fine", "duration": 15, "url": "https://a.gov.vn", "phone": "1022"},
+                    {"id": "short", "url": "https://a.gov.vn", "name": "{site.name}"},
+                    {"id": "long", "body": {"vi": "%s", "en": "b"}},
+                    {"id": "foreign", "phone": "1023"}]}]}\n""" % ("a" * 101),
+        }, "content/media/a.svg:1: holds words", "content/playlist.json:5: b has no alt",
+            "content/playlist.json:5: content/media/b.svg is missing",
+            "content/playlist.json:8: short: give it 15", "content/playlist.json:9: long: body has",
+            "content/playlist.json:10: 1023 has no source")
 
     def test_links(self):
         self.check(links.check, {
