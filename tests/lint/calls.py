@@ -7,7 +7,7 @@ import tree
 
 # (call, files that may make it or None, what to do instead)
 RULES = [
-    (r"(clock_gettime|gettimeofday|time|clock|ftime|SDL_GetTicks(64)?|SDL_GetPerformanceCounter)",
+    (r"(clock_gettime|gettimeofday|time|ftime|SDL_GetTicks(64)?|SDL_GetPerformanceCounter)",
      r"player/base/clock\.c$", "time is a parameter; only base/clock.h reads it"),
     (r"(localtime|gmtime|mktime|strftime)(_r)?", None, "base/zone.h knows local time"),
     (r"(setlocale|bindtextdomain|textdomain)", r"player/base/i18n\.c$", "i18n_init() does it"),
