@@ -37,7 +37,8 @@ struct picture_info {
     unsigned orientation;   /* EXIF, 1 … 8 */
     unsigned components;    /* 1 grey, 3 colour, 4 CMYK; without alpha */
     unsigned bits;          /* a component */
-    bool progressive;       /* JPEG: needs all coefficients at once; PNG: interlaced */
+    bool progressive; /* JPEG: needs all coefficients at once; PNG: interlaced; WebP: lossless.
+                         Such pictures are decoded as a whole and have a lower limit */
     bool has_alpha;
     bool has_profile; /* an ICC profile is embedded */
 };

@@ -5,9 +5,10 @@
  * still reads and writes what is open, receives descriptors over its channel, takes memory up to a
  * limit, and makes sealed memory files for its answers.
  *
- * Two kinds of "no" (seccomp(2)): what libraries try in passing and do without (a locale, a font
- * cache, /proc) gets EPERM; what only an intruder tries (execve, socket, ptrace, …) kills the
- * process. Unknown calls get EPERM too, since each C library brings new ones. */
+ * Two kinds of "no" (seccomp(2)). What libraries try in passing and do without (a locale, a font
+ * cache, a name service's socket) gets EPERM, and so do calls that nobody has heard of, since each
+ * C library brings new ones. What only an intruder tries (execve, ptrace, a key ring, …) kills the
+ * process. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,6 +17,7 @@
 struct sandbox {
     size_t memory;        /* bytes of private memory at most (RLIMIT_DATA); 0: no limit.
                              A sanitizer build has no limit: its shadow memory would not fit */
+    size_t file;          /* bytes of one memory file at most (RLIMIT_FSIZE); 0: no limit */
     unsigned cpu_seconds; /* processor time of the whole process at most; 0: no limit */
     unsigned descriptors; /* open at once at most; 0: no limit */
     bool threads;         /* let libraries start threads (no processes) */
