@@ -13,6 +13,8 @@
 /* Later than that the plan is given up: the next item counts from now. */
 #define DRIFT_LIMIT INT64_C(250000)
 
+enum { QUICK_FRAMES = 3 };
+
 static int64_t frame_period(const struct player *player)
 {
     return player->stage.paced ? llround(1e6 / player->screen.refresh) : FRAME;
@@ -32,13 +34,28 @@ static void count_frame(struct player *player, int64_t shown_at)
         player->stats.first_picture = shown_at - player->options.started;
 }
 
+/* A driver that promises vertical blanks and does not wait for them (SDL's offscreen one, virtual
+ * machines, a refused page flip) would be drawn to as fast as the machine can. */
+static void guard_pace(struct player *player, int64_t took)
+{
+    player->quick_frames = took < frame_period(player) / 4 ? player->quick_frames + 1 : 0;
+    if (player->stage.paced && player->quick_frames >= QUICK_FRAMES) {
+        log_info("this screen does not wait for its vertical blank; frames are timed here");
+        player->stage.paced = false;
+    }
+}
+
 static void show(struct player *player, const struct stage_frame *frame)
 {
     if (player->state == PLAYER_OFF)
         return;
+    int64_t begun = clock_monotonic();
     if (player->stage.ops->show(&player->stage, frame) < 0)
         log_debug("a frame was not taken: %s", SDL_GetError());
-    count_frame(player, clock_monotonic());
+    int64_t done = clock_monotonic();
+    if (player->state == PLAYER_MOVE)
+        guard_pace(player, done - begun);
+    count_frame(player, done);
 }
 
 /* Pixels that the stage has copied are of no more use once the cache has them. */
@@ -134,6 +151,8 @@ void move_begin(struct player *player, int64_t now)
 
 void move_frame(struct player *player, int64_t now)
 {
+    if (player->move_frames > 0 && now < move_next(player, now) && now < player->move_end)
+        return; /* something else woke us */
     /* What is drawn now is seen one period later. */
     int64_t seen = now + frame_period(player);
     int64_t length = player->move_end - player->move_start;
@@ -162,6 +181,6 @@ int64_t move_next(const struct player *player, int64_t now)
 {
     if (player->stage.paced)
         return now; /* presenting waits for the blank */
-    int64_t frames = (now - player->move_start) / FRAME + 1;
+    int64_t frames = (player->last_frame - player->move_start) / FRAME + 1;
     return player->move_start + frames * FRAME;
 }

@@ -59,6 +59,7 @@ struct player {
     struct transition transition; /* of a move */
     int64_t move_start, move_end, last_frame;
     uint64_t move_frames;
+    unsigned quick_frames; /* presented in a row without waiting for a vertical blank */
 
     struct { /* the clock in the name band */
         bool asked;

@@ -100,21 +100,62 @@ static int find_event_fd(SDL_Window *window)
     return fd;
 }
 
+/* Whether a window manager runs on this X display (EWMH, _NET_SUPPORTING_WM_CHECK). Without one
+ * SDL 2.26 would wait 100 ms for somebody to make the window fullscreen. True elsewhere. */
+static bool has_window_manager(SDL_Window *window)
+{
+    bool found = true;
+#ifdef SDL_VIDEO_DRIVER_X11
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (!SDL_GetWindowWMInfo(window, &info) || info.subsystem != SDL_SYSWM_X11)
+        return true;
+    Display *display = info.info.x11.display;
+    Atom (*intern)(Display *, const char *, Bool) = NULL;
+    int (*get)(Display *, Window, Atom, long, long, Bool, Atom, Atom *, int *, unsigned long *,
+               unsigned long *, unsigned char **) = NULL;
+    int (*release)(void *) = NULL;
+    void *library = SDL_LoadObject("libX11.so.6");
+    void *symbols[] = {SDL_LoadFunction(library, "XInternAtom"),
+                       SDL_LoadFunction(library, "XGetWindowProperty"),
+                       SDL_LoadFunction(library, "XFree")};
+    memcpy(&intern, &symbols[0], sizeof intern);
+    memcpy(&get, &symbols[1], sizeof get);
+    memcpy(&release, &symbols[2], sizeof release);
+    if (!intern || !get || !release)
+        return true;
+    Atom type = None;
+    int format = 0;
+    unsigned long count = 0, left = 0;
+    unsigned char *value = NULL;
+    get(display, DefaultRootWindow(display), intern(display, "_NET_SUPPORTING_WM_CHECK", False), 0,
+        1, False, AnyPropertyType, &type, &format, &count, &left, &value);
+    found = count > 0;
+    if (value)
+        release(value);
+#endif
+    return found;
+}
+
 int screen_open_window(struct screen *screen)
 {
-    Uint32 flags = 0;
+    Uint32 flags = SDL_WINDOW_HIDDEN;
     if (screen->is_kms)
-        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_OPENGL;
+        flags = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_OPENGL;
     else if (!screen->is_window)
-        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+        flags |= SDL_WINDOW_BORDERLESS;
     screen->window = SDL_CreateWindow("bangtin", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
                                       (int)screen->width, (int)screen->height, flags);
     if (!screen->window) {
         log_error("cannot open a window: %s", SDL_GetError());
         return -1;
     }
-    if (!screen->is_window)
+    if (!screen->is_window) {
         SDL_ShowCursor(SDL_DISABLE);
+        if (!screen->is_kms && has_window_manager(screen->window))
+            SDL_SetWindowFullscreen(screen->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    }
+    SDL_ShowWindow(screen->window);
     SDL_StopTextInput();
     SDL_EventState(SDL_MOUSEMOTION, SDL_IGNORE);
     screen->event_fd = find_event_fd(screen->window);

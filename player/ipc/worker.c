@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -143,8 +144,14 @@ void worker_attend(struct worker_process *worker)
             channel_send(worker->svg_end, svg_died, sizeof svg_died - 1, NULL, 0);
         return;
     }
+    char first;
     if (worker->svg_end < 0)
         return;
+    if (recv(worker->svg_end, &first, 1, MSG_PEEK | MSG_DONTWAIT) <= 0) {
+        close(worker->svg_end); /* `render` has let go of its end: nobody will ask */
+        worker->svg_end = -1;
+        return;
+    }
     int result = start("bangtin-svg", worker->svg_end, &worker->svg_pid, &worker->svg_pidfd);
     if (result < 0) {
         /* Without this the request would wait there and wake us for ever; closed, `render` is told
