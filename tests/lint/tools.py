@@ -18,8 +18,9 @@ def run(lint, command, files, remedy):
     done = subprocess.run([*command, *files], cwd=lint.root, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return ""
-    output = (done.stdout + done.stderr).replace(str(lint.root.resolve()) + "/", "")
-    output = re.sub(r"^\S*\.\./(?=player/|tests/)", "", output, flags=re.M)  # seen from the build
+    root = re.escape(str(lint.root.resolve()))
+    output = re.sub(rf"\S*{root}/(?=player/|tests/)|^\S*\.\./(?=player/|tests/)", "",
+                    done.stdout + done.stderr, flags=re.M)  # a compiler's paths start in the build
     return f"{output.rstrip()}\n{remedy}"
 
 
@@ -50,6 +51,7 @@ def check_cppcheck(lint, build):
     return [run(lint, ["cppcheck", "--quiet", "--error-exitcode=1", "--std=c11",
                        "--enable=warning,performance,portability", "--inline-suppr",
                        "--suppressions-list=tests/lint/cppcheck.txt", "-Iplayer", "-DBANGTIN_BUILD_TIME=1",
+                       "--include=tests/lint/cppcheck.h",
                        f"--cppcheck-build-dir={cache}", f"-j{os.cpu_count()}",
                        "--template={file}:{line}: {severity}: {message} [{id}]"],
                 lint.select(r"^player/.*\.c$"),
