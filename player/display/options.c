@@ -69,21 +69,42 @@ static bool read_microseconds(const char *text, double low, double high, int64_t
     return true;
 }
 
+/* Takes a whole number up to PIXELS_SIDE_MAX from the front of *text. scanf would take "-1". */
+static bool take_side(const char **text, uint32_t *ret)
+{
+    uint32_t number = 0;
+    const char *at = *text;
+    while (*at >= '0' && *at <= '9' && number <= PIXELS_SIDE_MAX)
+        number = number * 10 + (uint32_t)(*at++ - '0');
+    if (at == *text || number > PIXELS_SIDE_MAX)
+        return false;
+    *text = at;
+    *ret = number;
+    return true;
+}
+
+static bool take_mark(const char **text, char mark)
+{
+    return *(*text)++ == mark;
+}
+
+static bool take_size(const char **text, uint32_t *width, uint32_t *height)
+{
+    return take_side(text, width) && take_mark(text, 'x') && take_side(text, height) &&
+           *width > 0 && *height > 0;
+}
+
 static bool read_size(const char *text, uint32_t *width, uint32_t *height)
 {
-    char rest;
-    return sscanf(text, "%5ux%5u%c", width, height, &rest) == 2 && *width > 0 && *height > 0 &&
-           *width <= PIXELS_SIDE_MAX && *height <= PIXELS_SIDE_MAX;
+    return take_size(&text, width, height) && !*text;
 }
 
 static bool read_viewport(const char *text, struct options *options)
 {
-    char rest;
-    options->has_viewport =
-        sscanf(text, "%5ux%5u+%5u+%5u%c", &options->viewport_width, &options->viewport_height,
-               &options->viewport_x, &options->viewport_y, &rest) == 4 &&
-        options->viewport_width > 0 && options->viewport_height > 0 &&
-        options->viewport_width <= PIXELS_SIDE_MAX && options->viewport_height <= PIXELS_SIDE_MAX;
+    options->has_viewport = take_size(&text, &options->viewport_width, &options->viewport_height) &&
+                            take_mark(&text, '+') && take_side(&text, &options->viewport_x) &&
+                            take_mark(&text, '+') && take_side(&text, &options->viewport_y) &&
+                            !*text;
     return options->has_viewport;
 }
 

@@ -21,7 +21,12 @@ int stage_surface_open(struct stage *stage)
         log_debug("no window surface of 32 bits: %s", SDL_GetError());
         return -1;
     }
-    SDL_FillRect(surface, NULL, 0);
+    bool is_whole =
+        stage->view.width == (uint32_t)surface->w && stage->view.height == (uint32_t)surface->h;
+    if (!is_whole) { /* what slides do not fill is black once and for all */
+        SDL_FillRect(surface, NULL, 0);
+        SDL_UpdateWindowSurface(stage->window);
+    }
     stage->ops = &stage_surface;
     return 0;
 }
@@ -85,26 +90,50 @@ static void draw_row(uint32_t *out, const struct stage_frame *frame, uint32_t y,
     }
 }
 
-static int show(struct stage *stage, const struct stage_frame *frame)
+/* A slide that was drawn for another size of the output, just before one that fits follows. */
+static void draw_clipped(SDL_Surface *surface, const struct stage *stage, const struct slide *slide)
 {
-    SDL_Surface *surface = window_surface(stage);
-    if (!surface)
-        return -1;
+    SDL_FillRect(surface, NULL, 0);
+    for (uint32_t y = 0; y < slide->height && stage->view.y + y < (uint32_t)surface->h; y++) {
+        uint32_t room =
+            (uint32_t)surface->w > stage->view.x ? (uint32_t)surface->w - stage->view.x : 0;
+        uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels +
+                                     (size_t)(stage->view.y + y) * (size_t)surface->pitch);
+        memcpy(row + stage->view.x, slide_row(slide, y),
+               (size_t)(slide->width < room ? slide->width : room) * 4);
+    }
+}
+
+static void draw(SDL_Surface *surface, const struct stage *stage, const struct stage_frame *frame)
+{
     struct stage_frame whole = *frame;
     if (!frame->from || frame->progress >= STAGE_DONE)
         whole.transition = TRANSITION_CUT;
     uint32_t length =
-        frame->transition == TRANSITION_PUSH_UP ? frame->to->height : frame->to->width;
+        whole.transition == TRANSITION_PUSH_UP ? stage->view.height : stage->view.width;
     uint32_t offset = (uint32_t)((uint64_t)frame->progress * length / STAGE_DONE);
-    const struct slide_area *view = &stage->view;
-    for (uint32_t y = 0; y < frame->to->height; y++) {
-        if (view->y + y >= (uint32_t)surface->h || view->x + view->width > (uint32_t)surface->w)
-            break;
+    for (uint32_t y = 0; y < stage->view.height; y++) {
         uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels +
-                                     (size_t)(view->y + y) * (size_t)surface->pitch);
-        draw_row(row + view->x, &whole, y, offset);
+                                     (size_t)(stage->view.y + y) * (size_t)surface->pitch);
+        draw_row(row + stage->view.x, &whole, y, offset);
     }
-    return SDL_UpdateWindowSurface(stage->window);
+}
+
+static int show(struct stage *stage, const struct stage_frame *frame)
+{
+    const struct slide_area *view = &stage->view;
+    SDL_Surface *surface = window_surface(stage);
+    if (!surface)
+        return -1;
+    if (frame->to->width != view->width || frame->to->height != view->height ||
+        view->x + view->width > (uint32_t)surface->w ||
+        view->y + view->height > (uint32_t)surface->h) {
+        draw_clipped(surface, stage, frame->to);
+        return SDL_UpdateWindowSurface(stage->window);
+    }
+    draw(surface, stage, frame);
+    const SDL_Rect part = {(int)view->x, (int)view->y, (int)view->width, (int)view->height};
+    return SDL_UpdateWindowSurfaceRects(stage->window, &part, 1);
 }
 
 static void drop(struct stage *stage, struct slide *slide)

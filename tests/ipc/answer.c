@@ -1,0 +1,85 @@
+/* A worker's answers are hostile: every number is checked. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ipc/job.h"
+
+static int parse(const char *text, struct job_answer *answer)
+{
+    char copy[1024];
+    strcpy(copy, text);
+    const struct message message = {.text = copy, .size = strlen(text)};
+    return job_answer_parse(&message, answer);
+}
+
+static void answers_are_read_or_refused(void **state)
+{
+    const struct {
+        const char *text;
+        int result;
+    } cases[] = {
+        {"{\"job\":7,\"ok\":true,\"width\":1920,\"height\":1080,\"clock\":null}", 0},
+        {"{\"job\":7,\"ok\":true,\"width\":1920,\"height\":1080}", 0},
+        {"{\"job\":7,\"ok\":false,\"code\":\"picture\",\"message\":\"m\"}", 0},
+        {"{\"job\":7,\"ok\":false}", 0},
+        {"", -EBADMSG},
+        {"[]", -EBADMSG},
+        {"{}", -EBADMSG},
+        {"{\"job\":7}", -EBADMSG},
+        {"{\"job\":\"7\",\"ok\":true,\"width\":1,\"height\":1}", -EBADMSG},
+        {"{\"job\":-1,\"ok\":false}", -EBADMSG},
+        {"{\"job\":7.5,\"ok\":false}", -EBADMSG},
+        {"{\"job\":1e300,\"ok\":false}", -EBADMSG},
+        {"{\"job\":7,\"ok\":1}", -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":1920}", -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":8193,\"height\":1}", -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":1e999,\"height\":1}", -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"clock\":{\"x\":0,\"y\":0,\"width\":"
+         "11,"
+         "\"height\":1}}",
+         -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"clock\":{\"x\":9,\"y\":0,\"width\":2,"
+         "\"height\":1}}",
+         -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"clock\":{\"x\":0,\"y\":0,\"width\":0,"
+         "\"height\":1}}",
+         -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"clock\":{\"x\":0}}", -EBADMSG},
+        {"{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"clock\":{\"x\":2,\"y\":3,\"width\":8,"
+         "\"height\":7}}",
+         0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct job_answer answer = {.number = 4711};
+        int result = parse(cases[i].text, &answer);
+        if (result != cases[i].result)
+            fail_msg("%s: %d", cases[i].text, result);
+        assert_int_equal(answer.number, result == 0 ? 7 : 4711);
+    }
+}
+
+static void a_reason_is_cut_to_its_place(void **state)
+{
+    char text[1024] = "{\"job\":7,\"ok\":false,\"code\":\"";
+    for (int i = 0; i < 400; i++)
+        strcat(text, "x");
+    strcat(text, "\"}");
+    struct job_answer answer;
+    assert_int_equal(parse(text, &answer), 0);
+    assert_int_equal(strlen(answer.code), sizeof answer.code - 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_are_read_or_refused),
+        cmocka_unit_test(a_reason_is_cut_to_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
