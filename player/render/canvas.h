@@ -1,0 +1,49 @@
+/* A picture being drawn: plain pixels, shapes by cairo on the same memory. Coordinates are pixels,
+ * from the upper left corner; what lies outside is clipped. The only user of cairo for slides. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "render/rgb.h"
+
+struct rect {
+    int x, y, width, height;
+};
+
+struct canvas {
+    uint32_t *pixels; /* XRGB8888, rows without padding, the X byte 0xFF; not owned */
+    uint32_t width, height;
+    void *cairo; /* made when the first shape is drawn */
+};
+
+/* Lays a canvas over width × height pixels. */
+void canvas_init(struct canvas *canvas, uint32_t *pixels, uint32_t width, uint32_t height);
+void canvas_finish(struct canvas *canvas);
+
+/* Fills whole pixels. */
+void canvas_fill(struct canvas *canvas, struct rect rect, rgb c);
+
+/* Fills a rectangle with corners of `radius` px, edges smoothed. */
+void canvas_fill_round(struct canvas *canvas, struct rect rect, double radius, rgb c);
+
+/* Copies a picture of `width` × `height` pixels (`stride` bytes a row) to `x`, `y`. */
+void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
+                 uint32_t height, int x, int y);
+
+/* The icons: one family, drawn on a grid of 24 with round strokes of 2. */
+enum icon {
+    ICON_NONE,
+    ICON_GLOBE,     /* a portal */
+    ICON_PHONE,     /* a number to call */
+    ICON_MEGAPHONE, /* something made known */
+    ICON_SHIELD,    /* security */
+    ICON_QUOTE,     /* a slogan */
+    ICON_WARNING,   /* important, urgent: a triangle */
+    ICON_DOCUMENT,  /* a legal document, a procedure */
+    ICON_LIST,      /* steps, tables */
+    ICON_CLOCK      /* opening hours */
+};
+
+/* Draws an icon into the square of `side` px at `x`, `y`. */
+void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, rgb c);

@@ -1,0 +1,140 @@
+#include "render/compose.h"
+
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/layout.h"
+#include "render/turn.h"
+
+void composer_finish(struct composer *composer)
+{
+    fonts_destroy(composer->fonts);
+    unicode_breaker_destroy(composer->breaker);
+    *composer = (struct composer){.svg = -1};
+}
+
+char *compose_refusal(uint64_t number, const char *code, const char *message)
+{
+    char *text = NULL, *full = NULL;
+    cJSON *json = cJSON_CreateObject();
+    if (json && cJSON_AddFalseToObject(json, "ok") && cJSON_AddStringToObject(json, "code", code) &&
+        cJSON_AddStringToObject(json, "message", message))
+        text = cJSON_PrintUnformatted(json);
+    if (text && asprintf(&full, "{\"job\":%" PRIu64 ",%s", number, text + 1) < 0)
+        full = NULL;
+    cJSON_free(text);
+    cJSON_Delete(json);
+    return full;
+}
+
+static char *approval(const struct request *request, const struct pixels *pixels,
+                      const struct report *report)
+{
+    char *text = NULL;
+    char *members = report_print(report, request->width, request->height, request->rotate);
+    if (members &&
+        asprintf(&text, "{\"job\":%" PRIu64 ",\"ok\":true,\"width\":%u,\"height\":%u,%s}",
+                 request->number, pixels->width, pixels->height, members) < 0)
+        text = NULL;
+    free(members);
+    return text;
+}
+
+/* ICU needs milliseconds for its tables: only slides with words pay them. */
+static struct unicode_breaker *breaker_for(struct composer *composer, const char *language)
+{
+    if (!language)
+        language = "vi";
+    if (composer->breaker && strcmp(composer->breaker_language, language) == 0)
+        return composer->breaker;
+    unicode_breaker_destroy(composer->breaker);
+    snprintf(composer->breaker_language, sizeof composer->breaker_language, "%.35s", language);
+    composer->breaker = unicode_breaker_create(composer->breaker_language);
+    return composer->breaker;
+}
+
+static bool needs_words(const struct request *request)
+{
+    const struct slide *slide = &request->slide;
+    return request->kind == JOB_CLOCK || slide->caption || !slide->asset;
+}
+
+/* The clock's line: the time at the right of the name band, to be copied over it. */
+static int draw_clock(struct sheet *sheet, const struct request *request)
+{
+    struct rect all = {0, 0, (int)request->width, (int)request->height};
+    sheet->unit = request->height / 9.0; /* of the band, which is 9 u high */
+    canvas_fill(&sheet->canvas, all, sheet->theme.surface);
+    sheet_line(sheet, "clock", request->text, FONT_BOLD, 4.6, 2, all, TEXT_RIGHT, sheet->theme.text,
+               sheet->theme.surface);
+    return 0;
+}
+
+static int draw(struct composer *composer, const struct request *request, uint32_t *pixels,
+                struct sheet *sheet)
+{
+    uint32_t shorter = request->width < request->height ? request->width : request->height;
+    *sheet = (struct sheet){
+        .theme = request->theme,
+        .fonts = composer->fonts,
+        .language = request->language,
+        .band = request->band,
+        .clock = request->clock,
+        .code_side = request->code_side,
+        .assets = request->assets,
+        .asset_count = request->asset_count,
+        .svg = composer->svg,
+        .unit = shorter / 108.0,
+        .fault = {.code = "item", .message = "the item cannot be drawn"},
+    };
+    if (needs_words(request)) {
+        sheet->breaker = breaker_for(composer, request->language);
+        if (!sheet->breaker || !sheet->fonts)
+            return -1;
+    }
+    canvas_init(&sheet->canvas, pixels, request->width, request->height);
+    int result = request->kind == JOB_CLOCK ? draw_clock(sheet, request)
+                                            : layout_draw(sheet, &request->slide);
+    canvas_finish(&sheet->canvas);
+    return result;
+}
+
+char *compose(struct composer *composer, const struct request *request, struct pixels *ret)
+{
+    struct pixels pixels = PIXELS_NONE;
+    struct sheet sheet = {0};
+    uint32_t *upright = NULL;
+    char *answer = NULL;
+    bool quarter = request->rotate % 180 != 0;
+    int result = pixels_create(quarter ? request->height : request->width,
+                               quarter ? request->width : request->height, &pixels);
+    if (result == 0 && request->rotate) {
+        upright = malloc(pixels.size);
+        result = upright ? 0 : -1;
+    }
+    if (result < 0) {
+        answer = compose_refusal(request->number, "memory", "no memory for the picture");
+        goto end;
+    }
+    if (draw(composer, request, upright ? upright : pixels.data, &sheet) < 0) {
+        answer = compose_refusal(request->number, sheet.fault.code, sheet.fault.message);
+        goto end;
+    }
+    if (upright)
+        turn_pixels(upright, request->width, request->height, request->rotate, pixels.data);
+    if (pixels_seal(&pixels) < 0)
+        goto end;
+    answer = approval(request, &pixels, &sheet.report);
+    if (answer) {
+        *ret = pixels;
+        pixels = PIXELS_NONE;
+    }
+end:
+    pixels_finish(&pixels);
+    report_finish(&sheet.report);
+    free(upright);
+    return answer;
+}

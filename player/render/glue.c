@@ -1,0 +1,230 @@
+#include "render/glue.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+struct token {
+    const char *text;
+    size_t size;
+};
+
+/* Words that a number belongs to when it follows them ("Điều 5", "ngày 10"). */
+static const char *const leaders[] = {
+    "Điều",  "Khoản", "Điểm",    "Mục",     "Chương",  "Phần",     "Luật", "số",     "Số",
+    "ngày",  "Ngày",  "tháng",   "Tháng",   "năm",     "Năm",      "quý",  "Quý",    "lúc",
+    "từ",    "đến",   "bước",    "Bước",    "mức",     "Mức",      "quầy", "Quầy",   "phòng",
+    "Phòng", "tầng",  "Tầng",    "khóm",    "ấp",      "tổ",       "Tổ",   "phường", "Phường",
+    "quận",  "Quận",  "No.",     "no.",     "Article", "Decision", "Law",  "step",   "Step",
+    "room",  "Room",  "counter", "Counter",
+};
+
+/* The same of two words, which then stay together too ("Quyết định 749"). */
+static const char *const leader_pairs[][2] = {
+    {"Quyết", "định"}, {"quyết", "định"}, {"Nghị", "định"}, {"nghị", "định"},  {"Nghị", "quyết"},
+    {"nghị", "quyết"}, {"Thông", "tư"},   {"thông", "tư"},  {"Chỉ", "thị"},    {"chỉ", "thị"},
+    {"Công", "văn"},   {"công", "văn"},   {"Kế", "hoạch"},  {"kế", "hoạch"},   {"Tổng", "đài"},
+    {"tổng", "đài"},   {"giai", "đoạn"},  {"Giai", "đoạn"}, {"điện", "thoại"}, {"Điện", "thoại"},
+};
+
+static const char *const units[] = {
+    "giờ",  "phút",  "giây", "ngày",  "tuần", "tháng",   "năm",    "tuổi",  "đồng",  "nghìn",
+    "ngàn", "triệu", "tỷ",   "tỉ",    "lần",  "người",   "bước",   "bản",   "trang", "hồ",
+    "VNĐ",  "VND",   "USD",  "%",     "km",   "m",       "m²",     "km²",   "ha",    "kg",
+    "g",    "MB",    "GB",   "Mb/s",  "cm",   "mm",      "inch",   "hours", "hour",  "days",
+    "day",  "years", "year", "weeks", "week", "minutes", "minute", "steps", "times", "percent",
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+static bool equals(struct token token, const char *word)
+{
+    return token.size == strlen(word) && memcmp(token.text, word, token.size) == 0;
+}
+
+/* The token that ends before, or begins at, `offset`; empty at the ends of the text. */
+static struct token token_before(const char *text, size_t offset)
+{
+    size_t end = offset;
+    while (end > 0 && is_space(text[end - 1]))
+        end--;
+    size_t start = end;
+    while (start > 0 && !is_space(text[start - 1]))
+        start--;
+    return (struct token){text + start, end - start};
+}
+
+static struct token token_after(const char *text, size_t size, size_t offset)
+{
+    size_t start = offset;
+    while (start < size && is_space(text[start]))
+        start++;
+    size_t end = start;
+    while (end < size && !is_space(text[end]))
+        end++;
+    return (struct token){text + start, end - start};
+}
+
+static struct token without_punctuation(struct token token)
+{
+    while (token.size > 0 && strchr(".,;:!?)\"", token.text[token.size - 1]))
+        token.size--;
+    while (token.size > 0 && strchr("(\"", token.text[0])) {
+        token.text++;
+        token.size--;
+    }
+    return token;
+}
+
+/* Digits with the signs that numbers are written with: "0272.3826", "(0272)", "+84", "8h30". */
+static bool is_number(struct token token)
+{
+    if (token.size == 0 || token.size > 24)
+        return false;
+    bool digits = false;
+    for (size_t i = 0; i < token.size; i++) {
+        unsigned char c = (unsigned char)token.text[i];
+        if (isdigit(c))
+            digits = true;
+        else if (!strchr("()+.,-/:%h", c))
+            return false;
+    }
+    return digits;
+}
+
+static bool starts_with_digit(struct token token)
+{
+    return token.size > 0 && isdigit((unsigned char)token.text[0]);
+}
+
+static bool is_in(struct token token, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (equals(token, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_pair(struct token first, struct token second)
+{
+    for (size_t i = 0; i < sizeof leader_pairs / sizeof *leader_pairs; i++)
+        if (equals(first, leader_pairs[i][0]) && equals(second, leader_pairs[i][1]))
+            return true;
+    return false;
+}
+
+/* A dash or stroke that stands alone: it ends a line, it never begins one. */
+static bool is_dash(struct token token)
+{
+    return equals(token, "-") || equals(token, "–") || equals(token, "—") || equals(token, "/") ||
+           equals(token, "|") || equals(token, "·") || equals(token, "•");
+}
+
+static bool is_host_letter(char c)
+{
+    return isalnum((unsigned char)c) || c == '-' || c == '.';
+}
+
+bool glue_is_address(const char *token, size_t size)
+{
+    struct token bare = without_punctuation((struct token){token, size});
+    if (bare.size < 4)
+        return false;
+    if (memmem(bare.text, bare.size, "://", 3) || memchr(bare.text, '@', bare.size))
+        return true;
+    size_t host = 0;
+    const char *dot = NULL;
+    while (host < bare.size && is_host_letter(bare.text[host])) {
+        if (bare.text[host] == '.')
+            dot = bare.text + host;
+        host++;
+    }
+    bool ends_well = host == bare.size || bare.text[host] == '/';
+    size_t domain = dot ? (size_t)(bare.text + host - dot - 1) : 0;
+    if (!dot || dot == bare.text || !ends_well || domain < 2)
+        return false;
+    for (size_t i = 1; i <= domain; i++)
+        if (!isalpha((unsigned char)dot[i]))
+            return false;
+    return true;
+}
+
+static bool may_part_address(const char *text, size_t start, size_t end, size_t at)
+{
+    if (at <= start || at >= end)
+        return false;
+    if (text[at] == '.')
+        return at + 1 < end; /* not before a full stop that ends the sentence */
+    return text[at - 1] == '/' && text[at] != '/' && !(at >= 2 && text[at - 2] == '/');
+}
+
+void glue_mark_addresses(const char *text, size_t size, uint8_t *marks)
+{
+    for (size_t start = 0; start < size;) {
+        struct token token = token_after(text, size, start);
+        size_t from = (size_t)(token.text - text), end = from + token.size;
+        if (token.size == 0)
+            return;
+        if (glue_is_address(token.text, token.size))
+            for (size_t at = from + 1; at < end; at++)
+                if (may_part_address(text, from, end, at))
+                    marks[at] = 1;
+        start = end;
+    }
+}
+
+/* Between two tokens. */
+static enum glue judge_gap(const char *text, size_t size, size_t offset)
+{
+    struct token before = token_before(text, offset);
+    struct token after = token_after(text, size, offset);
+    struct token bare_before = without_punctuation(before);
+    struct token bare_after = without_punctuation(after);
+    bool ends_clause = before.size > 0 && strchr(".,;:!?", before.text[before.size - 1]);
+    if (is_dash(after))
+        return GLUE_NEVER;
+    if (ends_clause)
+        return GLUE_NONE;
+    if (is_number(before) &&
+        (is_number(after) || is_in(bare_after, units, sizeof units / sizeof *units)))
+        return GLUE_NEVER;
+    if (starts_with_digit(bare_after)) {
+        struct token earlier = token_before(text, (size_t)(before.text - text));
+        bool leads = is_in(before, leaders, sizeof leaders / sizeof *leaders) ||
+                     is_pair(without_punctuation(earlier), before);
+        return leads ? GLUE_NEVER : GLUE_POOR;
+    }
+    struct token next = token_after(text, size, (size_t)(after.text - text) + after.size);
+    if (is_pair(bare_before, after) && starts_with_digit(next))
+        return GLUE_NEVER;
+    return GLUE_NONE;
+}
+
+/* Within one token. */
+static enum glue judge_inside(const char *text, size_t size, size_t offset)
+{
+    size_t start = offset, end = offset;
+    while (start > 0 && !is_space(text[start - 1]))
+        start--;
+    while (end < size && !is_space(text[end]))
+        end++;
+    if (glue_is_address(text + start, end - start))
+        return may_part_address(text, start, end, offset) ? GLUE_POOR : GLUE_NEVER;
+    if ((unsigned char)text[offset - 1] >= 0x80)
+        return GLUE_NONE; /* a word of a script without blanks, or after "–" */
+    for (size_t i = start; i < end; i++)
+        if (isdigit((unsigned char)text[i]))
+            return GLUE_NEVER; /* "749/QĐ-TTg", "2024-2025", "Covid-19" */
+    return GLUE_POOR;
+}
+
+enum glue glue_judge(const char *text, size_t size, size_t offset)
+{
+    if (text[offset - 1] == '\n')
+        return GLUE_MUST;
+    return text[offset - 1] == ' ' ? judge_gap(text, size, offset)
+                                   : judge_inside(text, size, offset);
+}

@@ -1,0 +1,25 @@
+/* What stays together in a line although Unicode would let it part: a number and its unit, the
+ * groups of a phone number, "Quyết định 749", a web address. Pure. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum glue {
+    GLUE_NONE,  /* a line may well end here */
+    GLUE_POOR,  /* it may, where there is no better place */
+    GLUE_LAST,  /* only where a word is longer than the line: within the word */
+    GLUE_NEVER, /* it must not */
+    GLUE_MUST   /* the author ends the line here */
+};
+
+/* Judges the break before byte `offset` of `text` (0 < offset < size), which UAX #14 allows. */
+enum glue glue_judge(const char *text, size_t size, size_t offset);
+
+/* Whether the token (what stands between blanks) around `offset` is a web or mail address. */
+bool glue_is_address(const char *token, size_t size);
+
+/* Marks in `marks` (as unicode_breaks does; 1: may break) where addresses in `text` may be
+ * parted: after "/" and before ".". UAX #14 gives other places, which glue_judge refuses. */
+void glue_mark_addresses(const char *text, size_t size, uint8_t *marks);

@@ -1,0 +1,37 @@
+#include "render/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* VISUAL.md, "Families": banner and tiny. */
+enum { TINY_SIDE = 400, BANNER_RATIO = 3 };
+
+static bool is_compact(const struct sheet *sheet)
+{
+    uint32_t width = sheet->canvas.width, height = sheet->canvas.height;
+    uint32_t longer = width > height ? width : height, shorter = width > height ? height : width;
+    return longer < TINY_SIDE || longer > BANNER_RATIO * shorter;
+}
+
+int layout_draw(struct sheet *sheet, const struct slide *slide)
+{
+    static int (*const layouts[ITEM_TYPES])(struct sheet *, const struct slide *, struct rect) = {
+        [ITEM_SERVICE] = layout_service,
+        [ITEM_HOTLINE] = layout_hotline,
+        [ITEM_SLOGAN] = layout_slogan,
+        [ITEM_NOTICE] = layout_notice,
+    };
+    if (slide->asset && (slide->type == ITEM_IMAGE || slide->type == ITEM_VIDEO))
+        return layout_image(sheet, slide);
+    if (slide->type == ITEM_IMAGE) {
+        sheet->fault = (struct picture_fault){.code = "item", .message = "no picture is named"};
+        return -1;
+    }
+    if (is_compact(sheet))
+        sheet->band = NULL;
+    struct rect area = sheet_begin(sheet);
+    if (is_compact(sheet))
+        return layout_compact(sheet, slide, area);
+    return layouts[slide->type] ? layouts[slide->type](sheet, slide, area)
+                                : layout_general(sheet, slide, area);
+}

@@ -1,0 +1,128 @@
+#include "render/request.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ipc/pixels.h"
+
+static bool read_whole(const cJSON *object, const char *name, double limit, double *ret)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0) || value->valuedouble > limit ||
+        value->valuedouble != floor(value->valuedouble))
+        return false;
+    *ret = value->valuedouble;
+    return true;
+}
+
+static const char *read_string(const cJSON *object, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsString(value) ? value->valuestring : NULL;
+}
+
+static void read_font(const cJSON *entry, const struct message *message, struct hello *hello)
+{
+    const char *script = read_string(entry, "script"), *weight = read_string(entry, "weight");
+    double fd;
+    if (!script || strlen(script) != 4 || !weight || hello->font_count == CHANNEL_FDS_MAX ||
+        !read_whole(entry, "fd", CHANNEL_FDS_MAX, &fd) || (size_t)fd >= message->fd_count)
+        return;
+    size_t at = hello->font_count++;
+    snprintf(hello->fonts[at].script, sizeof hello->fonts[at].script, "%s", script);
+    hello->fonts[at].weight = strcmp(weight, "bold") == 0 ? FONT_BOLD : FONT_REGULAR;
+    hello->fonts[at].fd = (size_t)fd;
+}
+
+static void read_hello(const cJSON *json, const struct message *message, struct hello *ret)
+{
+    const cJSON *entry;
+    double svg;
+    *ret = (struct hello){.svg = -1};
+    if (read_whole(json, "svg", CHANNEL_FDS_MAX, &svg) && (size_t)svg < message->fd_count)
+        ret->svg = (int)svg;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "fonts"))
+        read_font(entry, message, ret);
+}
+
+static bool read_shape(const cJSON *json, struct request *request)
+{
+    double width, height, rotate;
+    if (!read_whole(json, "width", PIXELS_SIDE_MAX, &width) || width < 1 ||
+        !read_whole(json, "height", PIXELS_SIDE_MAX, &height) || height < 1)
+        return false;
+    if (!read_whole(json, "rotate", 270, &rotate))
+        rotate = 0;
+    request->width = (uint32_t)width;
+    request->height = (uint32_t)height;
+    request->rotate = (unsigned)rotate;
+    return request->rotate % 90 == 0;
+}
+
+static void read_assets(const cJSON *json, const struct message *message, struct request *request)
+{
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "assets"))
+    {
+        double fd;
+        if (!entry->string || request->asset_count == REQUEST_ASSETS_MAX ||
+            !read_whole(entry, "fd", CHANNEL_FDS_MAX, &fd) || (size_t)fd >= message->fd_count)
+            continue;
+        request->assets[request->asset_count++] =
+            (struct sheet_asset){.name = entry->string, .fd = message->fds[(size_t)fd]};
+    }
+}
+
+static bool read_job(const cJSON *json, const struct message *message, struct request *request)
+{
+    const char *kind = read_string(json, "kind");
+    double side;
+    if (!kind || !read_shape(json, request))
+        return false;
+    request->theme = theme_read(cJSON_GetObjectItemCaseSensitive(json, "theme"));
+    request->language = read_string(json, "language");
+    request->text = read_string(json, "text");
+    request->band = read_string(json, "band");
+    request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
+    if (read_whole(json, "scanPixels", PIXELS_SIDE_MAX, &side))
+        request->code_side = (int)side;
+    read_assets(json, message, request);
+    request->kind = strcmp(kind, "clock") == 0 ? JOB_CLOCK : JOB_ITEM;
+    if (request->kind == JOB_CLOCK)
+        return request->text != NULL;
+    return slide_read(cJSON_GetObjectItemCaseSensitive(json, "item"),
+                      cJSON_GetObjectItemCaseSensitive(json, "defaults"), request->language,
+                      &request->slide) == 0;
+}
+
+enum request_kind request_read(const struct message *message, struct hello *ret_hello,
+                               struct request *ret_request)
+{
+    double number = 0;
+    enum request_kind kind = REQUEST_BAD;
+    struct request request = {0};
+    cJSON *json = cJSON_ParseWithLength(message->text, message->size);
+    if (cJSON_HasObjectItem(json, "hello")) {
+        read_hello(json, message, ret_hello);
+        kind = REQUEST_HELLO;
+    } else if (read_whole(json, "job", 9007199254740991.0, &number)) {
+        request.number = (uint64_t)number;
+        if (read_job(json, message, &request))
+            kind = REQUEST_JOB;
+    }
+    if (kind == REQUEST_JOB)
+        request.json = json;
+    else
+        cJSON_Delete(json);
+    *ret_request = request;
+    return kind;
+}
+
+void request_finish(struct request *request)
+{
+    slide_finish(&request->slide);
+    cJSON_Delete(request->json);
+    *request = (struct request){0};
+}

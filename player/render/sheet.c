@@ -1,0 +1,103 @@
+#include "render/sheet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The name band (VISUAL.md): 9 u high, the office left, the clock right. */
+static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20;
+static const double band_gap = 4;
+
+int sheet_px(const struct sheet *sheet, double units)
+{
+    double px = round(sheet->unit * units);
+    return px < 1 ? 1 : (int)px;
+}
+
+struct text *sheet_text(struct sheet *sheet, const char *string, enum font_weight weight)
+{
+    if (!string || !*string)
+        return NULL;
+    return text_create(sheet->fonts, sheet->breaker, string, weight, &sheet->report.missing);
+}
+
+void sheet_draw(struct sheet *sheet, const char *role, const struct text *text,
+                const struct text_set *set, int x, int y, int width, enum text_align align, rgb ink,
+                rgb ground)
+{
+    text_draw(text, set, &sheet->canvas, x, y, width, align, ink, ground);
+    char *shown = text_shown(text, set);
+    int spare = width - set->width;
+    int left = x + (align == TEXT_LEFT ? 0 : align == TEXT_RIGHT ? spare : spare / 2);
+    /* Diacritics rise above the capitals, Ẫ by a third of an em. */
+    int above = (int)ceil(set->size * 1.07) - set->cap;
+    int last = set->cap + (int)(set->line_count - 1) * set->step;
+    struct rect rect = {left, y - above, set->width, above + last + set->below};
+    if (shown)
+        report_box(&sheet->report, role, shown, rect, set->size, ink, ground);
+    free(shown);
+}
+
+int sheet_line(struct sheet *sheet, const char *role, const char *string, enum font_weight weight,
+               double size_max, double size_min, struct rect place, enum text_align align, rgb ink,
+               rgb ground)
+{
+    struct text *text = sheet_text(sheet, string, weight);
+    struct text_set set;
+    int width = 0;
+    const struct text_style style = {
+        .size_max = sheet->unit * size_max, .size_min = sheet->unit * size_min, .lines_max = 1};
+    if (!text)
+        return 0;
+    bool fits = text_fit(text, &style, place.width, place.height, &set);
+    if (!fits)
+        report_overflow(&sheet->report, role);
+    if (fits || text_cut(text, &style, place.width, place.height, &set)) {
+        sheet_draw(sheet, role, text, &set, place.x, place.y + (place.height - set.height) / 2,
+                   place.width, align, ink, ground);
+        width = set.width;
+    }
+    text_destroy(text);
+    return width;
+}
+
+void sheet_code(struct sheet *sheet, const struct qr *qr, unsigned module, const char *content,
+                int x, int y)
+{
+    int side = (int)qr_card(qr, module);
+    struct rect card = {x, y, side, side};
+    canvas_fill_round(&sheet->canvas, card, fmin(sheet_px(sheet, 1.5), module * 3.0), 0xFFFFFF);
+    qr_draw(qr, module, sheet->canvas.pixels, sheet->canvas.width, (unsigned)x, (unsigned)y,
+            0xFF000000);
+    report_box(&sheet->report, "code", content, card, module, 0x000000, 0xFFFFFF);
+}
+
+static void draw_band(struct sheet *sheet, struct rect band)
+{
+    int margin = sheet_px(sheet, band_margin);
+    struct rect name = {margin, band.y, band.width - 2 * margin, band.height};
+    canvas_fill(&sheet->canvas, band, sheet->theme.surface);
+    if (sheet->clock) {
+        int width = sheet_px(sheet, clock_width);
+        sheet->report.has_clock = true;
+        sheet->report.clock =
+            (struct rect){band.width - margin - width, band.y, width, band.height};
+        name.width -= width + sheet_px(sheet, band_gap);
+    }
+    sheet_line(sheet, "band", sheet->band, FONT_REGULAR, band_text, 2.6, name, TEXT_LEFT,
+               sheet->theme.text, sheet->theme.surface);
+}
+
+struct rect sheet_begin(struct sheet *sheet)
+{
+    int width = (int)sheet->canvas.width, height = (int)sheet->canvas.height;
+    struct rect area = {0, 0, width, height};
+    int band = sheet_px(sheet, band_height);
+    canvas_fill(&sheet->canvas, area, sheet->theme.background);
+    /* The clock needs a fifth of the short side: on the narrowest boards there is no band. */
+    if (!sheet->band || !sheet->theme.name_band || band < 12)
+        return area;
+    area.height -= band;
+    draw_band(sheet, (struct rect){0, height - band, width, band});
+    return area;
+}

@@ -1,0 +1,310 @@
+#include "render/slide.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "render/words.h"
+
+static const char *string_of(const cJSON *object, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsString(value) && value->valuestring[0] ? value->valuestring : NULL;
+}
+
+/* Keeps a fresh string for as long as the slide; NULL stays NULL. */
+static const char *own(struct slide *slide, char *string)
+{
+    if (!string)
+        return NULL;
+    if (slide->owned_count == sizeof slide->owned / sizeof *slide->owned) {
+        free(string);
+        return NULL;
+    }
+    slide->owned[slide->owned_count++] = string;
+    return string;
+}
+
+/* `a` and `b` with `between`; what is NULL is left out, with the sign. */
+static char *join(const char *a, const char *between, const char *b)
+{
+    char *joined = NULL;
+    if (!a && !b)
+        return NULL;
+    if (asprintf(&joined, "%s%s%s", a ? a : "", a && b ? between : "", b ? b : "") < 0)
+        return NULL;
+    return joined;
+}
+
+/* "2020-06-03" → "03/06/2020", as Vietnamese offices write it; anything else as it stands. */
+static char *date_in_words(const char *date)
+{
+    int year, month, day;
+    char *text = NULL;
+    if (!date || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+        return date ? strdup(date) : NULL;
+    if (asprintf(&text, "%02d/%02d/%04d", day, month, year) < 0)
+        return NULL;
+    return text;
+}
+
+static void read_basis(const cJSON *basis, const char *language, struct slide *slide)
+{
+    if (!cJSON_IsObject(basis))
+        return;
+    char *date = date_in_words(string_of(basis, "issued"));
+    char *dated = join(word_in(WORD_ISSUED, language), " ", date);
+    char *number = join(string_of(basis, "number"), " ", date ? dated : NULL);
+    char *named = join(string_of(basis, "title"), ", ", number);
+    char *line = named ? join(word_in(WORD_BASIS, language), ": ", named) : NULL;
+    slide->basis = own(slide, line);
+    free(named);
+    free(number);
+    free(dated);
+    free(date);
+}
+
+static void add_row(struct slide *slide, const char *lead, const char *text)
+{
+    if (!lead && !text)
+        return;
+    if (slide->row_count == SLIDE_ROWS_MAX)
+        slide->rows_left_out++;
+    else
+        slide->rows[slide->row_count++] = (struct slide_row){lead, text};
+}
+
+/* A list of objects as rows: `lead` and `text` name the members. */
+static void read_rows(const cJSON *list, const char *lead, const char *text, struct slide *slide)
+{
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, list) add_row(slide, string_of(entry, lead), string_of(entry, text));
+}
+
+static void read_steps(const cJSON *steps, struct slide *slide)
+{
+    const cJSON *step;
+    int number = 1;
+    cJSON_ArrayForEach(step, steps)
+    {
+        char *lead = NULL;
+        if (asprintf(&lead, "%d. %s", number++,
+                     string_of(step, "title") ? string_of(step, "title") : "") < 0)
+            lead = NULL;
+        add_row(slide, own(slide, lead), string_of(step, "text"));
+    }
+}
+
+static void read_figures(const cJSON *figures, struct slide *slide)
+{
+    const cJSON *figure;
+    cJSON_ArrayForEach(figure, figures)
+    {
+        const cJSON *value = cJSON_GetObjectItemCaseSensitive(figure, "value");
+        char number[32] = "";
+        if (cJSON_IsNumber(value))
+            snprintf(number, sizeof number, "%.10g", value->valuedouble);
+        char *lead =
+            join(number[0] ? number : string_of(figure, "value"), " ", string_of(figure, "unit"));
+        add_row(slide, own(slide, lead), string_of(figure, "label"));
+    }
+}
+
+static void read_directory(const cJSON *entries, struct slide *slide)
+{
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, entries)
+    {
+        const char *phone = string_of(entry, "phone");
+        char *address = slide_address(string_of(entry, "url"));
+        char *reach = join(phone, " · ", address);
+        char *text = join(string_of(entry, "place"), " · ", reach);
+        add_row(slide, string_of(entry, "name"), own(slide, text));
+        free(reach);
+        free(address);
+    }
+}
+
+static void read_procedure(const cJSON *item, const char *language, struct slide *slide)
+{
+    const cJSON *document;
+    add_row(slide, word_in(WORD_TIME, language), string_of(item, "time"));
+    add_row(slide, word_in(WORD_FEE, language), string_of(item, "fee"));
+    add_row(slide, word_in(WORD_COUNTER, language), string_of(item, "counter"));
+    for (size_t i = 0; i < slide->row_count;) /* what is not given has no row */
+        if (slide->rows[i].text)
+            i++;
+        else
+            memmove(slide->rows + i, slide->rows + i + 1,
+                    (--slide->row_count - i) * sizeof *slide->rows);
+    cJSON_ArrayForEach(document, cJSON_GetObjectItemCaseSensitive(item, "documents"))
+    {
+        if (cJSON_IsString(document))
+            add_row(slide, NULL, document->valuestring);
+    }
+}
+
+/* A row of a table: its first cell leads, the others follow. */
+static void read_table(const cJSON *rows, struct slide *slide)
+{
+    const cJSON *row, *cell;
+    cJSON_ArrayForEach(row, rows)
+    {
+        const char *lead = NULL;
+        char *text = NULL;
+        cJSON_ArrayForEach(cell, row)
+        {
+            const char *string = cJSON_IsString(cell) ? cell->valuestring : NULL;
+            if (string && !lead) {
+                lead = string;
+                continue;
+            }
+            char *longer = join(text, " · ", string);
+            free(text);
+            text = longer;
+        }
+        add_row(slide, lead, own(slide, text));
+    }
+}
+
+static void read_document(const cJSON *item, const char *language, struct slide *slide)
+{
+    char *date = date_in_words(string_of(item, "issued"));
+    char *dated = join(word_in(WORD_ISSUED, language), " ", date);
+    add_row(slide, string_of(item, "number"), date ? own(slide, strdup(dated ? dated : "")) : NULL);
+    add_row(slide, NULL, string_of(item, "issuer"));
+    free(dated);
+    free(date);
+}
+
+static void read_severity(const cJSON *item, struct slide *slide)
+{
+    const char *severity = string_of(item, "severity");
+    if (severity && strcmp(severity, "urgent") == 0)
+        slide->severity = SLIDE_URGENT;
+    else if (severity && strcmp(severity, "important") == 0)
+        slide->severity = SLIDE_IMPORTANT;
+}
+
+static void read_fit(const cJSON *item, const cJSON *defaults, struct slide *slide)
+{
+    const char *fit = string_of(item, "fit");
+    if (!fit)
+        fit = string_of(defaults, "fit");
+    slide->fit = PICTURE_CONTAIN;
+    if (fit)
+        picture_fit_parse(fit, &slide->fit);
+}
+
+static const cJSON *list_of(const cJSON *item, const char *name)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(item, name);
+    return cJSON_IsArray(list) ? list : NULL;
+}
+
+static void read_type(const cJSON *item, const cJSON *defaults, const char *language,
+                      struct slide *slide)
+{
+    switch (slide->type) {
+    case ITEM_IMAGE:
+        slide->asset = string_of(item, "asset");
+        break;
+    case ITEM_VIDEO:
+        slide->asset = string_of(item, "poster");
+        break;
+    case ITEM_SLOGAN:
+        slide->title = string_of(item, "text");
+        break;
+    case ITEM_NOTICE:
+        slide->body = string_of(item, "body");
+        read_severity(item, slide);
+        break;
+    case ITEM_HOTLINE:
+        slide->code_url = string_of(item, "qr");
+        read_rows(list_of(item, "channels"), "label", "value", slide);
+        break;
+    case ITEM_STEPS:
+        read_steps(list_of(item, "steps"), slide);
+        break;
+    case ITEM_FIGURES:
+        read_figures(list_of(item, "figures"), slide);
+        break;
+    case ITEM_DIRECTORY:
+        read_directory(list_of(item, "entries"), slide);
+        break;
+    case ITEM_PROCEDURE:
+        read_procedure(item, language, slide);
+        break;
+    case ITEM_TABLE:
+        read_table(list_of(item, "rows"), slide);
+        break;
+    case ITEM_DOCUMENT:
+        read_document(item, language, slide);
+        break;
+    case ITEM_SERVICE:
+    case ITEM_TYPES:
+    default:
+        break;
+    }
+    read_fit(item, defaults, slide);
+}
+
+static int read_item_type(const cJSON *item, enum item_type *ret)
+{
+    static const char *const names[ITEM_TYPES] = {"image",     "video",     "service", "hotline",
+                                                  "steps",     "slogan",    "notice",  "figures",
+                                                  "directory", "procedure", "table",   "document"};
+    const char *name = string_of(item, "type");
+    for (int type = 0; name && type < ITEM_TYPES; type++) {
+        if (strcmp(name, names[type]) == 0) {
+            *ret = (enum item_type)type;
+            return 0;
+        }
+    }
+    return -1;
+}
+
+int slide_read(const cJSON *item, const cJSON *defaults, const char *language, struct slide *ret)
+{
+    struct slide slide = {0};
+    if (read_item_type(item, &slide.type) < 0)
+        return -1;
+    slide.title = string_of(item, "name");
+    if (!slide.title)
+        slide.title = string_of(item, "title");
+    slide.short_title = string_of(item, "shortName");
+    slide.body = string_of(item, "summary");
+    slide.url = string_of(item, "url");
+    slide.phone = string_of(item, "phone");
+    slide.hours = string_of(item, "hours");
+    slide.attribution = string_of(item, "attribution");
+    slide.caption = string_of(item, "caption");
+    read_type(item, defaults, language, &slide);
+    read_basis(cJSON_GetObjectItemCaseSensitive(item, "basis"), language, &slide);
+    *ret = slide;
+    return 0;
+}
+
+void slide_finish(struct slide *slide)
+{
+    for (size_t i = 0; i < slide->owned_count; i++)
+        free(slide->owned[i]);
+    *slide = (struct slide){0};
+}
+
+char *slide_address(const char *url)
+{
+    if (!url)
+        return NULL;
+    if (strncasecmp(url, "https://", 8) == 0)
+        url += 8;
+    else if (strncasecmp(url, "http://", 7) == 0)
+        url += 7;
+    char *address = strdup(url);
+    size_t length = address ? strlen(address) : 0;
+    if (length > 1 && address[length - 1] == '/' && !strpbrk(address, "?#"))
+        address[length - 1] = '\0';
+    return address;
+}

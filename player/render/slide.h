@@ -1,0 +1,48 @@
+/* One item as the layouts need it: plain words, whatever its type calls them. */
+#pragma once
+
+#include <stddef.h>
+
+#include "playlist/document.h"
+#include "render/picture.h"
+
+enum { SLIDE_ROWS_MAX = 16 };
+
+enum slide_severity { SLIDE_INFO, SLIDE_IMPORTANT, SLIDE_URGENT };
+
+/* A line of a list: what stands out, and what it says. Either may be NULL. */
+struct slide_row {
+    const char *lead, *text;
+};
+
+/* Strings belong to the JSON that the slide was read from, but for `owned`. NULL: not given. */
+struct slide {
+    enum item_type type;
+    const char *title; /* name, title, text of a slogan */
+    const char *short_title;
+    const char *body;     /* summary, body */
+    const char *url;      /* shown and drawn as a code */
+    const char *code_url; /* drawn as a code only (a hotline's `qr`) */
+    const char *phone, *hours, *attribution, *caption;
+    const char *asset; /* the picture's name */
+    enum picture_fit fit;
+    enum slide_severity severity;
+    struct slide_row rows[SLIDE_ROWS_MAX];
+    size_t row_count;
+    size_t rows_left_out; /* more than SLIDE_ROWS_MAX */
+    const char *basis;    /* one line: title, number, date */
+    char *owned[SLIDE_ROWS_MAX + 2];
+    size_t owned_count;
+};
+
+struct cJSON;
+
+/* Reads a resolved item; what is missing or of another type than it should be stays NULL, since the
+ * document has been validated elsewhere and a slide shows what there is. `language` words the
+ * labels. Returns 0, or -1 where there is no item of a known type. */
+int slide_read(const struct cJSON *item, const struct cJSON *defaults, const char *language,
+               struct slide *ret);
+void slide_finish(struct slide *slide);
+
+/* A web address as people write it: without "https://" and a last "/". Fresh, or NULL. */
+char *slide_address(const char *url);

@@ -1,0 +1,202 @@
+#include "render/stack.h"
+
+#include <math.h>
+#include <string.h>
+
+/* VISUAL.md, "Grid and scale": sizes in units, letters a line, lines. */
+static const struct {
+    double max, min;
+    unsigned lines, spare_lines, letters;
+    enum font_weight weight;
+    bool balance;
+} styles[TYPE_STYLES] = {
+    [TYPE_HERO] = {26, 9, 1, 1, 0, FONT_BOLD, false},
+    [TYPE_HEADLINE] = {12, 6.5, 3, 4, 28, FONT_BOLD, true},
+    [TYPE_NAME] = {9, 6, 3, 4, 28, FONT_BOLD, true},
+    [TYPE_ADDRESS] = {10, 4.2, 1, 3, 0, FONT_BOLD, false},
+    [TYPE_SENTENCE] = {5.5, 4.2, 4, 6, 46, FONT_REGULAR, true},
+    [TYPE_SLOGAN] = {14, 7, 5, 6, 28, FONT_BOLD, true},
+    [TYPE_ROW] = {5, 3.6, 2, 2, 0, FONT_REGULAR, false},
+    [TYPE_LABEL] = {4, 3.4, 1, 2, 0, FONT_BOLD, false},
+    [TYPE_BASIS] = {2.6, 2.6, 2, 2, 0, FONT_REGULAR, false},
+};
+
+/* All shrink together in these steps, down to their own least sizes. */
+static const double scale_step = 0.95, scale_least = 0.5;
+
+struct block *stack_add(struct stack *stack, struct sheet *sheet, const char *role,
+                        enum type_style style, const char *string, rgb ink, double gap)
+{
+    if (stack->count == STACK_MAX) {
+        report_overflow(&sheet->report, role);
+        return NULL;
+    }
+    struct text *text = sheet_text(sheet, string, styles[style].weight);
+    if (!text)
+        return NULL;
+    struct block *block = &stack->blocks[stack->count++];
+    *block = (struct block){
+        .role = role, .text = text, .style = style, .ink = ink, .gap = gap, .rank = 1};
+    return block;
+}
+
+struct block *stack_add_place(struct stack *stack, int height, double gap)
+{
+    if (stack->count == STACK_MAX)
+        return NULL;
+    struct block *block = &stack->blocks[stack->count++];
+    *block = (struct block){.height = height, .gap = gap};
+    return block;
+}
+
+static struct text_style style_of(const struct block *block, const struct sheet *sheet,
+                                  double scale)
+{
+    double max = block->size_max > 0 ? block->size_max : styles[block->style].max;
+    double min = fmin(styles[block->style].min, max);
+    return (struct text_style){
+        .size_max = fmax(max * scale, min) * sheet->unit,
+        .size_min = min * sheet->unit,
+        .lines_max = styles[block->style].lines,
+        .spare_lines = styles[block->style].spare_lines,
+        .letters_max = styles[block->style].letters,
+        .balance = styles[block->style].balance,
+    };
+}
+
+/* An icon is as high as the line and stands before the text. */
+static int icon_side(const struct text_style *style)
+{
+    return (int)lround(style->size_max * 1.15);
+}
+
+static bool fit_block(struct block *block, const struct sheet *sheet, double scale, int width,
+                      int height)
+{
+    if (!block->text)
+        return block->height <= height;
+    struct text_style style = style_of(block, sheet, scale);
+    block->indent = block->icon == ICON_NONE ? 0 : icon_side(&style) * 14 / 10;
+    return text_fit(block->text, &style, width - block->indent, height, &block->set);
+}
+
+static int block_height(const struct block *block)
+{
+    return block->text ? block->set.height : block->height;
+}
+
+/* Sets every block at `scale`; returns whether all fit, and the height that they use. */
+static bool fit_at(struct stack *stack, const struct sheet *sheet, double scale, int width,
+                   int height, int *ret_used)
+{
+    int used = 0;
+    bool first = true;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        if (block->is_out)
+            continue;
+        if (!fit_block(block, sheet, scale, width, height))
+            return false;
+        if (!first)
+            used += (int)lround(block->gap * sheet->unit * (0.5 + scale / 2));
+        block->top = used;
+        used += block_height(block);
+        first = false;
+    }
+    *ret_used = used;
+    return used <= height;
+}
+
+static struct block *least_important(struct stack *stack)
+{
+    struct block *least = NULL;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        if (!block->is_out && block->rank > 0 && (!least || block->rank >= least->rank))
+            least = block;
+    }
+    return least;
+}
+
+/* The last one that can go is cut rather than left out: better half a sentence with its dots than
+ * an empty slide. */
+static bool cut_block(struct block *block, struct sheet *sheet, int width, int height)
+{
+    struct text_style style = style_of(block, sheet, scale_least);
+    style.size_min *= 0.75;
+    block->indent = 0;
+    block->icon = ICON_NONE;
+    return block->text && text_cut(block->text, &style, width, height, &block->set);
+}
+
+static size_t count_shown(const struct stack *stack)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < stack->count; i++)
+        shown += !stack->blocks[i].is_out;
+    return shown;
+}
+
+/* Gives the height that is left to the springs. */
+static void spread(struct stack *stack, int spare)
+{
+    int springs = 0, passed = 0;
+    for (size_t i = 0; i < stack->count; i++)
+        springs += !stack->blocks[i].is_out && stack->blocks[i].spring;
+    for (size_t i = 0; springs && i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        passed += !block->is_out && block->spring;
+        block->top += spare * passed / springs;
+    }
+    if (springs)
+        stack->used += spare;
+}
+
+static bool fit_scaled(struct stack *stack, const struct sheet *sheet, int width, int height)
+{
+    for (double scale = 1; scale > scale_least; scale *= scale_step)
+        if (fit_at(stack, sheet, scale, width, height, &stack->used))
+            return true;
+    return fit_at(stack, sheet, scale_least, width, height, &stack->used);
+}
+
+void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
+{
+    while (!fit_scaled(stack, sheet, width, height)) {
+        struct block *block = least_important(stack);
+        if (!block)
+            return;
+        report_overflow(&sheet->report, block->role);
+        if (count_shown(stack) == 1 && cut_block(block, sheet, width, height)) {
+            block->top = 0;
+            stack->used = block_height(block);
+            return;
+        }
+        block->is_out = true;
+    }
+    spread(stack, height - stack->used);
+}
+
+void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width, rgb ground)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct block *block = &stack->blocks[i];
+        if (block->is_out || !block->text)
+            continue;
+        int top = y + block->top;
+        if (block->icon != ICON_NONE) {
+            int side = block->indent * 10 / 14;
+            canvas_icon(&sheet->canvas, block->icon, x, top + (block->set.cap - side) / 2.0, side,
+                        block->ink);
+        }
+        sheet_draw(sheet, block->role, block->text, &block->set, x + block->indent, top,
+                   width - block->indent, TEXT_LEFT, block->ink, ground);
+    }
+}
+
+void stack_finish(struct stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        text_destroy(stack->blocks[i].text);
+    *stack = (struct stack){0};
+}

@@ -1,0 +1,59 @@
+/* A column of blocks, one below the other: texts, a code. All are made smaller together until the
+ * column fits its place; then the least important go, and the report says which. */
+#pragma once
+
+#include "render/sheet.h"
+
+enum { STACK_MAX = 24 };
+
+/* The type scale of VISUAL.md, in units. */
+enum type_style {
+    TYPE_HERO,     /* a number to remember */
+    TYPE_HEADLINE, /* what it is about */
+    TYPE_NAME,
+    TYPE_ADDRESS, /* a web address: one line */
+    TYPE_SENTENCE,
+    TYPE_SLOGAN,
+    TYPE_ROW, /* a line of a list */
+    TYPE_LABEL,
+    TYPE_BASIS,
+    TYPE_STYLES
+};
+
+struct block {
+    const char *role;  /* static */
+    struct text *text; /* owned */
+    enum type_style style;
+    double size_max; /* units; 0: the style's own */
+    rgb ink;
+    double gap;     /* units above it, from the block before */
+    bool spring;    /* what height is left over goes above it (evenly among all springs) */
+    unsigned rank;  /* 0 stays; of the others the highest is left out first */
+    enum icon icon; /* before the text */
+    int height;     /* px: an empty block of that height; 0 for text */
+    /* Results: */
+    bool is_out;
+    struct text_set set;
+    int top, indent; /* px from the place's corner */
+};
+
+struct stack {
+    struct block blocks[STACK_MAX];
+    size_t count;
+    int used; /* px of height */
+};
+
+/* Adds a text; nothing for NULL or "". Returns the block to be refined, or NULL. */
+struct block *stack_add(struct stack *stack, struct sheet *sheet, const char *role,
+                        enum type_style style, const char *string, rgb ink, double gap);
+
+/* Adds an empty place of `height` px. */
+struct block *stack_add_place(struct stack *stack, int height, double gap);
+
+/* Sets all blocks into width × height px. What finds no room is reported. */
+void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height);
+
+/* Draws what stack_fit has set, with the upper left corner at `x`, `y`, on `ground`. */
+void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width,
+                rgb ground);
+void stack_finish(struct stack *stack);

@@ -1,0 +1,79 @@
+#include "render/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Not gettext's: a slide speaks the public's language, which is not the operator's. */
+static const struct {
+    char language[3];
+    const char *words[WORDS];
+} tables[] = {
+    {"en",
+     {
+         [WORD_SERVICE] = "Online service",
+         [WORD_HOTLINE] = "Hotline",
+         [WORD_NOTICE] = "Notice",
+         [WORD_IMPORTANT] = "Important",
+         [WORD_URGENT] = "Urgent",
+         [WORD_SCAN] = "Scan to open",
+         [WORD_BASIS] = "Basis",
+         [WORD_PROCEDURE] = "Administrative procedure",
+         [WORD_DOCUMENT] = "Legal document",
+         [WORD_GUIDE] = "Step by step",
+         [WORD_FIGURES] = "In figures",
+         [WORD_DIRECTORY] = "Contacts",
+         [WORD_FEE] = "Fee",
+         [WORD_TIME] = "Time",
+         [WORD_COUNTER] = "Counter",
+         [WORD_ISSUED] = "issued",
+     }},
+    {"vi",
+     {
+         [WORD_SERVICE] = "Dịch vụ trực tuyến",
+         [WORD_HOTLINE] = "Đường dây nóng",
+         [WORD_NOTICE] = "Thông báo",
+         [WORD_IMPORTANT] = "Quan trọng",
+         [WORD_URGENT] = "Khẩn",
+         [WORD_SCAN] = "Quét mã để mở",
+         [WORD_BASIS] = "Căn cứ",
+         [WORD_PROCEDURE] = "Thủ tục hành chính",
+         [WORD_DOCUMENT] = "Văn bản pháp luật",
+         [WORD_GUIDE] = "Hướng dẫn từng bước",
+         [WORD_FIGURES] = "Những con số",
+         [WORD_DIRECTORY] = "Danh bạ",
+         [WORD_FEE] = "Lệ phí",
+         [WORD_TIME] = "Thời hạn",
+         [WORD_COUNTER] = "Nơi nộp",
+         [WORD_ISSUED] = "ngày",
+     }},
+    {"km",
+     {
+         [WORD_SERVICE] = "សេវាអនឡាញ",
+         [WORD_HOTLINE] = "លេខទូរសព្ទទំនាក់ទំនង",
+         [WORD_NOTICE] = "សេចក្តីជូនដំណឹង",
+         [WORD_IMPORTANT] = "សំខាន់",
+         [WORD_URGENT] = "បន្ទាន់",
+         [WORD_SCAN] = "ស្កេនដើម្បីបើក",
+         [WORD_BASIS] = "យោងតាម",
+         [WORD_PROCEDURE] = "នីតិវិធីរដ្ឋបាល",
+         [WORD_DOCUMENT] = "ឯកសារច្បាប់",
+         [WORD_GUIDE] = "ការណែនាំជាជំហាន",
+         [WORD_FIGURES] = "តួលេខ",
+         [WORD_DIRECTORY] = "បញ្ជីទំនាក់ទំនង",
+         [WORD_FEE] = "ថ្លៃសេវា",
+         [WORD_TIME] = "រយៈពេល",
+         [WORD_COUNTER] = "កន្លែងដាក់ពាក្យ",
+         [WORD_ISSUED] = "ថ្ងៃ",
+     }},
+};
+
+const char *word_in(enum word word, const char *language)
+{
+    if (!language)
+        language = "vi";
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strncmp(tables[i].language, language, 2) == 0 &&
+            (language[2] == '\0' || language[2] == '-'))
+            return tables[i].words[word];
+    return tables[0].words[word];
+}

@@ -1,0 +1,26 @@
+/* The few words that slides add to an author's, in the slide's language. */
+#pragma once
+
+enum word {
+    WORD_SERVICE, /* category of a portal */
+    WORD_HOTLINE, /* category of a number to call */
+    WORD_NOTICE,  /* severities of a notice */
+    WORD_IMPORTANT,
+    WORD_URGENT,
+    WORD_SCAN,  /* beside a code */
+    WORD_BASIS, /* before a legal basis */
+    WORD_PROCEDURE,
+    WORD_DOCUMENT,
+    WORD_GUIDE, /* category of steps */
+    WORD_FIGURES,
+    WORD_DIRECTORY,
+    WORD_FEE,
+    WORD_TIME, /* how long a procedure takes */
+    WORD_COUNTER,
+    WORD_ISSUED, /* before a date */
+    WORDS
+};
+
+/* The word in `language` (BCP 47; its first part counts), in English where it is not known here,
+ * and in Vietnamese for NULL. Never NULL. */
+const char *word_in(enum word word, const char *language);
