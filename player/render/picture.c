@@ -206,7 +206,8 @@ static int decode(const struct source *source, const struct header *header,
     struct upright upright = {0};
     struct slot slot;
     int result = -1;
-    slot_find(&header->info, request, &slot);
+    slot_find(header->info.width, header->info.height, header->info.orientation, request->width,
+              request->height, request->fit, &slot);
     stream.decoder = find_trait(header->info.format)
                          ->open(source, header, slot.decode_width, slot.decode_height, fault);
     if (!stream.decoder)

@@ -9,6 +9,9 @@
 static const double B = 1.0 / 3, C = 1.0 / 3;
 static const double REACH = 2.0;
 
+/* A pixel's channels in the lanes of one vector; GCC and Clang make SSE or NEON of it. */
+typedef float lanes __attribute__((vector_size(16)));
+
 static double kernel(double x)
 {
     x = fabs(x);
@@ -85,7 +88,8 @@ int scaler_init(struct scaler *scaler, const struct scale_axis *x, const struct 
     scaler->ring = calloc(ring, sizeof *scaler->ring);
     scaler->sum = calloc(row, sizeof *scaler->sum);
     scaler->row = malloc(row);
-    if (scaler->ring && scaler->sum && scaler->row)
+    scaler->wide = aligned_alloc(sizeof(lanes), x->in * sizeof(lanes));
+    if (scaler->ring && scaler->sum && scaler->row && scaler->wide)
         return 0;
     scaler_finish(scaler);
     return -1;
@@ -96,27 +100,26 @@ void scaler_finish(struct scaler *scaler)
     free(scaler->ring);
     free(scaler->sum);
     free(scaler->row);
+    free(scaler->wide);
     *scaler = (struct scaler){0};
 }
 
-/* Four lanes at once, a pixel's channels; GCC and Clang turn these into SSE or NEON. */
-typedef float lanes __attribute__((vector_size(16)));
-
-static inline lanes load_pixel(const uint8_t *pixel, unsigned channels)
+/* Each input pixel is widened once, for several outputs use it. */
+static inline void widen(lanes *to, const uint8_t *row, size_t pixels, unsigned channels)
 {
-    lanes value = {pixel[0], pixel[1], pixel[2], channels == 4 ? pixel[3] : 0};
-    return value;
+    for (size_t i = 0; i < pixels; i++, row += channels)
+        to[i] = (lanes){row[0], row[1], row[2], channels == 4 ? row[3] : 0};
 }
 
-static inline void across_colour(const struct scale_axis *axis, const uint8_t *row, float *to,
+static inline void across_colour(const struct scale_axis *axis, const lanes *pixels, float *to,
                                  unsigned channels)
 {
     for (uint32_t i = 0; i < axis->out; i++, to += channels) {
         const float *weights = axis->weights + (size_t)i * axis->taps;
-        const uint8_t *pixel = row + (size_t)axis->first[i] * channels;
+        const lanes *pixel = pixels + axis->first[i];
         lanes sum = {0};
-        for (unsigned k = 0; k < axis->taps; k++, pixel += channels)
-            sum += load_pixel(pixel, channels) * weights[k];
+        for (unsigned k = 0; k < axis->taps; k++)
+            sum += pixel[k] * weights[k];
         for (unsigned channel = 0; channel < channels; channel++)
             to[channel] = sum[channel];
     }
@@ -134,9 +137,11 @@ static void across_grey(const struct scale_axis *axis, const uint8_t *row, float
     }
 }
 
-static void scale_across(const struct scale_axis *axis, const uint8_t *row, float *to,
-                         unsigned channels)
+static void scale_across(struct scaler *scaler, const uint8_t *row, float *to)
 {
+    const struct scale_axis *axis = scaler->x;
+    unsigned channels = scaler->channels;
+    lanes *wide = (lanes *)scaler->wide;
     if (axis->is_copy) {
         row += (size_t)axis->first[0] * channels;
         for (size_t i = 0; i < (size_t)axis->out * channels; i++)
@@ -144,9 +149,11 @@ static void scale_across(const struct scale_axis *axis, const uint8_t *row, floa
     } else if (channels == 1) {
         across_grey(axis, row, to);
     } else if (channels == 3) {
-        across_colour(axis, row, to, 3);
+        widen(wide, row, axis->in, 3);
+        across_colour(axis, wide, to, 3);
     } else {
-        across_colour(axis, row, to, 4);
+        widen(wide, row, axis->in, 4);
+        across_colour(axis, wide, to, 4);
     }
 }
 
@@ -176,8 +183,7 @@ const uint8_t *scaler_row(struct scaler *scaler, scale_pull pull, void *context)
         if (!row)
             return NULL;
         if (scaler->have >= first) /* rows before the region only pass by */
-            scale_across(scaler->x, row, scaler->ring + scaler->have % y->taps * size,
-                         scaler->channels);
+            scale_across(scaler, row, scaler->ring + scaler->have % y->taps * size);
         scaler->have++;
     }
     const float *weights = y->weights + (size_t)i * y->taps;

@@ -38,6 +38,7 @@ struct scaler {
     float *ring;                    /* the last y->taps rows, scaled across */
     float *sum;
     uint8_t *row;
+    void *wide; /* an input row, four floats a pixel */
 };
 
 /* Returns 0, or -1 without memory. */

@@ -15,6 +15,7 @@ struct slot {
     uint32_t width, height; /* of the result, upright */
 };
 
-/* Finds the place of a picture under a request. */
-void slot_find(const struct picture_info *info, const struct picture_request *request,
-               struct slot *ret);
+/* Finds the place of a picture of `width` × `height` (upright, any unit) in `place_width` ×
+ * `place_height` pixels. `orientation` as EXIF counts it. */
+void slot_find(double width, double height, unsigned orientation, uint32_t place_width,
+               uint32_t place_height, enum picture_fit fit, struct slot *ret);
