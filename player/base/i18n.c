@@ -21,7 +21,9 @@ static const char *wanted_language(void)
 
 void i18n_init(const char *language)
 {
-    if (!language)
+    if (language)
+        setenv("LANGUAGE", language, 1); /* for the programs that this one starts, too */
+    else
         language = wanted_language();
     /* gettext stays silent in the C locale, and a kiosk image may hold no vi_VN locale at all:
      * C.UTF-8 is always there, and LANGUAGE then chooses the catalogue. */
