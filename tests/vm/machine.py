@@ -51,6 +51,8 @@ class Machine:
     def boot(self, screen="1280x720", options="", timeout=300):
         """Switches on with a screen of that size, or with none (None), and waits for the guest's
         agent. `options` go to the kernel."""
+        for socket in ("bus", "monitor", "agent"):  # of the time before a cut
+            (self.directory / socket).unlink(missing_ok=True)
         self.start_bus()
         self.start_qemu(screen or "640x480", options)
         if screen:
