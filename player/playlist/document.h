@@ -52,20 +52,21 @@ struct name_list {
 /* All instants are microseconds since 1970 in UTC, all durations microseconds. Local dates are
  * days since 1970-01-01 in the document's time zone. Strings belong to the document. */
 struct item {
-    const char *id;
+    const char *id; /* of a faulty one perhaps "#PLAYLIST.INDEX", which no sound id looks like */
     enum item_type type;
-    const char *json; /* the item's object as it stands in the document, validated */
+    const char *asset; /* of an image or video, one of the document's; otherwise NULL */
+    const char *json;  /* the item's object as it stands in the document, validated */
     size_t json_size;
     uint64_t digest;  /* of json: tells items and their versions apart */
     int64_t duration; /* 0: a clip plays to its end. Otherwise own or default */
     struct transition transition;
-    int64_t valid_from;           /* inclusive; TIME_ALWAYS_BEFORE where absent */
-    int64_t valid_until;          /* exclusive; TIME_ALWAYS_AFTER where absent */
-    int64_t basis_until;          /* basis.validUntil, a local date, inclusive; or ALWAYS_AFTER */
-    unsigned weight;              /* 1 … 100 turns a round */
-    unsigned max_plays_per_hour;  /* 0: no limit */
+    int64_t valid_from;          /* inclusive; TIME_ALWAYS_BEFORE where absent */
+    int64_t valid_until;         /* exclusive; TIME_ALWAYS_AFTER where absent */
+    int64_t basis_until;         /* basis.validUntil, a local date, inclusive; or ALWAYS_AFTER */
+    unsigned weight;             /* 1 … 100 turns a round */
+    unsigned max_plays_per_hour; /* 0: no limit */
     bool hidden;
-    bool faulty; /* has an error of its own: left out, the rest of the document stands */
+    bool faulty;        /* has an error of its own: left out, the rest of the document stands */
     uint32_t languages; /* bit i: has text in document->languages[i]; 0: none depends on language */
     struct name_list sites;
     struct name_list dayparts;
@@ -74,8 +75,8 @@ struct item {
 
 struct asset {
     const char *name;
-    const char *href;       /* relative to the document, checked: no "..", no backslash, no scheme */
-    int64_t size;           /* bytes; -1 in a draft */
+    const char *href; /* relative to the document, checked: no "..", no backslash, no scheme */
+    int64_t size;     /* bytes; -1 in a draft */
     unsigned char sha256[32];
     bool has_sha256;
     const char *media_type; /* or NULL */
@@ -87,6 +88,7 @@ struct asset {
 struct playlist {
     const char *id;
     size_t first_item, item_count; /* a run of document->items */
+    bool is_weighted;              /* not all items have the same weight */
 };
 
 struct day_window {
@@ -144,25 +146,33 @@ struct site_entry {
     size_t json_size;
 };
 
+/* Where the document does not say otherwise. */
+#define DOCUMENT_LANGUAGE "vi"
+#define DOCUMENT_TIME_ZONE "Asia/Ho_Chi_Minh"
+#define DOCUMENT_DURATION (INT64_C(12) * 1000000)
+#define DOCUMENT_TRANSITION (INT64_C(7) * 100000)
+
 struct document {
-    char *bytes; /* the document without a byte-order mark; everything above points into it or */
+    const char
+        *bytes;  /* the document without a byte-order mark; everything above points into it or */
     size_t size; /* into `arena` */
     uint64_t digest;
     const char *feed_id;
-    int64_t sequence;
-    int64_t generated;
-    int64_t expires; /* TIME_ALWAYS_AFTER where absent */
+    int64_t sequence;  /* 0 in a draft */
+    int64_t generated; /* TIME_ALWAYS_BEFORE in a draft */
+    int64_t expires;   /* TIME_ALWAYS_AFTER where absent */
     const char *time_zone;
     const char *languages[LIMIT_LANGUAGES];
     size_t language_count;
-    struct transition transition; /* defaults.transition */
-    int64_t duration;             /* defaults.duration */
+    struct transition transition;                                         /* defaults.transition */
+    int64_t duration;                                                     /* defaults.duration */
     const char *title_json, *publisher_json, *defaults_json, *theme_json; /* or NULL */
     size_t title_json_size, publisher_json_size, defaults_json_size, theme_json_size;
     struct asset *assets; /* ordered by name */
     size_t asset_count;
     struct item *items; /* all playlists' in document order */
     size_t item_count;
+    uint32_t *items_by_id; /* indices into items, ordered by id */
     struct playlist *playlists;
     size_t playlist_count;
     struct daypart *dayparts;
@@ -188,6 +198,8 @@ void document_destroy(struct document *document); /* NULL is fine */
 
 /* The asset of that name, or NULL. */
 const struct asset *document_asset(const struct document *document, const char *name);
+const struct asset *document_find_asset(const struct document *document, const char *name,
+                                        size_t size);
 
 /* The item of that id, or NULL. */
 const struct item *document_item(const struct document *document, const char *id);

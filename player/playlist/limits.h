@@ -5,8 +5,8 @@
 #define LIMIT_DOCUMENT_BYTES ((size_t)4 * 1024 * 1024)
 #define LIMIT_SETTINGS_BYTES ((size_t)256 * 1024)
 #define LIMIT_DEPTH 16
-/* Values in a document. cJSON spends 64 bytes a value, so 4 MiB of "[1,1,…" would cost 130 MB;
- * 10 000 full items stay below this. */
+/* Values in a document, keys counted too: a small value would otherwise cost many times its own
+ * bytes. 10 000 full items stay below this. */
 #define LIMIT_VALUES 600000
 #define LIMIT_ITEMS 10000
 #define LIMIT_ASSETS 4000
@@ -21,8 +21,10 @@
 #define LIMIT_LANGUAGES 16
 #define LIMIT_TAGS 64
 #define LIMIT_VARIABLES 100
+#define LIMIT_MOUNTS 16
 #define LIMIT_NAMES 64 /* names in one list: sites, dayparts */
 #define LIMIT_STRING_BYTES 4096
+#define LIMIT_NUMBER_BYTES 64
 #define LIMIT_ID_BYTES 64
 #define LIMIT_URL_BYTES 1024
 #define LIMIT_HREF_BYTES 512
@@ -32,6 +34,11 @@
 #define LIMIT_PROGRESSIVE_PIXELS 36000000 /* all coefficients stay in memory */
 #define LIMIT_DURATION_MIN 0.1
 #define LIMIT_DURATION_MAX 86400.0
+#define LIMIT_TRANSITION_SECONDS 10.0
 #define LIMIT_WEIGHT 100
+#define LIMIT_PLAYS_PER_HOUR 3600
+#define LIMIT_PRIORITY 1000
+#define LIMIT_OCCURRENCE_SECONDS 2678400.0 /* 31 days: one window of a recurrence rule */
+#define LIMIT_SEQUENCE 9007199254740991.0  /* 2^53 - 1: exact wherever JSON is read */
 #define LIMIT_FEEDS 16
 #define LIMIT_SHARE 100

@@ -5,13 +5,15 @@
 #include "playlist/site.h"
 
 struct resolution {
-    char *json;     /* the item as one JSON object, texts resolved, NFC left to `render`; owned */
-    char *missing;  /* where json is NULL: the variable without a value ("phone"); owned */
+    char *json;    /* the item as one JSON object, texts resolved, NFC left to `render`; owned */
+    char *missing; /* where json is NULL: the variable without a value ("phone"); owned */
 };
 
 /* Resolves `item` for `language` (one of the document's; NULL: the item's own first choice for the
- * site). Only what draws is kept: scheduling and report fields go. Returns 0, or -ENODATA and
- * `missing`, or -ENOMEM. `site` is an effective one. */
+ * site). Only what draws is kept: scheduling and report fields go, and fields that this program
+ * does not know. Returns 0; or -ENODATA and `missing`, also where the variable's value breaks the
+ * rule of its field (no URL, no phone number); or, *ret untouched, -EINVAL (the item is faulty),
+ * -EMSGSIZE (filled in, a text is longer than 16 KiB) or -ENOMEM. `site` is an effective one. */
 int item_resolve(const struct document *document, const struct item *item, const char *language,
                  const struct site *site, struct resolution *ret);
 void resolution_finish(struct resolution *resolution);
@@ -21,6 +23,11 @@ void resolution_finish(struct resolution *resolution);
  * item without text, the first that it has. */
 uint32_t item_languages(const struct document *document, const struct item *item,
                         const struct site *site);
+
+/* The language behind `after` (an index into document->languages; SIZE_MAX: the first of all) in
+ * which `site` shows `item`, in the site's own order. False where there is none. */
+bool item_next_language(const struct document *document, const struct item *item,
+                        const struct site *site, size_t after, size_t *ret_language);
 
 /* Resolves one text (a JSON string or language map, `json_size` bytes) the same way. Returns a
  * fresh string or NULL (no value for a variable, no memory). */

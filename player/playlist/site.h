@@ -5,7 +5,9 @@
 #include "playlist/document.h"
 
 struct variable {
-    const char *name, *value;
+    const char *name;
+    const char *value; /* the text; of a map from language to text the first one */
+    const char *map;   /* the map as JSON where it is one, or NULL */
 };
 
 struct site_feed {
@@ -18,8 +20,8 @@ struct site_feed {
 enum usb_mode { USB_IMPORT, USB_WHILE_INSERTED, USB_OFF };
 
 struct site_screen {
-    unsigned width, height; /* 0: as the screen is */
-    unsigned rotate;        /* 0, 90, 180, 270 degrees clockwise */
+    unsigned width, height;                   /* 0: as the screen is */
+    unsigned rotate;                          /* 0, 90, 180, 270 degrees clockwise */
     unsigned viewport_width, viewport_height; /* 0: the whole output */
     int viewport_x, viewport_y;
     double diagonal_inches, pixel_pitch /* mm, 0: none */, viewing_distance, scan_distance; /* m */
@@ -42,7 +44,7 @@ struct site {
         enum usb_mode mode;
         bool is_unsigned;
         const char *passphrase;
-        const char *mounts[16];
+        const char *mounts[LIMIT_MOUNTS];
         size_t mount_count;
     } usb;
     struct site_screen screen;
@@ -56,10 +58,14 @@ struct site {
         const char *url;
         int64_t interval;
     } report;
+    const char *source; /* the settings as they were read, for site_effective; or NULL */
+    size_t source_size;
     void *arena;
 };
 
-/* The defaults of CLI.md, for a machine without settings. NULL without memory. */
+#define SITE_FEED_INTERVAL (INT64_C(60) * 1000000) /* microseconds */
+
+/* The defaults (docs/settings.md), for a machine without settings. NULL without memory. */
 struct site *site_create_default(void);
 
 /* Reads a site.json. A wrong field is reported to `findings` with its path, what was found and
@@ -71,8 +77,9 @@ void site_destroy(struct site *site); /* NULL is fine */
 /* What holds on this screen: the device's settings over the document's entry for the site `id`
  * over its entry "default" over the defaults. `device` may be NULL (no settings at all); then
  * `id` NULL means the demonstration site: the first one of the document that is not "default".
- * Where `id` is NULL and `device` names a site, that one. Returns NULL without memory, or where
- * `id` is given and neither knows it. */
+ * Where `id` is NULL and `device` names a site, that one. A value of the higher place replaces the
+ * lower one's; variables do so name by name, tags of all places add up. Returns NULL without
+ * memory, or where `id` is given and neither knows it. */
 struct site *site_effective(const struct document *document, const struct site *device,
                             const char *id);
 
@@ -81,6 +88,7 @@ bool site_matches(const struct site *site, const struct name_list *sites);
 
 /* The value of a variable ("name", "phone", …), or NULL. */
 const char *site_variable(const struct site *site, const char *name);
+const struct variable *site_find_variable(const struct site *site, const char *name, size_t size);
 
 /* Whether the host of `url` is on the site's qrHosts list ("*.gov.vn", "zalo.me/1234"). */
 bool site_allows_url(const struct site *site, const char *url);

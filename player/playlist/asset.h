@@ -1,0 +1,8 @@
+/* Reading the document's assets. A faulty one is left out, and with it every item that names it. */
+#pragma once
+
+#include "playlist/document.h"
+#include "playlist/field.h"
+
+void asset_read_all(struct reader *reader, uint32_t token, const struct spot *spot,
+                    struct document *document);

@@ -1,0 +1,15 @@
+/* The kinds of single values: how each is told apart, read, and named to people. */
+#pragma once
+
+#include "playlist/field.h"
+
+/* "a number", "a text", …: what belongs there, untranslated (marked with N_()). */
+const char *field_kind_expected(enum field_kind kind);
+
+/* What to write, untranslated; never NULL. */
+const char *field_kind_example(enum field_kind kind);
+
+/* Reads one value of a kind that is neither text, object, list nor left to the caller. `place`
+ * (NULL: only check) is the value's own destination. Returns whether it was right. */
+bool field_kind_read(struct reader *reader, const struct field *field, uint32_t token,
+                     const struct spot *spot, void *place);

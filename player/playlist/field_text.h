@@ -1,0 +1,12 @@
+/* Texts for people: a string, or one string for each language. */
+#pragma once
+
+#include "playlist/reader.h"
+
+/* Checks the text `token` and counts its languages in `reader` where it is `drawn`. Returns
+ * whether there was no error. */
+bool field_text_check(struct reader *reader, uint32_t token, bool drawn, const struct spot *spot);
+
+/* Checks one string: not empty, no fault of text.h. */
+bool field_text_check_string(struct reader *reader, const char *text, size_t size,
+                             const struct spot *spot);

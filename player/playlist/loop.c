@@ -1,0 +1,202 @@
+#include "playlist/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+/* The weights are spread as in nginx's smooth weighted round-robin: at each choice every eligible
+ * item gains its weight in credit, the richest is chosen and pays the sum of all weights. */
+struct loop_credit {
+    uint64_t id; /* a hash of the item's id */
+    int64_t credit;
+    int64_t weight; /* as it counts at this choice; 0: may not be shown */
+};
+
+/* Of what an item may owe or own, in rounds; more can only come from a set that has changed. */
+enum { CREDIT_ROUNDS_MAX = 8 };
+
+static const struct item *items_of(const struct loop_view *view)
+{
+    return view->feed->document->items + view->playlist->first_item;
+}
+
+bool loop_allows(const struct loop_view *view, const struct item *item)
+{
+    return item_is_eligible(item, view->feed, view->clock, view->now, NULL) &&
+           !(view->is_barred && view->is_barred(view->context, view->feed, item));
+}
+
+/* Index of the item shown last, or SIZE_MAX where the playlist has it no longer. */
+static size_t find_last(const struct loop *loop, const struct loop_view *view)
+{
+    size_t count = view->playlist->item_count;
+    if (loop->item_id[0] == '\0')
+        return SIZE_MAX;
+    if (loop->index < count && strcmp(items_of(view)[loop->index].id, loop->item_id) == 0)
+        return loop->index;
+    const struct item *item = document_item(view->feed->document, loop->item_id);
+    return item && item >= items_of(view) && item < items_of(view) + count
+               ? (size_t)(item - items_of(view))
+               : SIZE_MAX;
+}
+
+/* Where to look first: behind the last item. If that is gone, its successor stands in its place. */
+static size_t find_start(const struct loop *loop, const struct loop_view *view)
+{
+    size_t last = find_last(loop, view), count = view->playlist->item_count;
+    if (last != SIZE_MAX)
+        return (last + 1) % count;
+    return loop->item_id[0] != '\0' && loop->index < count ? loop->index : 0;
+}
+
+const struct item *loop_current(const struct loop *loop, const struct loop_view *view)
+{
+    size_t last = find_last(loop, view);
+    return last != SIZE_MAX && loop_allows(view, items_of(view) + last) ? items_of(view) + last
+                                                                        : NULL;
+}
+
+static uint64_t id_hash(const struct item *item)
+{
+    return hash_bytes(HASH_START, item->id, strlen(item->id));
+}
+
+static int credit_order(const void *a, const void *b)
+{
+    const struct loop_credit *left = a, *right = b;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+/* Brings the credits into the order of the view's playlist; of new items it is 0. Returns whether
+ * there are any: without memory the loop goes on in plain order. */
+static bool fit_credits(struct loop *loop, const struct loop_view *view)
+{
+    size_t count = view->playlist->item_count;
+    uint64_t digest = view->feed->document->digest;
+    if (loop->credits && loop->credit_count == count && loop->credit_digest == digest)
+        return true;
+    struct loop_credit *credits = calloc(count, sizeof *credits);
+    if (!credits)
+        return false;
+    if (loop->credits)
+        qsort(loop->credits, loop->credit_count, sizeof *credits, credit_order);
+    for (size_t i = 0; i < count; i++) {
+        credits[i].id = id_hash(&items_of(view)[i]);
+        const struct loop_credit *old =
+            loop->credits ? bsearch(&credits[i], loop->credits, loop->credit_count, sizeof *credits,
+                                    credit_order)
+                          : NULL;
+        credits[i].credit = old ? old->credit : 0;
+    }
+    free(loop->credits);
+    loop->credits = credits;
+    loop->credit_count = count;
+    loop->credit_digest = digest;
+    return true;
+}
+
+/* Notes who may be shown; who may not loses his credit. The credits of the others add up to about
+ * nothing: where somebody's leaving has moved the sum they share the difference, so that a
+ * newcomer, who begins with 0, neither waits for long nor comes many times in a row. Returns the
+ * sum of the weights. */
+static int64_t weigh(struct loop *loop, const struct loop_view *view)
+{
+    int64_t total = 0, eligible = 0, sum = 0;
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        struct loop_credit *credit = &loop->credits[i];
+        const struct item *item = &items_of(view)[i];
+        credit->weight = loop_allows(view, item) ? item->weight : 0;
+        total += credit->weight;
+        eligible += credit->weight > 0;
+    }
+    int64_t bound = CREDIT_ROUNDS_MAX * total;
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        struct loop_credit *credit = &loop->credits[i];
+        if (credit->weight == 0)
+            credit->credit = 0;
+        else if (credit->credit > bound || credit->credit < -bound)
+            credit->credit = credit->credit > 0 ? bound : -bound;
+        sum += credit->credit;
+    }
+    for (size_t i = 0; eligible > 0 && sum / eligible != 0 && i < loop->credit_count; i++) {
+        if (loop->credits[i].weight > 0)
+            loop->credits[i].credit -= sum / eligible;
+    }
+    return total;
+}
+
+/* The richest, where all have gained their weights; of equals the one that stands next in order,
+ * so that equal weights give the plain order. */
+static const struct item *peek_richest(struct loop *loop, const struct loop_view *view)
+{
+    size_t start = find_start(loop, view), best = SIZE_MAX;
+    int64_t best_credit = 0;
+    weigh(loop, view);
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        size_t at = (start + i) % loop->credit_count;
+        int64_t credit = loop->credits[at].credit + loop->credits[at].weight;
+        if (loop->credits[at].weight > 0 && (best == SIZE_MAX || credit > best_credit)) {
+            best = at;
+            best_credit = credit;
+        }
+    }
+    return best == SIZE_MAX ? NULL : items_of(view) + best;
+}
+
+static const struct item *peek_next(const struct loop *loop, const struct loop_view *view)
+{
+    size_t count = view->playlist->item_count, start = find_start(loop, view);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = items_of(view) + (start + i) % count;
+        if (loop_allows(view, item))
+            return item;
+    }
+    return NULL;
+}
+
+const struct item *loop_peek(struct loop *loop, const struct loop_view *view)
+{
+    if (view->playlist->item_count == 0)
+        return NULL;
+    if (view->playlist->is_weighted && fit_credits(loop, view))
+        return peek_richest(loop, view);
+    loop_finish(loop);
+    return peek_next(loop, view);
+}
+
+void loop_advance(struct loop *loop, const struct loop_view *view, const struct item *item)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        loop->credits[i].credit += loop->credits[i].weight;
+        total += loop->credits[i].weight;
+    }
+    loop->index = (size_t)(item - items_of(view));
+    if (loop->credits)
+        loop->credits[loop->index].credit -= total;
+    snprintf(loop->item_id, sizeof loop->item_id, "%s", item->id);
+}
+
+void loop_finish(struct loop *loop)
+{
+    free(loop->credits);
+    loop->credits = NULL;
+    loop->credit_count = 0;
+}
+
+bool loop_copy(struct loop *to, const struct loop *from)
+{
+    *to = *from;
+    to->credits = NULL;
+    to->credit_count = 0;
+    if (!from->credits)
+        return true;
+    to->credits = malloc(from->credit_count * sizeof *to->credits);
+    if (!to->credits)
+        return false;
+    memcpy(to->credits, from->credits, from->credit_count * sizeof *to->credits);
+    to->credit_count = from->credit_count;
+    return true;
+}

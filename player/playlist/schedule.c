@@ -1,0 +1,338 @@
+#include "playlist/schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "playlist/item.h"
+
+static const char *const alert_severities[] = {"Unknown", "Minor",   "Moderate", "Severe",
+                                               "Extreme", "unknown", "minor",    "moderate",
+                                               "severe",  "extreme", NULL};
+static const char *const alert_modes[] = {"replace", "banner", NULL};
+static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL};
+
+enum { EVERY_DAY = 0x7f };
+
+/* A window as it is read; the days are a list there. */
+struct window_draft {
+    uint32_t days[7];
+    size_t day_count;
+    int16_t start, end;
+};
+
+static const struct field day_element = {NULL, FIELD_WORD, .words = day_names,
+                                         .width = sizeof(uint32_t)};
+static const struct field window_fields[] = {
+    {"start", FIELD_TIME, .required = true, FIELD_INTO(struct window_draft, start)},
+    {"end", FIELD_TIME, .required = true, FIELD_INTO(struct window_draft, end)},
+    {"byDay", FIELD_LIST, .low = 1, .high = 7, .element = &day_element,
+     FIELD_INTO(struct window_draft, days),
+     .count_offset = offsetof(struct window_draft, day_count)},
+};
+static const struct field_table window_table = FIELD_TABLE(window_fields);
+/* An exception is for one date, so its windows carry no days. */
+static const struct field_table exception_window_table = {window_fields, 2, NULL};
+
+struct daypart_draft {
+    uint32_t windows, exceptions; /* tokens */
+};
+
+static const struct field daypart_fields[] = {
+    {"windows", FIELD_LATER, .required = true, FIELD_INTO(struct daypart_draft, windows)},
+    {"exceptions", FIELD_LATER, FIELD_INTO(struct daypart_draft, exceptions)},
+};
+static const struct field_table daypart_table = FIELD_TABLE(daypart_fields);
+
+struct exception_draft {
+    int64_t date;
+    uint32_t windows; /* token */
+};
+
+static const struct field exception_fields[] = {
+    {"date", FIELD_DATE, .required = true, FIELD_INTO(struct exception_draft, date)},
+    {"windows", FIELD_LATER, .required = true, FIELD_INTO(struct exception_draft, windows)},
+};
+static const struct field_table exception_table = FIELD_TABLE(exception_fields);
+
+struct entry_draft {
+    struct schedule_entry entry;
+    const char *playlist;
+};
+
+static const struct field entry_fields[] = {
+    {"playlist", FIELD_ID, .required = true, FIELD_INTO(struct entry_draft, playlist)},
+    {"priority", FIELD_INTEGER, .low = -LIMIT_PRIORITY, .high = LIMIT_PRIORITY,
+     FIELD_INTO(struct entry_draft, entry.priority)},
+    {"dayparts", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_daypart_name,
+     FIELD_INTO(struct entry_draft, entry.dayparts)},
+    {"validFrom", FIELD_INSTANT, FIELD_INTO(struct entry_draft, entry.valid_from)},
+    {"validUntil", FIELD_INSTANT, FIELD_INTO(struct entry_draft, entry.valid_until)},
+    {"dtstart", FIELD_INSTANT, .low = 2000, .high = 2100,
+     FIELD_INTO(struct entry_draft, entry.dtstart)},
+    {"rrule", FIELD_RRULE, FIELD_INTO(struct entry_draft, entry.rrule)},
+    {"duration", FIELD_SECONDS, .low = 1, .high = LIMIT_OCCURRENCE_SECONDS,
+     FIELD_INTO(struct entry_draft, entry.duration)},
+    {"sites", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_site_name,
+     FIELD_INTO(struct entry_draft, entry.sites)},
+};
+static const struct field_table entry_table = FIELD_TABLE(entry_fields);
+
+struct ticker_draft {
+    struct ticker_line line;
+    struct json_span text;
+};
+
+static const struct field ticker_fields[] = {
+    {"text", FIELD_TEXT, .required = true, FIELD_INTO(struct ticker_draft, text)},
+    {"validFrom", FIELD_INSTANT, FIELD_INTO(struct ticker_draft, line.valid_from)},
+    {"validUntil", FIELD_INSTANT, FIELD_INTO(struct ticker_draft, line.valid_until)},
+    {"dayparts", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_daypart_name,
+     FIELD_INTO(struct ticker_draft, line.dayparts)},
+    {"sites", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_site_name,
+     FIELD_INTO(struct ticker_draft, line.sites)},
+};
+static const struct field_table ticker_table = FIELD_TABLE(ticker_fields);
+
+struct alert_draft {
+    struct alert alert;
+    uint32_t severity, mode;
+};
+
+static const struct field alert_fields[] = {
+    {"identifier", FIELD_STRING, .required = true,
+     FIELD_INTO(struct alert_draft, alert.identifier)},
+    {"sent", FIELD_INSTANT, .required = true, FIELD_INTO(struct alert_draft, alert.sent)},
+    {"expires", FIELD_INSTANT, .required = true, FIELD_INTO(struct alert_draft, alert.expires)},
+    {"headline", FIELD_TEXT, .required = true},
+    {"description", FIELD_TEXT},
+    {"instruction", FIELD_TEXT},
+    {"severity", FIELD_WORD, .words = alert_severities, FIELD_INTO(struct alert_draft, severity)},
+    {"mode", FIELD_WORD, .words = alert_modes, FIELD_INTO(struct alert_draft, mode)},
+    {"sites", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_site_name,
+     FIELD_INTO(struct alert_draft, alert.sites)},
+};
+static const struct field_table alert_table = FIELD_TABLE(alert_fields);
+
+static struct day_window *read_windows(struct reader *reader, uint32_t token,
+                                       const struct spot *spot, const struct field_table *table,
+                                       size_t *count)
+{
+    struct day_window *windows;
+    struct spot inner = {spot, NULL, 0, 0};
+    *count = 0;
+    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_WINDOWS, sizeof *windows, &windows))
+        return NULL;
+    for (uint32_t at = json_first(reader->json, token); at;
+         at = json_next(reader->json, token, at), inner.index++) {
+        struct window_draft draft = {0};
+        if (!field_read_object(reader, table, at, &inner, &draft))
+            continue;
+        struct day_window *window = &windows[(*count)++];
+        *window = (struct day_window){draft.day_count ? 0 : EVERY_DAY, draft.start, draft.end};
+        for (size_t i = 0; i < draft.day_count; i++)
+            window->days |= (uint8_t)(1U << draft.days[i]);
+    }
+    return windows;
+}
+
+static int exception_order(const void *a, const void *b)
+{
+    const struct day_exception *left = a, *right = b;
+    return (left->date > right->date) - (left->date < right->date);
+}
+
+static void read_exceptions(struct reader *reader, uint32_t token, const struct spot *spot,
+                            struct daypart *daypart)
+{
+    struct spot inner = {spot, NULL, 0, 0};
+    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_EXCEPTIONS,
+                         sizeof *daypart->exceptions, &daypart->exceptions))
+        return;
+    for (uint32_t at = json_first(reader->json, token); at;
+         at = json_next(reader->json, token, at), inner.index++) {
+        struct exception_draft draft = {0};
+        if (!field_read_object(reader, &exception_table, at, &inner, &draft))
+            continue;
+        struct day_exception *exception = &daypart->exceptions[daypart->exception_count++];
+        struct spot windows = {&inner, "windows", strlen("windows"), 0};
+        exception->date = draft.date;
+        exception->windows = read_windows(reader, draft.windows, &windows, &exception_window_table,
+                                          &exception->window_count);
+    }
+    qsort(daypart->exceptions, daypart->exception_count, sizeof *daypart->exceptions,
+          exception_order);
+    for (size_t i = 1; i < daypart->exception_count; i++) {
+        if (daypart->exceptions[i].date == daypart->exceptions[i - 1].date)
+            reader_error(reader, spot, "duplicate",
+                         _("put all windows of a day into one exception"),
+                         _("one date stands here twice"));
+    }
+}
+
+static void read_daypart(struct reader *reader, uint32_t token, const struct spot *spot,
+                         struct daypart *daypart)
+{
+    struct daypart_draft draft = {0};
+    struct spot inner = {spot, "windows", strlen("windows"), 0};
+    if (!field_read_object(reader, &daypart_table, token, spot, &draft))
+        return;
+    daypart->windows =
+        read_windows(reader, draft.windows, &inner, &window_table, &daypart->window_count);
+    if (draft.exceptions) {
+        inner.key = "exceptions";
+        inner.key_size = strlen("exceptions");
+        read_exceptions(reader, draft.exceptions, &inner, daypart);
+    }
+}
+
+void schedule_read_dayparts(struct reader *reader, uint32_t token, const struct spot *spot,
+                            struct document *document)
+{
+    const struct json *json = reader->json;
+    if (!field_take_room(reader, token, spot, JSON_OBJECT, LIMIT_DAYPARTS,
+                         sizeof *document->dayparts, &document->dayparts))
+        return;
+    for (uint32_t at = json_first(json, token); at; at = json_next(json, token, at)) {
+        struct spot inner = reader_member_spot(reader, spot, at);
+        struct daypart *daypart = &document->dayparts[document->daypart_count];
+        if (!field_check_key(reader, &inner))
+            continue;
+        daypart->name = reader_copy(reader, inner.key, inner.key_size);
+        read_daypart(reader, at + 1, &inner, daypart);
+        document->daypart_count += daypart->name != NULL;
+    }
+}
+
+void schedule_check_dayparts(struct reader *reader, const struct name_list *names,
+                             const struct spot *spot)
+{
+    const struct document *document = reader->document;
+    const char *known[LIMIT_DAYPARTS];
+    char hint[SPOT_BYTES];
+    struct spot list = {spot, "dayparts", strlen("dayparts"), 0}, inner = {&list, NULL, 0, 0};
+    for (size_t i = 0; i < document->daypart_count; i++)
+        known[i] = document->dayparts[i].name;
+    for (; inner.index < names->count; inner.index++) {
+        const char *name = names->names[inner.index];
+        size_t i = 0;
+        while (i < document->daypart_count && strcmp(known[i], name) != 0)
+            i++;
+        if (i == document->daypart_count)
+            reader_error(reader, &inner, "unknown-daypart",
+                         reader_near(reader, name, strlen(name), known, document->daypart_count,
+                                     hint, _("add it to the document's dayparts")),
+                         _("there is no daypart \"%s\" in this document"), name);
+    }
+}
+
+static void check_order(struct reader *reader, const struct spot *spot, const char *end,
+                        int64_t from, int64_t until)
+{
+    struct spot inner = {spot, end, strlen(end), 0};
+    if (from >= until)
+        reader_error(reader, &inner, "order", _("the end must come after the beginning"),
+                     _("this ends before it begins"));
+}
+
+static void check_playlist(struct reader *reader, const struct spot *spot, const char *name,
+                           size_t *ret_index)
+{
+    const struct document *document = reader->document;
+    struct spot inner = {spot, "playlist", strlen("playlist"), 0};
+    const char *known[LIMIT_PLAYLISTS];
+    char hint[SPOT_BYTES];
+    for (size_t i = 0; i < document->playlist_count; i++) {
+        known[i] = document->playlists[i].id;
+        if (strcmp(known[i], name) == 0) {
+            *ret_index = i;
+            return;
+        }
+    }
+    reader_error(reader, &inner, "unknown-playlist",
+                 reader_near(reader, name, strlen(name), known, document->playlist_count, hint,
+                             _("name one of the document's playlists")),
+                 _("there is no playlist \"%s\" in this document"), name);
+}
+
+/* A rule needs the first moment that it counts from and how long each occurrence lasts. */
+static void check_rrule(struct reader *reader, const struct spot *spot,
+                        const struct schedule_entry *entry)
+{
+    if (!entry->rrule && entry->dtstart == TIME_ALWAYS_BEFORE)
+        return;
+    if (entry->dtstart == TIME_ALWAYS_BEFORE)
+        reader_error(reader, spot, "missing", _("write when it happens for the first time"),
+                     _("the field \"%s\" is missing"), "dtstart");
+    if (entry->duration == 0)
+        reader_error(reader, spot, "missing", _("write how many seconds it lasts"),
+                     _("the field \"%s\" is missing"), "duration");
+}
+
+void schedule_read_entries(struct reader *reader, uint32_t token, const struct spot *spot,
+                           struct document *document)
+{
+    const struct json *json = reader->json;
+    struct spot inner = {spot, NULL, 0, 0};
+    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_SCHEDULE,
+                         sizeof *document->schedule, &document->schedule))
+        return;
+    for (uint32_t at = json_first(json, token); at;
+         at = json_next(json, token, at), inner.index++) {
+        struct entry_draft draft = {.entry = {.valid_from = TIME_ALWAYS_BEFORE,
+                                              .valid_until = TIME_ALWAYS_AFTER,
+                                              .dtstart = TIME_ALWAYS_BEFORE}};
+        if (!field_read_object(reader, &entry_table, at, &inner, &draft))
+            continue;
+        check_playlist(reader, &inner, draft.playlist, &draft.entry.playlist);
+        schedule_check_dayparts(reader, &draft.entry.dayparts, &inner);
+        check_order(reader, &inner, "validUntil", draft.entry.valid_from, draft.entry.valid_until);
+        check_rrule(reader, &inner, &draft.entry);
+        document->schedule[document->schedule_count++] = draft.entry;
+    }
+}
+
+void schedule_read_ticker(struct reader *reader, uint32_t token, const struct spot *spot,
+                          struct document *document)
+{
+    const struct json *json = reader->json;
+    struct spot inner = {spot, NULL, 0, 0};
+    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_TICKER, sizeof *document->ticker,
+                         &document->ticker))
+        return;
+    for (uint32_t at = json_first(json, token); at;
+         at = json_next(json, token, at), inner.index++) {
+        struct ticker_draft draft = {
+            .line = {.valid_from = TIME_ALWAYS_BEFORE, .valid_until = TIME_ALWAYS_AFTER}};
+        if (!field_read_object(reader, &ticker_table, at, &inner, &draft))
+            continue;
+        schedule_check_dayparts(reader, &draft.line.dayparts, &inner);
+        check_order(reader, &inner, "validUntil", draft.line.valid_from, draft.line.valid_until);
+        draft.line.text_json = draft.text.text;
+        draft.line.text_json_size = draft.text.size;
+        document->ticker[document->ticker_count++] = draft.line;
+    }
+}
+
+void schedule_read_alerts(struct reader *reader, uint32_t token, const struct spot *spot,
+                          struct document *document)
+{
+    const struct json *json = reader->json;
+    struct spot inner = {spot, NULL, 0, 0};
+    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_ALERTS, sizeof *document->alerts,
+                         &document->alerts))
+        return;
+    for (uint32_t at = json_first(json, token); at;
+         at = json_next(json, token, at), inner.index++) {
+        struct alert_draft draft = {0};
+        struct json_span span = field_span(json, at);
+        if (!field_read_object(reader, &alert_table, at, &inner, &draft))
+            continue;
+        check_order(reader, &inner, "expires", draft.alert.sent, draft.alert.expires);
+        draft.alert.json = span.text;
+        draft.alert.json_size = span.size;
+        draft.alert.severity = (enum alert_severity)(draft.severity % (ALERT_EXTREME + 1));
+        draft.alert.banner = draft.mode == 1;
+        document->alerts[document->alert_count++] = draft.alert;
+    }
+}

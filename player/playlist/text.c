@@ -1,0 +1,137 @@
+#include "playlist/text.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "playlist/limits.h"
+
+static const char variable_open[] = "{site.";
+
+bool text_is_variable_name(const char *name, size_t size)
+{
+    if (size == 0 || size > LIMIT_ID_BYTES || !isalpha((unsigned char)name[0]))
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char character = (unsigned char)name[i];
+        if (character >= 0x80 || (!isalnum(character) && !strchr("_.-", character)) ||
+            character == '\0')
+            return false;
+    }
+    return true;
+}
+
+size_t text_variable(const char *text, size_t size, const char **ret_name, size_t *ret_size)
+{
+    size_t open = sizeof variable_open - 1;
+    if (size <= open || memcmp(text, variable_open, open) != 0)
+        return 0;
+    const char *close = memchr(text + open, '}', size - open);
+    if (!close || !text_is_variable_name(text + open, (size_t)(close - text) - open))
+        return 0;
+    *ret_name = text + open;
+    *ret_size = (size_t)(close - text) - open;
+    return (size_t)(close - text) + 1;
+}
+
+bool text_has_variable(const char *text, size_t size)
+{
+    return memmem(text, size, variable_open, sizeof variable_open - 1) != NULL;
+}
+
+static enum text_fault character_fault(uint32_t code)
+{
+    if (code == 0xfffd)
+        return TEXT_REPLACEMENT;
+    if ((code < 0x20 && code != '\n') || (code >= 0x7f && code < 0xa0) || code == 0xfeff ||
+        (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef))
+        return TEXT_CONTROL;
+    if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+        return TEXT_BIDI;
+    return code == '{' || code == '}' ? TEXT_BRACES : TEXT_FINE;
+}
+
+enum text_fault text_check(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        uint32_t code;
+        const char *name;
+        size_t name_size;
+        size_t length = utf8_decode(text + at, size - at, &code);
+        if (length == 0)
+            return TEXT_REPLACEMENT;
+        enum text_fault fault = character_fault(code);
+        if (fault == TEXT_BRACES) {
+            length = text_variable(text + at, size - at, &name, &name_size);
+            fault = length ? TEXT_FINE : TEXT_BRACES;
+        }
+        if (fault != TEXT_FINE)
+            return fault;
+        at += length;
+    }
+    return TEXT_FINE;
+}
+
+static const struct {
+    const char *code, *message, *hint;
+} faults[TEXT_FAULTS] = {
+    [TEXT_FINE] = {"fine", "", NULL},
+    [TEXT_REPLACEMENT] = {"replacement", N_("letters of this text were lost"),
+                          N_("type the text anew and save the file as UTF-8")},
+    [TEXT_CONTROL] = {"control", N_("the text holds an invisible control character"),
+                      N_("type the text anew, without copying it")},
+    [TEXT_BIDI] = {"bidi", N_("the text holds a character that turns the reading direction"),
+                   N_("type the text anew, without copying it")},
+    [TEXT_BRACES] = {"braces", N_("the text holds a brace that is no {site.…}"),
+                     N_("write {site.name}, {site.phone}, … or use round brackets")},
+};
+
+const char *text_fault_code(enum text_fault fault)
+{
+    return faults[fault].code;
+}
+
+const char *text_fault_message(enum text_fault fault)
+{
+    return faults[fault].message;
+}
+
+const char *text_fault_hint(enum text_fault fault)
+{
+    return faults[fault].hint;
+}
+
+static bool digits_are_personal(const char *digits, size_t count)
+{
+    if (count == 12 && digits[0] == '0')
+        return true; /* identity numbers begin with the province's code, 001 … 096 */
+    if (count == 11 && digits[0] == '8' && digits[1] == '4')
+        return strchr("35789", digits[2]) != NULL;
+    return count == 10 && digits[0] == '0' && strchr("35789", digits[1]);
+}
+
+/* A run of digits may be broken by single spaces, points and hyphens, as numbers are written. */
+bool text_has_personal_data(const char *text, size_t size)
+{
+    char digits[16];
+    size_t count = 0;
+    for (size_t at = 0; at <= size; at++) {
+        bool digit = at < size && isdigit((unsigned char)text[at]);
+        if (digit) {
+            if (count < sizeof digits)
+                digits[count] = text[at];
+            count++;
+            continue;
+        }
+        bool joins = count > 0 && at + 1 < size && strchr(" .-", text[at]) && text[at] != '\0' &&
+                     isdigit((unsigned char)text[at + 1]);
+        if (joins)
+            continue;
+        if (count <= 12 && digits_are_personal(digits, count))
+            return true;
+        count = 0;
+    }
+    return false;
+}
