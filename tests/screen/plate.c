@@ -42,6 +42,10 @@ static double octave(double x, double y)
 
 double plate_texture(double u, double v, uint32_t grain)
 {
-    return 0.35 * octave(u * 40, v * 24) + 0.3 * octave(u * 240, v * 135) +
-           0.35 * noise(grain, grain >> 7);
+    double band = v * PLATE_ROWS - floor(v * PLATE_ROWS);
+    double strength = fmin(fmax(fabs(band - 0.5) * 4 - 0.5, 0), 1);
+    if (strength == 0)
+        return 0;
+    return strength * (0.35 * octave(u * 40, v * 24) + 0.3 * octave(u * 240, v * 135) +
+                       0.35 * noise(grain, grain >> 7));
 }

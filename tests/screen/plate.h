@@ -13,6 +13,7 @@
 enum {
     PLATE_COUNT = 32, /* numbers 0 … 31 */
     PLATE_BARS = 32,
+    PLATE_ROWS = 48, /* lines that are read, in the middles of as many bands */
     PLATE_DARK = 20,
     PLATE_BRIGHT = 235,
     PLATE_LOW = 32, /* green at the top, blue at the left */
@@ -25,6 +26,6 @@ bool plate_bar_is_bright(unsigned number, unsigned bar);
 /* The colour 0xRRGGBB at the place (u, v), both 0 … 1 from the top left, without texture. */
 uint32_t plate_colour(unsigned number, double u, double v);
 
-/* A grey texture at (u, v), about -1 … 1, that makes a plate as costly to decode as a photograph;
- * it is the same for all plates. `grain` picks the fine part: any number of the pixel. */
+/* A grey texture at (u, v), -1 … 1, that makes a plate as costly to decode as a photograph. It
+ * leaves out the lines that are read. `grain` picks its fine part: any number of the pixel. */
 double plate_texture(double u, double v, uint32_t grain);

@@ -8,7 +8,7 @@
 #include "plate.h"
 #include "xwd.h"
 
-enum { SAMPLE_ROWS = 48, SAMPLE_COLUMNS = PLATE_BARS };
+enum { SAMPLE_ROWS = PLATE_ROWS, SAMPLE_COLUMNS = PLATE_BARS };
 
 struct sample {
     uint32_t pixels[SAMPLE_ROWS][SAMPLE_COLUMNS]; /* 0xRRGGBB, as the plate stands upright */
