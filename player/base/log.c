@@ -49,9 +49,9 @@ void log_write(enum log_level level, const char *format, ...)
         return;
     int saved = errno;
     char line[LINE_MAX_BYTES];
-    int used = logger.journal ? snprintf(line, sizeof line, "<%c>", syslog_digits[level])
-                              : snprintf(line, sizeof line, "%s: %s: ", logger.program,
-                                         level_names[level]);
+    int used = logger.journal
+                   ? snprintf(line, sizeof line, "<%c>", syslog_digits[level])
+                   : snprintf(line, sizeof line, "%s: %s: ", logger.program, level_names[level]);
     va_list arguments;
     va_start(arguments, format);
     int wrote = vsnprintf(line + used, sizeof line - (size_t)used - 1, format, arguments);

@@ -55,8 +55,8 @@ static int build_tree(char *path, size_t size)
 int place_helper(const char *name, char *path, size_t size)
 {
     char directory[PATH_MAX];
-    if (own_directory(directory, sizeof directory) == 0 &&
-        join(path, size, directory, name) == 0 && access(path, X_OK) == 0)
+    if (own_directory(directory, sizeof directory) == 0 && join(path, size, directory, name) == 0 &&
+        access(path, X_OK) == 0)
         return 0;
     if (build_tree(directory, sizeof directory) == 0 && join(path, size, directory, name) == 0 &&
         access(path, X_OK) == 0)

@@ -8,7 +8,8 @@
  * and sets *ret_code; 0 where the bytes are no UTF-8 or `size` is 0. */
 size_t utf8_decode(const char *text, size_t size, uint32_t *ret_code);
 
-/* Writes `code` (a scalar value) to `out` (4 bytes at least). Returns the length, 0 if it is none. */
+/* Writes `code` (a scalar value) to `out` (4 bytes at least). Returns the length, 0 if it is none.
+ */
 size_t utf8_encode(uint32_t code, char *out);
 
 /* Offset of the first byte that is not UTF-8, or `size` where all is well. */
