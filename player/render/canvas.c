@@ -91,7 +91,8 @@ void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, u
     }
 }
 
-void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, rgb c)
+void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, bool large,
+                 rgb c)
 {
     if (icon == ICON_NONE)
         return;
@@ -99,7 +100,7 @@ void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, doub
     set_colour(cairo, c);
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, side / ICON_GRID, side / ICON_GRID);
-    cairo_set_line_width(cairo, ICON_STROKE);
+    cairo_set_line_width(cairo, large ? ICON_STROKE_LARGE : ICON_STROKE);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     icon_trace(icon, cairo);

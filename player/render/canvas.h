@@ -2,6 +2,7 @@
  * from the upper left corner; what lies outside is clipped. The only user of cairo for slides. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,5 +46,7 @@ enum icon {
     ICON_CLOCK      /* opening hours */
 };
 
-/* Draws an icon into the square of `side` px at `x`, `y`. */
-void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, rgb c);
+/* Draws an icon into the square of `side` px at `x`, `y`; `large`: a sign of its own, with the
+ * finer strokes of its size. */
+void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, bool large,
+                 rgb c);

@@ -3,9 +3,10 @@
 #include "render/act.h"
 #include "render/words.h"
 
-/* In units: the margins, the card's side, and the distance between the card and its words. */
-static const double margin = 6, card_landscape = 56, card_portrait = 60, label_gap = 4;
-static const double column_gap = 9;
+/* In units: the margins, the card's side, and the distances from the card to its words, to the
+ * column beside it and to the column above it. */
+static const double margin = 6, card_landscape = 60, card_portrait = 62, label_gap = 4;
+static const double column_gap = 9, foot_gap = 8, sign_side = 36;
 
 bool frame_is_landscape(struct rect area)
 {
@@ -20,12 +21,6 @@ static void add_basis(struct stack *stack, struct sheet *sheet, const char *basi
         block->rank = 9;
 }
 
-static void draw_words(struct sheet *sheet, struct stack *stack, struct rect place)
-{
-    stack_fit(stack, sheet, place.width, place.height);
-    stack_draw(stack, sheet, place.x, place.y, place.width, sheet->theme.background);
-}
-
 /* "Scan to open" in a line of its own. Returns nothing: a label without room is no loss. */
 static void draw_label(struct sheet *sheet, struct rect place)
 {
@@ -33,59 +28,66 @@ static void draw_label(struct sheet *sheet, struct rect place)
                TEXT_LEFT, sheet->theme.text, sheet->theme.background);
 }
 
-static void draw_landscape(struct sheet *sheet, struct stack *stack, const char *url,
-                           struct rect area)
+/* Where the words go: all of `inner` but what stands beside or below them. */
+static struct rect draw_code_beside(struct sheet *sheet, const char *url, struct rect inner)
 {
-    int edge = sheet_px(sheet, margin), gap = sheet_px(sheet, label_gap);
-    int line = sheet_px(sheet, 4);
-    struct rect inner = {area.x + edge, area.y + edge, area.width - 2 * edge,
-                         area.height - 2 * edge};
-    struct act act;
+    int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
     int limit = inner.height - gap - line;
+    struct act act;
     if (limit > inner.width * 9 / 20)
         limit = inner.width * 9 / 20;
     act_prepare(&act, sheet, url, sheet_px(sheet, card_landscape), limit);
-    struct rect words = inner;
     if (act.side > 0) {
-        int foot = inner.y + inner.height;
-        struct rect card = {inner.x + inner.width - act.side, foot - line - gap - act.side,
-                            act.side, act.side};
-        words.width = inner.width - act.side - sheet_px(sheet, column_gap);
-        act_draw(&act, sheet, card.x, card.y);
-        draw_label(sheet, (struct rect){card.x, foot - line, card.width, line});
+        int foot = inner.y + inner.height, left = inner.x + inner.width - act.side;
+        act_draw(&act, sheet, left, foot - line - gap - act.side);
+        draw_label(sheet, (struct rect){left, foot - line, act.side, line});
+        inner.width -= act.side + sheet_px(sheet, column_gap);
     }
-    draw_words(sheet, stack, words);
     act_finish(&act);
+    return inner;
 }
 
-static void draw_portrait(struct sheet *sheet, struct stack *stack, const char *url,
-                          struct rect area)
+static struct rect draw_code_below(struct sheet *sheet, const char *url, struct rect inner)
 {
-    int edge = sheet_px(sheet, margin), gap = sheet_px(sheet, label_gap);
-    struct rect inner = {area.x + edge, area.y + edge, area.width - 2 * edge,
-                         area.height - 2 * edge};
-    struct act act;
+    int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
     int limit = inner.height / 2 < inner.width ? inner.height / 2 : inner.width;
+    struct act act;
     act_prepare(&act, sheet, url, sheet_px(sheet, card_portrait), limit);
-    struct rect words = inner;
     if (act.side > 0) {
-        int top = inner.y + inner.height - act.side;
-        int line = sheet_px(sheet, 4);
-        words.height -= act.side + sheet_px(sheet, 7);
-        act_draw(&act, sheet, inner.x, top);
-        draw_label(sheet, (struct rect){inner.x + act.side + gap, top + act.side - line,
-                                        inner.width - act.side - gap, line});
+        int foot = inner.y + inner.height, beside = act.side + gap;
+        act_draw(&act, sheet, inner.x, foot - act.side);
+        draw_label(sheet, (struct rect){inner.x + beside, foot - line, inner.width - beside, line});
+        inner.height -= act.side + sheet_px(sheet, foot_gap);
     }
-    draw_words(sheet, stack, words);
     act_finish(&act);
+    return inner;
 }
 
-void frame_draw(struct sheet *sheet, struct stack *stack, const char *url, const char *basis,
+/* In landscape the sign stands where the code would, at half the height. */
+static struct rect draw_sign(struct sheet *sheet, const struct frame *frame, struct rect inner)
+{
+    int side = sheet_px(sheet, sign_side);
+    if (frame->sign == ICON_NONE || inner.width < 4 * side)
+        return inner;
+    canvas_icon(&sheet->canvas, frame->sign, inner.x + inner.width - side - sheet_px(sheet, 4),
+                inner.y + (inner.height - side) / 2.0, side, true, frame->sign_colour);
+    inner.width -= side + sheet_px(sheet, 4 + column_gap);
+    return inner;
+}
+
+void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
                 struct rect area)
 {
-    add_basis(stack, sheet, basis);
-    if (frame_is_landscape(area))
-        draw_landscape(sheet, stack, url, area);
+    int edge = sheet_px(sheet, margin);
+    struct rect inner = {area.x + edge, area.y + edge, area.width - 2 * edge,
+                         area.height - 2 * edge};
+    add_basis(stack, sheet, frame->basis);
+    if (!frame_is_landscape(area))
+        inner = frame->url ? draw_code_below(sheet, frame->url, inner) : inner;
+    else if (frame->url)
+        inner = draw_code_beside(sheet, frame->url, inner);
     else
-        draw_portrait(sheet, stack, url, area);
+        inner = draw_sign(sheet, frame, inner);
+    stack_fit(stack, sheet, inner.width, inner.height);
+    stack_draw(stack, sheet, inner.x, inner.y, inner.width, sheet->theme.background);
 }

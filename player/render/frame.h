@@ -5,10 +5,16 @@
 #include "render/layout.h"
 #include "render/stack.h"
 
-/* Sets and draws `stack` with the code of `url` (NULL: none) into `area`; adds `basis` (or NULL) at
- * the foot. With `code_label` the words beside the code, else they are left away. */
-void frame_draw(struct sheet *sheet, struct stack *stack, const char *url, const char *basis,
+struct frame {
+    const char *url;   /* drawn as a code; NULL: none */
+    const char *basis; /* at the foot of the words, or NULL */
+    enum icon sign;    /* a large one where there is no code, or ICON_NONE */
+    rgb sign_colour;
+};
+
+/* Sets and draws `stack` and what else the frame holds into `area`. */
+void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
                 struct rect area);
 
-/* Whether a code of `url` would stand beside the words. */
+/* Whether the code stands beside the words rather than below them. */
 bool frame_is_landscape(struct rect area);

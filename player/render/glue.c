@@ -2,7 +2,8 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
+
+#include "render/glue_words.h"
 
 struct token {
     const char *text;
@@ -176,31 +177,53 @@ void glue_mark_addresses(const char *text, size_t size, uint8_t *marks)
     }
 }
 
+static bool ends_clause(struct token token)
+{
+    return token.size > 0 && strchr(".,;:!?", token.text[token.size - 1]);
+}
+
+/* Two words, neither of which is a number or a sign. */
+static enum glue judge_words(struct token earlier, struct token before, struct token after)
+{
+    struct token bare = without_punctuation(after);
+    struct token first = without_punctuation(before);
+    if (glue_words_is_compound(first.text, first.size, bare.text, bare.size))
+        return GLUE_WORD;
+    /* The first word of a sentence, left alone at the end of a line. */
+    if (earlier.size > 0 && strchr(".!?", earlier.text[earlier.size - 1]))
+        return GLUE_WORD;
+    if (glue_words_leads_on(first.text, first.size) || ends_clause(earlier))
+        return GLUE_LOOSE;
+    if (glue_words_is_capital(first.text, first.size) &&
+        glue_words_is_capital(bare.text, bare.size))
+        return GLUE_LOOSE;
+    return GLUE_NONE;
+}
+
 /* Between two tokens. */
 static enum glue judge_gap(const char *text, size_t size, size_t offset)
 {
     struct token before = token_before(text, offset);
     struct token after = token_after(text, size, offset);
-    struct token bare_before = without_punctuation(before);
-    struct token bare_after = without_punctuation(after);
-    bool ends_clause = before.size > 0 && strchr(".,;:!?", before.text[before.size - 1]);
+    struct token earlier = token_before(text, (size_t)(before.text - text));
+    struct token next = token_after(text, size, (size_t)(after.text - text) + after.size);
+    struct token bare = without_punctuation(after);
     if (is_dash(after))
         return GLUE_NEVER;
-    if (ends_clause)
-        return GLUE_NONE;
-    if (is_number(before) &&
-        (is_number(after) || is_in(bare_after, units, sizeof units / sizeof *units)))
+    if (ends_clause(before))
+        return GLUE_CLAUSE;
+    if (is_number(before) && (is_number(after) || is_in(bare, units, sizeof units / sizeof *units)))
         return GLUE_NEVER;
-    if (starts_with_digit(bare_after)) {
-        struct token earlier = token_before(text, (size_t)(before.text - text));
+    if (starts_with_digit(bare)) {
         bool leads = is_in(before, leaders, sizeof leaders / sizeof *leaders) ||
                      is_pair(without_punctuation(earlier), before);
         return leads ? GLUE_NEVER : GLUE_POOR;
     }
-    struct token next = token_after(text, size, (size_t)(after.text - text) + after.size);
-    if (is_pair(bare_before, after) && starts_with_digit(next))
+    if (is_pair(without_punctuation(before), after) && starts_with_digit(next))
         return GLUE_NEVER;
-    return GLUE_NONE;
+    if (is_number(before)) /* "76 Hùng Vương" */
+        return GLUE_WORD;
+    return judge_words(earlier, before, after);
 }
 
 /* Within one token. */

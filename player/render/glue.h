@@ -7,11 +7,14 @@
 #include <stdint.h>
 
 enum glue {
-    GLUE_NONE,  /* a line may well end here */
-    GLUE_POOR,  /* it may, where there is no better place */
-    GLUE_LAST,  /* only where a word is longer than the line: within the word */
-    GLUE_NEVER, /* it must not */
-    GLUE_MUST   /* the author ends the line here */
+    GLUE_CLAUSE, /* a line ends well here: behind a comma or a full stop */
+    GLUE_NONE,   /* it may */
+    GLUE_LOOSE,  /* better not: behind "của", between the words of a name */
+    GLUE_WORD,   /* within a Vietnamese word of two syllables */
+    GLUE_POOR,   /* where there is no better place: within an address, before a number */
+    GLUE_LAST,   /* only where a word is longer than the line: within the word */
+    GLUE_NEVER,  /* it must not */
+    GLUE_MUST    /* the author ends the line here */
 };
 
 /* Judges the break before byte `offset` of `text` (0 < offset < size), which UAX #14 allows. */

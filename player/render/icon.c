@@ -51,18 +51,19 @@ static void phone(cairo_t *cairo)
 
 static void megaphone(cairo_t *cairo)
 {
-    cairo_move_to(cairo, 3, 9);
-    cairo_line_to(cairo, 8, 9);
-    cairo_line_to(cairo, 17, 4);
-    cairo_line_to(cairo, 17, 19);
-    cairo_line_to(cairo, 8, 14.5);
-    cairo_line_to(cairo, 3, 14.5);
+    cairo_move_to(cairo, 2.5, 9.2);
+    cairo_line_to(cairo, 6.5, 9.2);
+    cairo_line_to(cairo, 16.5, 4);
+    cairo_line_to(cairo, 16.5, 19.2);
+    cairo_line_to(cairo, 6.5, 14);
+    cairo_line_to(cairo, 2.5, 14);
     cairo_close_path(cairo);
-    line(cairo, 6, 15, 7.5, 20.5);
-    line(cairo, 7.5, 20.5, 10.5, 20.5);
-    line(cairo, 10.5, 20.5, 9.5, 15.5);
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, 17.5, 11.6, 3.6, -M_PI / 3, M_PI / 3);
+    cairo_move_to(cairo, 5.4, 14.4); /* the grip */
+    cairo_line_to(cairo, 7, 20.6);
+    cairo_line_to(cairo, 10.6, 20.6);
+    cairo_line_to(cairo, 9.6, 16.2);
+    cairo_new_sub_path(cairo); /* the sound */
+    cairo_arc(cairo, 16.8, 11.6, 4.2, -M_PI / 4, M_PI / 4);
     cairo_stroke(cairo);
 }
 

@@ -54,7 +54,7 @@ int layout_general(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon = categories[slide->type].icon;
         block->rank = 6;
     }
-    stack_add(&stack, sheet, "title", TYPE_NAME, slide->title, theme->text, 6);
+    stack_add(&stack, sheet, "title", TYPE_NAME, slide->title, theme->text, 8);
     block = stack_add(&stack, sheet, "body", TYPE_SENTENCE, slide->body, theme->quiet, 5);
     if (block)
         block->rank = 3;
@@ -68,7 +68,8 @@ int layout_general(struct sheet *sheet, const struct slide *slide, struct rect a
         block->size_max = 7;
         block->spring = true;
     }
-    frame_draw(sheet, &stack, slide->url, slide->basis, area);
+    const struct frame frame = {.url = slide->url, .basis = slide->basis};
+    frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);
     return 0;

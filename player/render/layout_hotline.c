@@ -13,7 +13,7 @@ static void add_channels(struct stack *stack, struct sheet *sheet, const struct 
                      text ? text : "") < 0)
             return;
         struct block *block =
-            stack_add(stack, sheet, "channel", TYPE_ROW, line, sheet->theme.text, i == 0 ? 5 : 3);
+            stack_add(stack, sheet, "channel", TYPE_ROW, line, sheet->theme.text, i == 0 ? 6 : 3.5);
         if (block)
             block->rank = 7;
         free(line);
@@ -30,20 +30,26 @@ int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon = ICON_PHONE;
         block->rank = 6;
     }
-    block = stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 6);
+    const char *code = slide->code_url ? slide->code_url : slide->url;
+    block = stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 8);
     if (block)
         block->rank = 2;
-    block = stack_add(&stack, sheet, "summary", TYPE_SENTENCE, slide->body, theme->quiet, 5.5);
+    block = stack_add(&stack, sheet, "summary", TYPE_SENTENCE, slide->body, theme->quiet, 8.5);
     if (block)
         block->rank = 5;
-    block = stack_add(&stack, sheet, "phone", TYPE_HERO, slide->phone, theme->accent, 8);
-    if (block)
+    block = stack_add(&stack, sheet, "phone", TYPE_HERO, slide->phone, theme->accent, 9);
+    if (block) {
         block->spring = true;
-    block = stack_add(&stack, sheet, "hours", TYPE_SENTENCE, slide->hours, theme->text, 5.5);
+        block->size_max = code ? 0 : 34; /* alone it may fill the width */
+    }
+    block = stack_add(&stack, sheet, "hours", TYPE_SENTENCE, slide->hours, theme->text, 7);
     if (block)
         block->rank = 4;
     add_channels(&stack, sheet, slide);
-    frame_draw(sheet, &stack, slide->code_url ? slide->code_url : slide->url, slide->basis, area);
+    if (!code && !frame_is_landscape(area))
+        stack_add_spring(&stack);
+    const struct frame frame = {.url = code, .basis = slide->basis};
+    frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     return 0;
 }

@@ -11,7 +11,7 @@ static struct rect draw_strip(struct sheet *sheet, struct rect area)
     const struct theme *theme = &sheet->theme;
     canvas_fill(&sheet->canvas, (struct rect){area.x, area.y, area.width, height}, theme->urgent);
     canvas_icon(&sheet->canvas, ICON_WARNING, area.x + edge, area.y + (height - side) / 2.0, side,
-                theme->urgent_text);
+                false, theme->urgent_text);
     int left = edge + side + sheet_px(sheet, 3.5);
     sheet_line(sheet, "category", word_in(WORD_URGENT, sheet->language), FONT_BOLD, 7, 4,
                (struct rect){area.x + left, area.y, area.width - left - edge, height}, TEXT_LEFT,
@@ -21,41 +21,93 @@ static struct rect draw_strip(struct sheet *sheet, struct rect area)
     return area;
 }
 
-static void add_severity(struct stack *stack, struct sheet *sheet, const struct slide *slide)
+struct tone {
+    enum word word;
+    enum icon icon;
+    rgb colour;
+    double size; /* of the word, units */
+};
+
+static struct tone tone_of(const struct theme *theme, enum slide_severity severity)
 {
-    bool important = slide->severity == SLIDE_IMPORTANT;
-    enum word word = important ? WORD_IMPORTANT : WORD_NOTICE;
-    struct block *block =
-        stack_add(stack, sheet, "category", TYPE_LABEL, word_in(word, sheet->language),
-                  important ? sheet->theme.accent : sheet->theme.category, 0);
+    if (severity == SLIDE_INFO)
+        return (struct tone){WORD_NOTICE, ICON_MEGAPHONE, theme->category, 4};
+    return (struct tone){severity == SLIDE_URGENT ? WORD_URGENT : WORD_IMPORTANT, ICON_WARNING,
+                         theme->accent, 6};
+}
+
+/* The word, with its sign before it where no large one stands beside the text. */
+static void add_severity(struct stack *stack, struct sheet *sheet, const struct tone *tone,
+                         bool large_sign)
+{
+    struct block *block = stack_add(stack, sheet, "category", TYPE_LABEL,
+                                    word_in(tone->word, sheet->language), tone->colour, 0);
     if (!block)
         return;
-    block->icon = important ? ICON_WARNING : ICON_MEGAPHONE;
-    block->size_max = important ? 6 : 4.5;
+    block->icon = large_sign ? ICON_NONE : tone->icon;
+    block->size_max = tone->size;
     block->rank = 6;
+}
+
+/* In portrait the large sign stands above the title. */
+static void add_sign(struct stack *stack, struct sheet *sheet, const struct tone *tone)
+{
+    struct block *block = stack_add_place(stack, sheet_px(sheet, 32), 12);
+    if (!block)
+        return;
+    block->icon = tone->icon;
+    block->ink = tone->colour;
+    block->spring = true;
+    block->rank = 8;
+    block->role = "sign";
+}
+
+static void add_words(struct stack *stack, struct sheet *sheet, const struct slide *slide,
+                      double first_gap)
+{
+    const struct theme *theme = &sheet->theme;
+    struct block *block =
+        stack_add(stack, sheet, "title", TYPE_HEADLINE, slide->title, theme->text, first_gap);
+    if (block) {
+        block->spring = !slide->url && stack->count <= 2;
+        block->size_max = slide->url ? 10.5 : 0;
+    }
+    block = stack_add(stack, sheet, "body", TYPE_SENTENCE, slide->body, theme->quiet, 9);
+    if (block) {
+        block->rank = 3;
+        block->size_max = slide->url ? 5.5 : 6.5;
+    }
 }
 
 int layout_notice(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     const struct theme *theme = &sheet->theme;
+    const struct tone tone = tone_of(theme, slide->severity);
     struct stack stack = {0};
+    struct frame frame = {.url = slide->url, .basis = slide->basis, .sign_colour = tone.colour};
     char *address = slide_address(slide->url);
-    if (slide->severity == SLIDE_URGENT && area.height > sheet_px(sheet, 50))
+    bool strip = slide->severity == SLIDE_URGENT && area.height > sheet_px(sheet, 50);
+    bool large_sign = !strip && !slide->url && area.height > sheet_px(sheet, 60);
+    if (strip)
         area = draw_strip(sheet, area);
     else
-        add_severity(&stack, sheet, slide);
-    stack_add(&stack, sheet, "title", TYPE_HEADLINE, slide->title, theme->text, 7);
-    struct block *block =
-        stack_add(&stack, sheet, "body", TYPE_SENTENCE, slide->body, theme->quiet, 7);
-    if (block)
-        block->rank = 3;
-    block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 7);
+        add_severity(&stack, sheet, &tone, large_sign);
+    if (large_sign && frame_is_landscape(area))
+        frame.sign = tone.icon;
+    else if (large_sign)
+        add_sign(&stack, sheet, &tone);
+    add_words(&stack, sheet, slide, large_sign && !frame.sign ? 14 : 8);
+    struct block *block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 8);
     if (block) {
         block->rank = 2;
-        block->size_max = 7;
+        block->size_max = 8;
         block->spring = true;
     }
-    frame_draw(sheet, &stack, slide->url, slide->basis, area);
+    if (!slide->url)
+        stack_add_spring(&stack);
+    if (!slide->url && !frame_is_landscape(area))
+        stack_add_spring(&stack);
+    frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);
     return 0;

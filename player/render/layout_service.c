@@ -14,22 +14,27 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon = ICON_GLOBE;
         block->rank = 6;
     }
-    stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 6);
-    block = stack_add(&stack, sheet, "summary", TYPE_SENTENCE, slide->body, theme->quiet, 6);
+    stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 8);
+    block = stack_add(&stack, sheet, "summary", TYPE_SENTENCE, slide->body, theme->quiet, 8.5);
     if (block)
         block->rank = 5;
-    block = stack_add(&stack, sheet, "phone", TYPE_ADDRESS, slide->phone, theme->accent, 7);
-    if (block)
+    bool both = slide->phone && address;
+    block = stack_add(&stack, sheet, "phone", TYPE_ADDRESS, slide->phone, theme->accent, 8);
+    if (block) {
         block->rank = 2;
-    block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 6);
-    if (block)
-        block->rank = 1;
-    for (size_t i = stack.count; i-- > 0;) {
-        bool acts = stack.blocks[i].style == TYPE_ADDRESS;
-        bool first = acts && (i == 0 || stack.blocks[i - 1].style != TYPE_ADDRESS);
-        stack.blocks[i].spring = first;
+        block->spring = true;
+        block->icon = both ? ICON_PHONE : ICON_NONE;
+        block->size_max = both ? 8 : 0;
     }
-    frame_draw(sheet, &stack, slide->url, slide->basis, area);
+    block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, both ? 6.5 : 8);
+    if (block) {
+        block->rank = 1;
+        block->spring = !both;
+        block->icon = both ? ICON_GLOBE : ICON_NONE;
+        block->size_max = both ? 8 : 0;
+    }
+    const struct frame frame = {.url = slide->url, .basis = slide->basis};
+    frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);
     return 0;

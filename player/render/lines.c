@@ -5,7 +5,8 @@
 
 /* The price of what a reader would notice, in units of "one line is as far from the others as it is
  * long": a broken address or number, a word cut in two, a lonely last syllable, one line more. */
-static const double price_poor = 1.0, price_cut = 8.0, price_widow = 1.5, price_line = 0.75;
+static const double price_none = 0.1, price_loose = 0.2, price_word = 0.95, price_poor = 1.2;
+static const double price_cut = 8.0, price_widow = 1.5, price_line = 0.6;
 
 /* Sums of measured widths may exceed the column by a rounding error. */
 static const double tolerance = 1e-6;
@@ -21,11 +22,17 @@ double lines_width(const struct line_piece *pieces, size_t from, size_t to)
 static double break_price(enum glue after)
 {
     switch (after) {
+    case GLUE_LOOSE:
+        return price_loose;
+    case GLUE_WORD:
+        return price_word;
     case GLUE_POOR:
         return price_poor;
     case GLUE_LAST:
         return price_cut;
     case GLUE_NONE:
+        return price_none;
+    case GLUE_CLAUSE:
     case GLUE_MUST:
         return 0;
     case GLUE_NEVER:
@@ -139,7 +146,7 @@ static size_t fewest(const struct line_piece *pieces, size_t count, const struct
 }
 
 size_t lines_choose(const struct line_piece *pieces, size_t count, const struct lines_wish *wish,
-                    size_t ends[LINES_MAX])
+                    size_t ends[LINES_MAX], double *ret_price)
 {
     size_t best = 0;
     double best_cost = INFINITY;
@@ -158,6 +165,8 @@ size_t lines_choose(const struct line_piece *pieces, size_t count, const struct 
         for (size_t i = 0; i < lines; i++)
             ends[i] = candidate[i];
     }
+    if (best > 0 && ret_price)
+        *ret_price = best_cost - (double)best * price_line;
     return best;
 }
 

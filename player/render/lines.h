@@ -23,11 +23,12 @@ struct lines_wish {
     bool balance; /* all lines of about the same length; otherwise the last may be shorter */
 };
 
-/* Chooses the lines. Returns their number and fills ends[i] with the index behind the last piece
- * of line i; 0 where the text does not fit. Without `letters_max` it would fit a wider column, so a
- * word longer than `letters_max` is let through where it is alone on its line. */
+/* Chooses the lines. Returns their number, their price (less is better; may be NULL; without what
+ * the number of lines costs) and fills ends[i] with the index behind the last piece of line i; 0
+ * where the text does not fit. Without `letters_max` it would fit a wider column, so a word longer
+ * than `letters_max` is let through where it is alone on its line. */
 size_t lines_choose(const struct line_piece *pieces, size_t count, const struct lines_wish *wish,
-                    size_t ends[LINES_MAX]);
+                    size_t ends[LINES_MAX], double *ret_price);
 
 /* Fills lines one after another and stops where the place ends: for texts that do not fit. Breaks
  * words where it must. Returns the number of lines; *ret_pieces is how many pieces they hold. */

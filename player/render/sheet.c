@@ -66,7 +66,14 @@ void sheet_code(struct sheet *sheet, const struct qr *qr, unsigned module, const
 {
     int side = (int)qr_card(qr, module);
     struct rect card = {x, y, side, side};
-    canvas_fill_round(&sheet->canvas, card, fmin(sheet_px(sheet, 1.5), module * 3.0), 0xFFFFFF);
+    double radius = fmin(sheet_px(sheet, 1.5), module * 3.0);
+    int line = sheet_px(sheet, 0.25);
+    /* White on a light ground has no edge of its own. */
+    if (rgb_contrast(0xFFFFFF, sheet->theme.background) < 1.5)
+        canvas_fill_round(&sheet->canvas,
+                          (struct rect){x - line, y - line, side + 2 * line, side + 2 * line},
+                          radius + line, rgb_mix(sheet->theme.background, sheet->theme.text, 0.22));
+    canvas_fill_round(&sheet->canvas, card, radius, 0xFFFFFF);
     qr_draw(qr, module, sheet->canvas.pixels, sheet->canvas.width, (unsigned)x, (unsigned)y,
             0xFF000000);
     report_box(&sheet->report, "code", content, card, module, 0x000000, 0xFFFFFF);

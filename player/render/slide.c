@@ -173,8 +173,8 @@ static void read_document(const cJSON *item, const char *language, struct slide 
 {
     char *date = date_in_words(string_of(item, "issued"));
     char *dated = join(word_in(WORD_ISSUED, language), " ", date);
-    add_row(slide, string_of(item, "number"), date ? own(slide, strdup(dated ? dated : "")) : NULL);
-    add_row(slide, NULL, string_of(item, "issuer"));
+    char *origin = join(string_of(item, "issuer"), ", ", date ? dated : NULL);
+    add_row(slide, string_of(item, "number"), own(slide, origin));
     free(dated);
     free(date);
 }

@@ -49,6 +49,13 @@ struct block *stack_add_place(struct stack *stack, int height, double gap)
     return block;
 }
 
+void stack_add_spring(struct stack *stack)
+{
+    struct block *block = stack_add_place(stack, 0, 0);
+    if (block)
+        block->spring = true;
+}
+
 static struct text_style style_of(const struct block *block, const struct sheet *sheet,
                                   double scale)
 {
@@ -177,20 +184,28 @@ void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
     spread(stack, height - stack->used);
 }
 
+static void draw_block(const struct block *block, struct sheet *sheet, int x, int y, int width,
+                       rgb ground)
+{
+    if (!block->text) {
+        canvas_icon(&sheet->canvas, block->icon, x, y, block->height, true, block->ink);
+        return;
+    }
+    if (block->icon != ICON_NONE) {
+        double side = block->indent * 10 / 14.0;
+        canvas_icon(&sheet->canvas, block->icon, x, y + (block->set.cap - side) / 2, side, false,
+                    block->ink);
+    }
+    sheet_draw(sheet, block->role, block->text, &block->set, x + block->indent, y,
+               width - block->indent, TEXT_LEFT, block->ink, ground);
+}
+
 void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width, rgb ground)
 {
     for (size_t i = 0; i < stack->count; i++) {
         const struct block *block = &stack->blocks[i];
-        if (block->is_out || !block->text)
-            continue;
-        int top = y + block->top;
-        if (block->icon != ICON_NONE) {
-            int side = block->indent * 10 / 14;
-            canvas_icon(&sheet->canvas, block->icon, x, top + (block->set.cap - side) / 2.0, side,
-                        block->ink);
-        }
-        sheet_draw(sheet, block->role, block->text, &block->set, x + block->indent, top,
-                   width - block->indent, TEXT_LEFT, block->ink, ground);
+        if (!block->is_out)
+            draw_block(block, sheet, x, y + block->top, width, ground);
     }
 }
 

@@ -29,8 +29,8 @@ struct block {
     double gap;     /* units above it, from the block before */
     bool spring;    /* what height is left over goes above it (evenly among all springs) */
     unsigned rank;  /* 0 stays; of the others the highest is left out first */
-    enum icon icon; /* before the text */
-    int height;     /* px: an empty block of that height; 0 for text */
+    enum icon icon; /* before the text, or as high as the place */
+    int height;     /* px: a block without text, empty or for a large icon */
     /* Results: */
     bool is_out;
     struct text_set set;
@@ -47,8 +47,11 @@ struct stack {
 struct block *stack_add(struct stack *stack, struct sheet *sheet, const char *role,
                         enum type_style style, const char *string, rgb ink, double gap);
 
-/* Adds an empty place of `height` px. */
+/* Adds a place of `height` px, empty unless the caller gives it an icon. */
 struct block *stack_add_place(struct stack *stack, int height, double gap);
+
+/* Takes a share of the height that is left over. */
+void stack_add_spring(struct stack *stack);
 
 /* Sets all blocks into width × height px. What finds no room is reported. */
 void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height);

@@ -16,6 +16,10 @@ static const double other_rise = 0.95; /* em of ink above the baseline in Khmer 
 static const double other_cap = 0.85;
 static const double size_step = 0.97; /* from one size tried to the next */
 
+/* How much smaller a text may become for better line ends, and what the whole of it would cost in
+ * the prices of lines.c. */
+static const double size_give = 0.16, price_size = 2.5;
+
 static const char ellipsis[] = "…";
 
 struct piece {
@@ -267,14 +271,14 @@ static void set_width(const struct text *text, struct text_set *set)
 }
 
 static bool fit_size(const struct text *text, const struct text_style *style, unsigned lines,
-                     unsigned size, int width, int height, struct text_set *ret)
+                     unsigned size, int width, int height, struct text_set *ret, double *ret_price)
 {
     struct text_set set = {.size = size};
     struct lines_wish wish = {.width = (double)width / size,
                               .lines_max = lines,
                               .letters_max = style->letters_max,
                               .balance = style->balance};
-    set.line_count = lines_choose(text->widths, text->count, &wish, set.ends);
+    set.line_count = lines_choose(text->widths, text->count, &wish, set.ends, ret_price);
     if (set.line_count == 0)
         return false;
     set_heights(text, &set);
@@ -290,24 +294,51 @@ static unsigned whole_size(double size)
     return size < 4 ? 4 : size > FONTS_SIZE_MAX ? FONTS_SIZE_MAX : (unsigned)size;
 }
 
+/* A headline that parts a word in two is better a little smaller: `set` is the largest that fits;
+ * sizes down to size_give below it are tried, but not down to a single line. */
+static void refine(const struct text *text, const struct text_style *style, unsigned least,
+                   int width, int height, struct text_set *set, double price)
+{
+    const unsigned largest = set->size;
+    unsigned lowest = (unsigned)((1 - size_give) * largest);
+    double best = price;
+    if (set->line_count < 2)
+        return;
+    for (unsigned size = largest - 1; size >= least && size >= lowest; size--) {
+        struct text_set smaller;
+        if (!fit_size(text, style, style->lines_max, size, width, height, &smaller, &price) ||
+            smaller.line_count < 2)
+            return;
+        price += price_size * (largest - size) / largest;
+        if (price < best) {
+            best = price;
+            *set = smaller;
+        }
+    }
+}
+
 bool text_fit(const struct text *text, const struct text_style *style, int width, int height,
               struct text_set *ret)
 {
     unsigned least = whole_size(style->size_min), tried = 0;
+    double price;
     if (width <= 0 || height <= 0)
         return false;
     for (double size = style->size_max;; size *= size_step) {
         unsigned whole = whole_size(size);
         if (whole <= least)
             break;
-        if (whole != tried && fit_size(text, style, style->lines_max, whole, width, height, ret))
+        if (whole != tried &&
+            fit_size(text, style, style->lines_max, whole, width, height, ret, &price)) {
+            refine(text, style, least, width, height, ret, price);
             return true;
+        }
         tried = whole;
     }
-    if (fit_size(text, style, style->lines_max, least, width, height, ret))
+    if (fit_size(text, style, style->lines_max, least, width, height, ret, &price))
         return true;
     return style->spare_lines > style->lines_max &&
-           fit_size(text, style, style->spare_lines, least, width, height, ret);
+           fit_size(text, style, style->spare_lines, least, width, height, ret, &price);
 }
 
 bool text_cut(const struct text *text, const struct text_style *style, int width, int height,

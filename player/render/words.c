@@ -10,7 +10,7 @@ static const struct {
 } tables[] = {
     {"en",
      {
-         [WORD_SERVICE] = "Online service",
+         [WORD_SERVICE] = "Online",
          [WORD_HOTLINE] = "Hotline",
          [WORD_NOTICE] = "Notice",
          [WORD_IMPORTANT] = "Important",
@@ -29,7 +29,7 @@ static const struct {
      }},
     {"vi",
      {
-         [WORD_SERVICE] = "Dịch vụ trực tuyến",
+         [WORD_SERVICE] = "Kênh trực tuyến",
          [WORD_HOTLINE] = "Đường dây nóng",
          [WORD_NOTICE] = "Thông báo",
          [WORD_IMPORTANT] = "Quan trọng",
