@@ -1,5 +1,6 @@
 #include "render/sandbox.h"
 
+#include "base/i18n.h"
 #include "base/log.h"
 
 #include <errno.h>
@@ -217,6 +218,7 @@ out:
 
 int sandbox_enter(const struct sandbox *sandbox)
 {
+    (void)*_("bangtin"); /* has gettext open the catalogue, which it does at the first message */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
         return -errno;
     int result = set_limits(sandbox);

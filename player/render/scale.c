@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Mitchell and Netravali's own choice. Its overshoot at a hard edge is 1.4 % of the step, against
- * 4 % of Catmull and Rom's and more of Lanczos': no halo around letters on a coloured ground. */
-static const double B = 1.0 / 3, C = 1.0 / 3;
+/* Catmull and Rom's of the cubics. Small letters stay bright and crisp, and at a factor near one it
+ * comes near to copying; Mitchell's softer one dims thin strokes visibly. The price, an overshoot
+ * of 4 % of the step beside a hard edge and nothing beyond it, is not seen; Lanczos' is twice that,
+ * and rings on. */
 static const double REACH = 2.0;
 
 /* A pixel's channels in the lanes of one vector; GCC and Clang make SSE or NEON of it. */
@@ -16,12 +17,9 @@ static double kernel(double x)
 {
     x = fabs(x);
     if (x < 1)
-        return ((12 - 9 * B - 6 * C) * x * x * x + (-18 + 12 * B + 6 * C) * x * x + (6 - 2 * B)) /
-               6;
+        return (1.5 * x - 2.5) * x * x + 1;
     if (x < 2)
-        return ((-B - 6 * C) * x * x * x + (6 * B + 30 * C) * x * x + (-12 * B - 48 * C) * x +
-                (8 * B + 24 * C)) /
-               6;
+        return ((-0.5 * x + 2.5) * x - 4) * x + 2;
     return 0;
 }
 

@@ -2,10 +2,10 @@
  * rows of floats, then down, over as many of them as the filter reaches. So the picture is never in
  * memory between the file and the screen's size.
  *
- * The filter is Mitchell and Netravali's cubic ("Reconstruction Filters in Computer Graphics",
- * SIGGRAPH 1988), widened by the factor where it makes smaller, so that nothing aliases. At the
- * edges the weights that reach outside are left out and the rest made up to one: the border is
- * neither darkened nor blended with anything. */
+ * The filter is Catmull and Rom's cubic (Mitchell and Netravali, "Reconstruction Filters in
+ * Computer Graphics", SIGGRAPH 1988, with B = 0, C = 1/2), widened by the factor where it makes
+ * smaller, so that nothing aliases. At the edges the weights that reach outside are left out and
+ * the rest made up to one: the border is neither darkened nor blended with anything. */
 #pragma once
 
 #include <stdbool.h>

@@ -119,7 +119,6 @@ int main(void)
 {
     log_init("bangtin-svg");
     i18n_init(NULL);
-    (void)*_("bangtin"); /* has the catalogue read: afterwards no file can be opened */
     setenv("RAYON_NUM_THREADS", "1", 1); /* of that pool: the other cores are the screen's */
     int result = sandbox_enter(&limits);
     if (result < 0) {
