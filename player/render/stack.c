@@ -84,6 +84,8 @@ static bool fit_block(struct block *block, const struct sheet *sheet, double sca
         return block->height <= height;
     struct text_style style = style_of(block, sheet, scale);
     block->indent = block->icon == ICON_NONE ? 0 : icon_side(&style) * 14 / 10;
+    if (block->is_cut)
+        return text_cut(block->text, &style, width - block->indent, height, &block->set);
     return text_fit(block->text, &style, width - block->indent, height, &block->set);
 }
 
@@ -125,23 +127,17 @@ static struct block *least_important(struct stack *stack)
     return least;
 }
 
-/* The last one that can go is cut rather than left out: better half a sentence with its dots than
- * an empty slide. */
-static bool cut_block(struct block *block, struct sheet *sheet, int width, int height)
+/* What does not fit even alone is cut, visibly, and keeps its place: no shorter text must go for
+ * it. */
+static void cut_long_blocks(struct stack *stack, struct sheet *sheet, int width, int height)
 {
-    struct text_style style = style_of(block, sheet, scale_least);
-    style.size_min *= 0.75;
-    block->indent = 0;
-    block->icon = ICON_NONE;
-    return block->text && text_cut(block->text, &style, width, height, &block->set);
-}
-
-static size_t count_shown(const struct stack *stack)
-{
-    size_t shown = 0;
-    for (size_t i = 0; i < stack->count; i++)
-        shown += !stack->blocks[i].is_out;
-    return shown;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        if (!block->text || fit_block(block, sheet, scale_least, width, height))
+            continue;
+        block->is_cut = true;
+        report_overflow(&sheet->report, block->role);
+    }
 }
 
 /* Gives the height that is left to the springs. */
@@ -169,16 +165,14 @@ static bool fit_scaled(struct stack *stack, const struct sheet *sheet, int width
 
 void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
 {
+    cut_long_blocks(stack, sheet, width, height);
     while (!fit_scaled(stack, sheet, width, height)) {
         struct block *block = least_important(stack);
-        if (!block)
-            return;
-        report_overflow(&sheet->report, block->role);
-        if (count_shown(stack) == 1 && cut_block(block, sheet, width, height)) {
-            block->top = 0;
-            stack->used = block_height(block);
+        if (!block) {
+            stack->used = 0;
             return;
         }
+        report_overflow(&sheet->report, block->role);
         block->is_out = true;
     }
     spread(stack, height - stack->used);

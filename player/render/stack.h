@@ -33,6 +33,7 @@ struct block {
     int height;     /* px: a block without text, empty or for a large icon */
     /* Results: */
     bool is_out;
+    bool is_cut; /* too long even for the whole place: set with "…" */
     struct text_set set;
     int top, indent; /* px from the place's corner */
 };
