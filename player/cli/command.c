@@ -131,6 +131,21 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
+const char *command_language(int argc, char **argv)
+{
+    static const char name[] = "--lang-ui";
+    const char *language = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], name, strlen(name)) != 0)
+            continue;
+        const char *rest = argv[i] + strlen(name);
+        const char *value = *rest == '=' ? rest + 1 : *rest == '\0' ? argv[i + 1] : NULL;
+        if (value && option_is_language(value))
+            language = value;
+    }
+    return language;
+}
+
 int command_parse(const struct command *command, int argc, char **argv, int first,
                   struct options *ret)
 {

@@ -25,6 +25,10 @@ extern const struct command commands[];
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
+/* The value of --lang-ui, wherever it stands: the language must be known before the first message.
+ * NULL where there is none. */
+const char *command_language(int argc, char **argv);
+
 /* Parses the words behind the command; also checks how many operands there are. Returns 0, or -1
  * after saying what is wrong. */
 int command_parse(const struct command *command, int argc, char **argv, int first,

@@ -1,6 +1,5 @@
 /* `bangtin`, the command that people type. It stays small, because every start of the screen goes
  * through it: it knows the table of commands and hands over to the program that does the work. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,38 +8,20 @@
 #include "base/log.h"
 #include "cli/command.h"
 #include "cli/launch.h"
-#include "cli/near.h"
 #include "cli/say.h"
+#include "playlist/near.h"
+
+enum { COMMANDS_MAX = 32 };
 
 static const char version[] = "bangtin " BANGTIN_VERSION "\n";
 
-/* The messages' language must be known before the first message, wherever the option stands. */
-static const char *wanted_language(int argc, char **argv)
-{
-    static const char name[] = "--lang-ui";
-    const char *language = NULL;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], name, strlen(name)) != 0)
-            continue;
-        const char *rest = argv[i] + strlen(name);
-        const char *value = *rest == '=' ? rest + 1 : *rest == '\0' ? argv[i + 1] : NULL;
-        if (value && option_is_language(value))
-            language = value;
-    }
-    return language;
-}
-
-static size_t command_count(void)
-{
-    size_t count = 0;
-    while (commands[count].name)
-        count++;
-    return count;
-}
-
 static int say_unknown_command(const char *typed)
 {
-    const char *near = near_name(typed, &commands->name, command_count(), sizeof *commands);
+    const char *names[COMMANDS_MAX];
+    size_t count = 0;
+    for (; commands[count].name && count < COMMANDS_MAX; count++)
+        names[count] = commands[count].name;
+    const char *near = near_name(typed, strlen(typed), names, count);
     if (near)
         say(_("there is no command \"%s\"; did you mean \"%s\"?"), typed, near);
     else
@@ -101,7 +82,7 @@ int main(int argc, char **argv)
 {
     int64_t start = clock_monotonic();
     log_init("bangtin");
-    const char *language = wanted_language(argc, argv);
+    const char *language = command_language(argc, argv);
     i18n_init(language);
     int status;
     int at = parse_front(argc, argv, &status);

@@ -3,16 +3,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "cli/near.h"
 #include "cli/say.h"
-
-static size_t table_size(const struct option_spec *table)
-{
-    size_t size = 0;
-    while (table[size].name)
-        size++;
-    return size;
-}
+#include "playlist/near.h"
 
 static const struct option_spec *find(const struct option_spec *table, const char *name,
                                       size_t size)
@@ -26,13 +18,11 @@ static const struct option_spec *find(const struct option_spec *table, const cha
 
 static void say_unknown(const struct option_spec *table, const char *typed, size_t size)
 {
-    char name[64];
-    const char *near = NULL;
-    if (size < sizeof name) {
-        memcpy(name, typed, size);
-        name[size] = '\0';
-        near = near_name(name, &table->name, table_size(table), sizeof *table);
-    }
+    const char *names[OPTIONS_MAX];
+    size_t count = 0;
+    for (; table[count].name && count < OPTIONS_MAX; count++)
+        names[count] = table[count].name;
+    const char *near = near_name(typed, size, names, count);
     if (near)
         say(_("there is no option --%.*s; did you mean --%s?"), (int)size, typed, near);
     else

@@ -1,0 +1,115 @@
+#include "cli/asset_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "cli/unicode.h"
+
+enum { ENTRIES_MAX = 20000, SNIFF_BYTES = 1024 };
+
+/* Finds the entry of `directory` that is `name` to a person. The descriptor is taken over. */
+static bool find_entry(int directory, const char *name, char found[NAME_MAX + 1])
+{
+    DIR *stream = fdopendir(directory);
+    if (!stream) {
+        close(directory);
+        return false;
+    }
+    bool ok = false;
+    struct dirent *entry;
+    for (int seen = 0; !ok && seen < ENTRIES_MAX && (entry = readdir(stream)); seen++) {
+        ok = strcmp(entry->d_name, name) == 0 || unicode_same_name(entry->d_name, name);
+        if (ok)
+            snprintf(found, NAME_MAX + 1, "%s", entry->d_name);
+    }
+    closedir(stream);
+    return ok;
+}
+
+int asset_file_meant(int directory, const char *href, char *path, size_t size)
+{
+    char found_path[PATH_MAX] = "";
+    size_t used = 0;
+    while (*href) {
+        char name[NAME_MAX + 1], found[NAME_MAX + 1];
+        size_t length = strcspn(href, "/");
+        if (length == 0 || length > NAME_MAX || used + length + 2 + NAME_MAX > sizeof found_path)
+            return -ENOENT;
+        memcpy(name, href, length);
+        name[length] = '\0';
+        int fd = openat(directory, used ? found_path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd < 0 || !find_entry(fd, name, found))
+            return -ENOENT;
+        used += (size_t)snprintf(found_path + used, sizeof found_path - used, "%s%s",
+                                 used ? "/" : "", found);
+        href += length;
+        while (*href == '/')
+            href++;
+    }
+    if (used == 0 || used >= size)
+        return -ENOENT;
+    memcpy(path, found_path, used + 1);
+    return 0;
+}
+
+static bool is_svg(const char *bytes, size_t size)
+{
+    return memmem(bytes, size, "<svg", 4) || memmem(bytes, size, ":svg", 4);
+}
+
+enum media_kind asset_file_kind(int fd)
+{
+    char bytes[SNIFF_BYTES];
+    ssize_t got = pread(fd, bytes, sizeof bytes, 0);
+    size_t size = got > 0 ? (size_t)got : 0;
+    if (size >= 3 && memcmp(bytes, "\xff\xd8\xff", 3) == 0)
+        return MEDIA_JPEG;
+    if (size >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
+        return MEDIA_PNG;
+    if (size >= 12 && memcmp(bytes, "RIFF", 4) == 0 && memcmp(bytes + 8, "WEBP", 4) == 0)
+        return MEDIA_WEBP;
+    if ((size >= 12 && memcmp(bytes + 4, "ftyp", 4) == 0) ||
+        (size >= 4 && memcmp(bytes, "\x1a\x45\xdf\xa3", 4) == 0))
+        return MEDIA_VIDEO;
+    /* Space and a mark may stand before it; anything else that begins so is HTML or text. */
+    size_t at = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (at < size && strchr(" \t\r\n", bytes[at]) && bytes[at])
+        at++;
+    return at < size && bytes[at] == '<' && is_svg(bytes + at, size - at) ? MEDIA_SVG : MEDIA_NONE;
+}
+
+enum media_kind asset_file_name_kind(const char *name)
+{
+    static const struct {
+        const char *extension;
+        enum media_kind kind;
+    } known[] = {
+        {"jpg", MEDIA_JPEG},  {"jpeg", MEDIA_JPEG}, {"jpe", MEDIA_JPEG},   {"jfif", MEDIA_JPEG},
+        {"png", MEDIA_PNG},   {"webp", MEDIA_WEBP}, {"svg", MEDIA_SVG},    {"mp4", MEDIA_VIDEO},
+        {"m4v", MEDIA_VIDEO}, {"mov", MEDIA_VIDEO}, {"webm", MEDIA_VIDEO},
+    };
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++) {
+        if (strcasecmp(dot + 1, known[i].extension) == 0)
+            return known[i].kind;
+    }
+    return MEDIA_NONE;
+}
+
+const char *media_kind_type(enum media_kind kind)
+{
+    static const char *const types[] = {
+        [MEDIA_JPEG] = "image/jpeg",
+        [MEDIA_PNG] = "image/png",
+        [MEDIA_WEBP] = "image/webp",
+        [MEDIA_SVG] = "image/svg+xml",
+    };
+    return kind >= MEDIA_JPEG && kind <= MEDIA_SVG ? types[kind] : NULL;
+}

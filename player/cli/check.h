@@ -1,0 +1,50 @@
+/* `bangtin check`: the passes over one playlist folder, in the order in which they run. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/option.h"
+#include "ipc/folder.h"
+#include "playlist/document.h"
+#include "playlist/json.h"
+#include "playlist/site.h"
+
+struct check {
+    struct folder folder;
+    struct document *document;
+    struct json json;          /* the document's bytes, read once more for places and texts */
+    const struct site *device; /* the settings of --site, or NULL */
+    struct site **sites;       /* the offices that it is checked for, effective; owned */
+    size_t site_count;
+    struct findings findings;
+    int64_t now;       /* microseconds since 1970 */
+    int machine_error; /* -errno where the machine, not the document, is at fault */
+};
+
+/* The command: returns an exit status. */
+int check_run(const struct options *options);
+
+/* Letters: code pages, normal form. */
+void check_texts(struct check *check);
+
+/* Whether the bytes of a file that is no UTF-8 are an old code page or UTF-16: adds a finding. */
+void check_encoding(struct check *check, const char *bytes, size_t size);
+
+/* Pictures and clips on the disk, and files that nothing shows. */
+void check_files(struct check *check);
+
+/* What each office needs: values for the variables, hosts that may stand in a code. */
+void check_sites(struct check *check);
+
+/* What has expired, and facts that were not confirmed for a long time. */
+void check_dates(struct check *check);
+
+/* Every picture decoded, every item drawn on every kind of screen that it is meant for. */
+void check_drawings(struct check *check);
+
+/* One `site.json`. Findings are added; returns 0, or -errno where the file cannot be read. */
+int check_settings(const char *path, struct findings *findings);
+
+/* Whether a file's bytes are an office's settings and no playlist. */
+bool check_is_settings(const char *path, const char *bytes, size_t size);

@@ -1,0 +1,95 @@
+/* What has expired, and facts that were not confirmed for a long time. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/zone.h"
+#include "cli/check.h"
+#include "playlist/moment.h"
+
+enum { CONFIRM_DAYS = 180 };
+
+/* "21/11/2026", as dates are written in Vietnam. */
+static const char *print_date(const struct zone *zone, int64_t instant, char out[32])
+{
+    struct zone_time local = zone_local(zone, instant);
+    snprintf(out, 32, "%02d/%02d/%04d", local.day, local.month, local.year);
+    return out;
+}
+
+static void look_at_item(struct check *check, const struct item *item, const struct zone *zone)
+{
+    char path[160], date[32];
+    bool has_basis = item->basis_until != TIME_ALWAYS_AFTER;
+    /* A basis holds through its last day. */
+    int64_t basis_end =
+        has_basis ? zone_instant(zone, item->basis_until + 1, 0) : TIME_ALWAYS_AFTER;
+    bool by_basis = basis_end < item->valid_until;
+    int64_t end = by_basis ? basis_end : item->valid_until;
+    if (end > check->now)
+        return;
+    item_path(item, path, sizeof path);
+    print_date(zone, by_basis ? end - 1 : end, date);
+    findings_add(&check->findings, SEVERITY_WARNING, by_basis ? "basis-expired" : "expired", path,
+                 _("take it out, hide it (\"hidden\": true) or give it a new date"),
+                 by_basis ? _("\"%s\" is no longer shown: its legal basis held until %s")
+                          : _("\"%s\" is no longer shown: it ended on %s"),
+                 item->id, date);
+}
+
+/* The days since the item's checkedOn, or -1. */
+static int64_t days_unconfirmed(const struct check *check, const struct item *item,
+                                const struct zone *zone)
+{
+    struct json json;
+    struct json_error error;
+    char date[16];
+    int64_t days = -1, then;
+    if (json_read(item->json, item->json_size, &json, &error) < 0)
+        return -1;
+    uint32_t value = json_member(&json, 0, "checkedOn");
+    if (value && json.tokens[value].kind == JSON_STRING && json.tokens[value].size < sizeof date) {
+        size_t size = json_decode(&json, value, date);
+        if (moment_parse_date(date, size, &then)) {
+            struct zone_time local = zone_local(zone, check->now);
+            days = zone_days(local.year, local.month, local.day) - then;
+        }
+    }
+    json_finish(&json);
+    return days;
+}
+
+static void look_at_facts(struct check *check, const struct item *item, const struct zone *zone)
+{
+    char path[160];
+    int64_t days = days_unconfirmed(check, item, zone);
+    if (days <= CONFIRM_DAYS)
+        return;
+    item_path(item, path, sizeof path);
+    findings_add(&check->findings, SEVERITY_WARNING, "checked-long-ago", path,
+                 _("confirm addresses and numbers, then write today's date in \"checkedOn\""),
+                 _("the facts of \"%s\" were last confirmed %d days ago"), item->id, (int)days);
+}
+
+void check_dates(struct check *check)
+{
+    const struct document *document = check->document;
+    struct zone *zone = NULL;
+    char date[32];
+    if (document->time_zone && zone_read(document->time_zone, &zone) < 0)
+        findings_add(&check->findings, SEVERITY_ERROR, "time-zone", "/timeZone",
+                     _("write \"Asia/Ho_Chi_Minh\" or another name of the IANA list"),
+                     _("there is no time zone \"%s\""), document->time_zone);
+    if (document->expires <= check->now)
+        findings_add(&check->findings, SEVERITY_WARNING, "document-expired", "/expires",
+                     _("write a later date"), _("the document expired on %s"),
+                     print_date(zone, document->expires, date));
+    for (size_t i = 0; i < document->item_count; i++) {
+        const struct item *item = &document->items[i];
+        if (item->hidden || item->faulty)
+            continue;
+        look_at_item(check, item, zone);
+        look_at_facts(check, item, zone);
+    }
+    zone_destroy(zone);
+}

@@ -1,0 +1,310 @@
+/* Every picture is decoded once, small; every item is drawn for each kind of screen, language and
+ * office that it is meant for. The worker that does it is the one that draws for the screens. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "cli/check.h"
+#include "cli/drawer.h"
+#include "cli/progress.h"
+#include "cli/say.h"
+#include "cli/screens.h"
+#include "playlist/limits.h"
+#include "playlist/resolve.h"
+
+enum {
+    SMALL_WIDTH = 320, /* a picture is reduced while it is decoded: this costs little */
+    SMALL_HEIGHT = 180,
+    VARIANTS_MAX = 16 /* drawings of one item: screens × languages × offices */
+};
+
+struct drawing_pass {
+    struct check *check;
+    struct drawer_task *tasks;
+    size_t count, capacity;
+    bool *broken; /* assets that cannot be decoded, in the document's order */
+    struct progress progress;
+    size_t done;
+};
+
+static bool add_task(struct drawing_pass *pass, struct drawer_task task)
+{
+    if (pass->count == pass->capacity) {
+        size_t capacity = pass->capacity ? 2 * pass->capacity : 64;
+        struct drawer_task *tasks = reallocarray(pass->tasks, capacity, sizeof *tasks);
+        if (!tasks)
+            return false;
+        pass->tasks = tasks;
+        pass->capacity = capacity;
+    }
+    pass->tasks[pass->count++] = task;
+    return true;
+}
+
+static void asset_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct drawing_pass *pass = context;
+    const struct asset *asset = pass->tasks[index].asset;
+    char path[160];
+    progress_show(&pass->progress, ++pass->done, asset->href);
+    if (drawing->state == DRAWING_DONE)
+        return;
+    pass->broken[asset - pass->check->document->assets] = true;
+    snprintf(path, sizeof path, "/assets/%s/href", asset->name);
+    struct findings *findings = &pass->check->findings;
+    switch (drawing->state) {
+    case DRAWING_REFUSED:
+        findings_add(findings, SEVERITY_ERROR, "picture", path, NULL, "\"%s\": %s", asset->href,
+                     drawing->message);
+        break;
+    case DRAWING_DIED:
+        findings_add(findings, SEVERITY_ERROR, "picture-kills", path,
+                     _("open it in a picture program and save it anew"),
+                     _("\"%s\" brings the picture reader down"), asset->href);
+        break;
+    case DRAWING_LATE:
+        findings_add(findings, SEVERITY_ERROR, "picture-slow", path,
+                     _("save it smaller; 3840 x 2160 pixels are enough for any screen"),
+                     _("\"%s\" takes too long to decode"), asset->href);
+        break;
+    case DRAWING_DONE:
+    case DRAWING_VARIABLE:
+    case DRAWING_FILE: /* named by check_files already */
+    case DRAWING_REPEATED:
+        break;
+    }
+}
+
+static bool is_clip(const struct asset *asset)
+{
+    return asset->media_type && strncmp(asset->media_type, "video/", 6) == 0;
+}
+
+static int draw(struct drawing_pass *pass, void (*done)(void *, size_t, const struct drawing *))
+{
+    const struct check *check = pass->check;
+    progress_init(&pass->progress, pass->count);
+    pass->done = 0;
+    struct drawer_run run = {
+        .document = check->document,
+        .directory = check->folder.directory,
+        .tasks = pass->tasks,
+        .count = pass->count,
+        .skips_repeated = true,
+        .done = done,
+        .context = pass,
+    };
+    int result = drawer_run(&run);
+    progress_clear(&pass->progress);
+    pass->count = 0;
+    return result;
+}
+
+static int draw_assets(struct drawing_pass *pass)
+{
+    const struct document *document = pass->check->document;
+    for (size_t i = 0; i < document->asset_count; i++) {
+        struct drawer_task task = {.asset = &document->assets[i],
+                                   .screen = {.width = SMALL_WIDTH, .height = SMALL_HEIGHT}};
+        if (!is_clip(task.asset) && !add_task(pass, task))
+            return -ENOMEM;
+    }
+    return pass->count > 0 ? draw(pass, asset_done) : 0;
+}
+
+/* The item's place in the document, with the field that `role` names where it has one. */
+static void role_path(const struct item *item, const char *role, char *path, size_t size)
+{
+    struct json json;
+    struct json_error error;
+    item_path(item, path, size);
+    if (json_read(item->json, item->json_size, &json, &error) < 0)
+        return;
+    size_t used = strlen(path);
+    if (json_member(&json, 0, role))
+        snprintf(path + used, size - used, "/%s", role);
+    json_finish(&json);
+}
+
+static void say_overflow(struct drawing_pass *pass, const struct drawer_task *task,
+                         const struct drawing *drawing)
+{
+    const struct site *site = task->site;
+    for (size_t i = 0; i < drawing->overflow.count; i++) {
+        char path[256];
+        role_path(task->item, drawing->overflow.list[i], path, sizeof path);
+        findings_add(&pass->check->findings, SEVERITY_WARNING, "overflow", path,
+                     _("shorten the text"),
+                     site->id ? _("\"%s\" does not fit on %ux%u (%s): \"%s\" is left out")
+                              : _("\"%s\" does not fit on %ux%u%s: \"%s\" is left out"),
+                     task->item->id, task->screen.width, task->screen.height,
+                     site->id ? site->id : "", drawing->overflow.list[i]);
+    }
+}
+
+static void say_missing_letters(struct drawing_pass *pass, const struct item *item,
+                                const struct drawing *drawing)
+{
+    char path[160], letters[128];
+    size_t used = 0;
+    for (size_t i = 0; i < drawing->missing.count && used < sizeof letters - 16; i++)
+        used += (size_t)snprintf(letters + used, sizeof letters - used, "%s%.12s", i ? ", " : "",
+                                 drawing->missing.list[i]);
+    item_path(item, path, sizeof path);
+    findings_add(&pass->check->findings, SEVERITY_ERROR, "letters-missing", path,
+                 _("write it with other letters; emoji and symbols are not drawn"),
+                 _("\"%s\" has letters that no font can draw: %s"), item->id, letters);
+}
+
+static void say_undrawn(struct drawing_pass *pass, const struct item *item,
+                        const struct drawing *drawing)
+{
+    char path[160];
+    item_path(item, path, sizeof path);
+    struct findings *findings = &pass->check->findings;
+    if (drawing->state == DRAWING_REFUSED)
+        findings_add(findings, SEVERITY_ERROR, "item-refused", path, NULL,
+                     _("\"%s\" cannot be drawn: %s"), item->id, drawing->message);
+    else if (drawing->state == DRAWING_DIED)
+        findings_add(findings, SEVERITY_ERROR, "item-kills", path,
+                     _("the screen leaves it out; please report this with the document"),
+                     _("\"%s\" brings the drawing program down"), item->id);
+    else
+        findings_add(findings, SEVERITY_ERROR, "item-slow", path, NULL,
+                     _("\"%s\" takes too long to draw"), item->id);
+}
+
+static void item_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct drawing_pass *pass = context;
+    const struct drawer_task *task = &pass->tasks[index];
+    progress_show(&pass->progress, ++pass->done, task->item->id);
+    switch (drawing->state) {
+    case DRAWING_DONE:
+        say_overflow(pass, task, drawing);
+        if (drawing->missing.count > 0)
+            say_missing_letters(pass, task->item, drawing);
+        break;
+    case DRAWING_REFUSED:
+    case DRAWING_DIED:
+    case DRAWING_LATE:
+        say_undrawn(pass, task->item, drawing);
+        break;
+    case DRAWING_VARIABLE: /* named by check_sites, check_files already */
+    case DRAWING_FILE:
+    case DRAWING_REPEATED:
+        break;
+    }
+}
+
+/* Whether a picture that the item names is broken: it has been said, the item adds nothing. */
+static bool has_broken_asset(const struct drawing_pass *pass, const struct item *item)
+{
+    const struct document *document = pass->check->document;
+    static const char *const fields[] = {"asset", "poster"};
+    struct json json;
+    struct json_error error;
+    bool is_broken = false;
+    if (json_read(item->json, item->json_size, &json, &error) < 0)
+        return false;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        char name[LIMIT_ID_BYTES + 1];
+        uint32_t value = json_member(&json, 0, fields[i]);
+        if (!value || json.tokens[value].kind != JSON_STRING ||
+            json.tokens[value].size > LIMIT_ID_BYTES)
+            continue;
+        name[json_decode(&json, value, name)] = '\0';
+        const struct asset *asset = document_asset(document, name);
+        is_broken |= asset && pass->broken[asset - document->assets];
+    }
+    json_finish(&json);
+    return is_broken;
+}
+
+/* What makes two drawings of an item differ, as far as it can be told without drawing: the size,
+ * the language, the office's words. */
+static uint64_t variant_digest(const struct site *site, const char *language,
+                               const struct job_screen *screen)
+{
+    const uint32_t sides[] = {screen->width, screen->height, screen->clock};
+    uint64_t hash = hash_bytes(HASH_START, sides, sizeof sides);
+    if (language)
+        hash = hash_bytes(hash, language, strlen(language) + 1);
+    for (size_t i = 0; i < site->variable_count; i++) {
+        hash = hash_bytes(hash, site->variables[i].name, strlen(site->variables[i].name) + 1);
+        hash = hash_bytes(hash, site->variables[i].value, strlen(site->variables[i].value) + 1);
+    }
+    return hash;
+}
+
+struct variants {
+    uint64_t digests[VARIANTS_MAX];
+    size_t count;
+};
+
+static bool is_new_variant(struct variants *variants, uint64_t digest)
+{
+    for (size_t i = 0; i < variants->count; i++) {
+        if (variants->digests[i] == digest)
+            return false;
+    }
+    if (variants->count == VARIANTS_MAX)
+        return false;
+    variants->digests[variants->count++] = digest;
+    return true;
+}
+
+static int add_item(struct drawing_pass *pass, const struct item *item)
+{
+    const struct check *check = pass->check;
+    struct variants variants = {0};
+    for (size_t i = 0; i < check->site_count && variants.count < VARIANTS_MAX; i++) {
+        const struct site *site = check->sites[i];
+        struct job_screen screen = screens_of_site(site);
+        if (!site_matches(site, &item->sites))
+            continue;
+        uint32_t languages = item_languages(check->document, item, site);
+        for (size_t bit = 0; bit < check->document->language_count; bit++) {
+            const char *language = check->document->languages[bit];
+            if (!(languages >> bit & 1) ||
+                !is_new_variant(&variants, variant_digest(site, language, &screen)))
+                continue;
+            struct drawer_task task = {
+                .item = item, .language = language, .site = site, .screen = screen};
+            if (!add_task(pass, task))
+                return -ENOMEM;
+        }
+    }
+    return 0;
+}
+
+static int draw_items(struct drawing_pass *pass)
+{
+    const struct document *document = pass->check->document;
+    for (size_t i = 0; i < document->item_count; i++) {
+        const struct item *item = &document->items[i];
+        if (item->hidden || item->faulty || item->type == ITEM_VIDEO ||
+            has_broken_asset(pass, item))
+            continue;
+        int result = add_item(pass, item);
+        if (result < 0)
+            return result;
+    }
+    return pass->count > 0 ? draw(pass, item_done) : 0;
+}
+
+void check_drawings(struct check *check)
+{
+    struct drawing_pass pass = {.check = check};
+    pass.broken = calloc(check->document->asset_count + 1, sizeof *pass.broken);
+    int result = pass.broken ? draw_assets(&pass) : -ENOMEM;
+    if (result == 0)
+        result = draw_items(&pass);
+    if (result < 0)
+        check->machine_error = result;
+    free(pass.tasks);
+    free(pass.broken);
+}

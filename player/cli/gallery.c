@@ -1,0 +1,233 @@
+#include "cli/gallery.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cli/asset_file.h"
+#include "cli/drawer.h"
+#include "cli/progress.h"
+#include "cli/say.h"
+#include "cli/unicode.h"
+#include "ipc/folder.h"
+
+enum {
+    SMALL_WIDTH = 320, /* decoding reduces: to know that a picture is whole this is enough */
+    SMALL_HEIGHT = 180,
+    ID_BYTES = 56 /* room for "-4000" below LIMIT_ID_BYTES */
+};
+
+struct names {
+    char **list;
+    size_t count;
+};
+
+static void free_names(struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->list[i]);
+    free(names->list);
+}
+
+/* The media type of a picture that the player shows; NULL for other files. */
+static const char *picture_type(int directory, const char *name, int *ret_error)
+{
+    int fd = file_open_beneath(directory, name);
+    *ret_error = fd < 0 ? fd : 0;
+    if (fd < 0)
+        return NULL;
+    const char *type = media_kind_type(asset_file_kind(fd));
+    close(fd);
+    return type;
+}
+
+/* Whether the file is such a picture; says so where it is not. */
+static bool is_picture(int directory, const char *name)
+{
+    int error;
+    if (picture_type(directory, name, &error))
+        return true;
+    if (error == -ENOTSUP) /* a folder */
+        return false;
+    if (error < 0)
+        say(_("%s is left out: %s"), name, say_errno(error));
+    else if (media_kind_type(asset_file_name_kind(name)))
+        say(_("%s is left out: in spite of its name it is no picture"), name);
+    else
+        say(_("%s is left out: only JPEG, PNG, WebP and SVG are taken"), name);
+    return false;
+}
+
+static int collect(int directory, struct names *names)
+{
+    int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
+    DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!stream) {
+        result = -errno;
+        if (fd >= 0)
+            close(fd);
+        return result;
+    }
+    names->list = calloc(LIMIT_ASSETS, sizeof *names->list);
+    if (!names->list)
+        result = -ENOMEM;
+    struct dirent *entry;
+    while (result == 0 && (entry = readdir(stream))) {
+        if (folder_is_litter(entry->d_name) || !is_picture(directory, entry->d_name))
+            continue;
+        if (names->count == LIMIT_ASSETS)
+            result = -E2BIG;
+        else if (!(names->list[names->count] = strdup(entry->d_name)))
+            result = -ENOMEM;
+        else
+            names->count++;
+    }
+    closedir(stream);
+    return result;
+}
+
+static bool has_id(const struct gallery *gallery, const char *id)
+{
+    for (size_t i = 0; i < gallery->count; i++) {
+        if (strcmp(gallery->assets[i].name, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* An id of the file's name without its ending; a number makes it unique. */
+static char *make_id(const struct gallery *gallery, const char *name)
+{
+    char stem[NAME_MAX + 1], id[ID_BYTES], unique[LIMIT_ID_BYTES + 1];
+    snprintf(stem, sizeof stem, "%s", name);
+    char *dot = strrchr(stem, '.');
+    if (dot && dot != stem)
+        *dot = '\0';
+    unicode_make_id(stem, id, sizeof id);
+    snprintf(unique, sizeof unique, "%s", id);
+    for (unsigned n = 2; has_id(gallery, unique); n++)
+        snprintf(unique, sizeof unique, "%s-%u", id, n);
+    return strdup(unique);
+}
+
+static int add_assets(struct gallery *gallery, const struct names *names)
+{
+    gallery->assets = calloc(names->count + 1, sizeof *gallery->assets);
+    if (!gallery->assets)
+        return -ENOMEM;
+    for (size_t i = 0; i < names->count; i++) {
+        char *href = strdup(names->list[i]), *id = make_id(gallery, names->list[i]);
+        int error;
+        const char *type = picture_type(gallery->directory, names->list[i], &error);
+        if (!href || !id || !type) {
+            free(href);
+            free(id);
+            return error < 0 ? error : -ENOMEM;
+        }
+        gallery->assets[gallery->count++] =
+            (struct asset){.name = id, .href = href, .size = -1, .media_type = type};
+    }
+    return 0;
+}
+
+struct decoding {
+    struct gallery *gallery;
+    bool *broken;
+    struct progress progress;
+    size_t done;
+};
+
+static void picture_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct decoding *decoding = context;
+    const char *name = decoding->gallery->assets[index].href;
+    if (drawing->state != DRAWING_DONE) {
+        decoding->broken[index] = true;
+        progress_clear(&decoding->progress);
+        say(_("%s is left out: %s"), name,
+            drawing->state == DRAWING_REFUSED ? drawing->message
+                                              : _("the picture cannot be decoded"));
+    }
+    progress_show(&decoding->progress, ++decoding->done, name);
+}
+
+static void free_asset(struct asset *asset)
+{
+    free((char *)(uintptr_t)asset->name);
+    free((char *)(uintptr_t)asset->href);
+}
+
+static void drop_broken(struct gallery *gallery, const bool *broken)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < gallery->count; i++) {
+        if (broken[i])
+            free_asset(&gallery->assets[i]);
+        else
+            gallery->assets[kept++] = gallery->assets[i];
+    }
+    gallery->count = kept;
+}
+
+static int decode_all(struct gallery *gallery)
+{
+    struct decoding decoding = {.gallery = gallery};
+    struct drawer_task *tasks = calloc(gallery->count + 1, sizeof *tasks);
+    decoding.broken = calloc(gallery->count + 1, sizeof *decoding.broken);
+    int result = tasks && decoding.broken ? 0 : -ENOMEM;
+    for (size_t i = 0; result == 0 && i < gallery->count; i++)
+        tasks[i] = (struct drawer_task){.asset = &gallery->assets[i],
+                                        .screen = {.width = SMALL_WIDTH, .height = SMALL_HEIGHT}};
+    if (result == 0 && gallery->count > 0) {
+        const struct drawer_run run = {.directory = gallery->directory,
+                                       .tasks = tasks,
+                                       .count = gallery->count,
+                                       .done = picture_done,
+                                       .context = &decoding};
+        progress_init(&decoding.progress, gallery->count);
+        result = drawer_run(&run);
+        progress_clear(&decoding.progress);
+    }
+    if (result == 0)
+        drop_broken(gallery, decoding.broken);
+    free(tasks);
+    free(decoding.broken);
+    return result;
+}
+
+int gallery_open(const char *path, struct gallery *ret)
+{
+    struct gallery gallery = GALLERY_NONE;
+    struct names names = {0};
+    gallery.directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = gallery.directory < 0 ? -errno : collect(gallery.directory, &names);
+    if (result == 0) {
+        unicode_sort(names.list, names.count);
+        result = add_assets(&gallery, &names);
+    }
+    if (result == 0)
+        result = decode_all(&gallery);
+    free_names(&names);
+    if (result < 0) {
+        gallery_finish(&gallery);
+        return result;
+    }
+    *ret = gallery;
+    return 0;
+}
+
+void gallery_finish(struct gallery *gallery)
+{
+    if (gallery->directory >= 0)
+        close(gallery->directory);
+    for (size_t i = 0; i < gallery->count; i++)
+        free_asset(&gallery->assets[i]);
+    free(gallery->assets);
+    *gallery = GALLERY_NONE;
+}

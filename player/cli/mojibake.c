@@ -1,0 +1,293 @@
+#include "cli/mojibake.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "cli/legacy.h"
+
+enum {
+    LETTERS_MAX = 4096, /* of a text that are looked at; LIMIT_STRING_BYTES are never more */
+    BYTES_LOOKED_AT = 16384
+};
+
+/* The text as code points. Returns how many; the entry behind the last is 0. */
+static size_t read_codes(const char *text, uint32_t codes[LETTERS_MAX + 1])
+{
+    size_t size = strlen(text), count = 0;
+    for (size_t at = 0; at < size && count < LETTERS_MAX;) {
+        size_t length = utf8_decode(text + at, size - at, &codes[count]);
+        if (length)
+            count++;
+        at += length ? length : 1;
+    }
+    codes[count] = 0;
+    return count;
+}
+
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
+           (code >= 0xc0 && code <= 0xff && code != 0xd7 && code != 0xf7);
+}
+
+/* Letters that only Vietnamese (and Unicode) has: the text is what it claims to be. */
+static bool has_vietnamese_letter(const uint32_t *codes)
+{
+    for (; *codes; codes++) {
+        if ((*codes >= 0x1ea0 && *codes <= 0x1ef9) || *codes == 0x103 || *codes == 0x111 ||
+            *codes == 0x1a1 || *codes == 0x1b0 || *codes == 0x102 || *codes == 0x110 ||
+            *codes == 0x1a0 || *codes == 0x1af)
+            return true;
+    }
+    return false;
+}
+
+static bool is_small(uint32_t code)
+{
+    return code >= 'a' && code <= 'z';
+}
+
+static bool is_capital(uint32_t code)
+{
+    return code >= 'A' && code <= 'Z';
+}
+
+/* Letters in both readings tell by their case: nobody writes "ViÖt" or "CéNG". */
+static int letter_weight(uint32_t before, uint32_t code, uint32_t next)
+{
+    if (code >= 0xc0 && code <= 0xde)
+        return is_small(before) && !is_capital(next) ? 2 : 0;
+    if (code >= 0xdf)
+        return is_capital(before) && is_capital(next) ? 2 : 0;
+    return 0;
+}
+
+/* How surely the sign at `at` stands for a letter: 0 not at all, 1 perhaps, 2 for sure. */
+static int tcvn3_weight(const struct legacy_sign *sign, const uint32_t *codes, size_t at)
+{
+    uint32_t previous = at > 0 ? codes[at - 1] : 0, next = codes[at + 1];
+    bool before = previous && (is_letter(previous) || legacy_tcvn3(previous));
+    bool after = next && (is_letter(next) || legacy_tcvn3(next));
+    switch (sign->place) {
+    case LEGACY_LETTER:
+        return letter_weight(previous, codes[at], next);
+    case LEGACY_WITHIN:
+        return before && after ? 2 : before ? 1 : 0;
+    case LEGACY_BEHIND:
+        return before ? 1 : 0;
+    case LEGACY_BETWEEN:
+        return before && after ? 2 : 0;
+    case LEGACY_AHEAD:
+        return after && !is_capital(next) ? 1 : 0;
+    }
+    return 0;
+}
+
+static bool is_tcvn3(const uint32_t *codes, size_t count)
+{
+    int score = 0;
+    bool is_sure = false, has_two_kinds = false;
+    uint32_t last = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct legacy_sign *sign = legacy_tcvn3(codes[i]);
+        int weight = sign ? tcvn3_weight(sign, codes, i) : 0;
+        if (!weight)
+            continue;
+        score += weight;
+        is_sure |= weight == 2;
+        has_two_kinds |= last && last != codes[i];
+        last = codes[i];
+    }
+    return is_sure || (score >= 2 && has_two_kinds);
+}
+
+/* Pairs that other languages have too: "naïve", "Noël", "aérien", and the whole word "où". */
+static bool is_foreign_pair(const uint32_t *codes, size_t at)
+{
+    uint32_t mark = codes[at + 1];
+    bool is_word = (at == 0 || !is_letter(codes[at - 1])) && !is_letter(codes[at + 2]);
+    return mark == 0xef || mark == 0xeb || mark == 0xe9 || mark == 0xe8 ||
+           (mark == 0xf9 && codes[at] == 'o' && is_word);
+}
+
+/* ñ, ö, æ, î and their capitals: letters of VNI's alone that Vietnamese does not have. */
+static bool is_vni_only(uint32_t code)
+{
+    uint32_t small = code | 0x20;
+    return small == 0xf1 || small == 0xf6 || small == 0xe6 || small == 0xee;
+}
+
+static bool is_vni(const uint32_t *codes, size_t count)
+{
+    int pairs = 0, foreign = 0;
+    bool word_has_single = false, word_has_pair = false, is_sure = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_letter(codes[i])) {
+            word_has_single = word_has_pair = false;
+            continue;
+        }
+        bool is_pair = legacy_vni_pair(codes[i], codes[i + 1]) &&
+                       !legacy_is_vietnamese_pair(codes[i], codes[i + 1]);
+        if (is_pair && is_foreign_pair(codes, i))
+            foreign++;
+        else if (is_pair)
+            pairs++;
+        word_has_pair |= is_pair;
+        word_has_single |= is_vni_only(codes[i]);
+        is_sure |= word_has_pair && word_has_single; /* "nöôùc" */
+        i += is_pair;
+    }
+    return is_sure || (pairs > 0 && pairs + foreign >= 2);
+}
+
+/* The letter that UTF-8 bytes at `codes`, each read as Windows-1252, stood for; 0 for none. */
+static uint32_t twice_encoded(const uint32_t *codes, size_t count, size_t *ret_length)
+{
+    char bytes[4];
+    size_t size = 0;
+    while (size < count && size < 3) {
+        int byte = legacy_windows_1252_byte(codes[size]);
+        if (byte < 0x80)
+            break;
+        bytes[size++] = (char)byte;
+    }
+    uint32_t code;
+    size_t length = utf8_decode(bytes, size, &code);
+    if (length < 2)
+        return 0;
+    bool is_likely = (code >= 0xc0 && code <= 0xfd) || code == 0x102 || code == 0x103 ||
+                     code == 0x110 || code == 0x111 || code == 0x128 || code == 0x129 ||
+                     code == 0x168 || code == 0x169 || code == 0x1a0 || code == 0x1a1 ||
+                     code == 0x1af || code == 0x1b0 || (code >= 0x1ea0 && code <= 0x1ef9) ||
+                     (code >= 0x2010 && code <= 0x2026);
+    *ret_length = length;
+    return is_likely ? code : 0;
+}
+
+static bool is_utf8_twice(const uint32_t *codes, size_t count)
+{
+    size_t length;
+    for (size_t i = 0; i < count; i++) {
+        if (twice_encoded(codes + i, count - i, &length))
+            return true;
+    }
+    return false;
+}
+
+/* The page writes a tone as a mark of its own behind the vowel; â, ê, ô are letters there. */
+static bool is_windows_1258(const uint32_t *codes, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        bool is_vowel = codes[i] == 0xe2 || codes[i] == 0xea || codes[i] == 0xf4;
+        uint32_t mark = codes[i + 1];
+        if (is_vowel &&
+            (mark == 0xec || mark == 0xf2 || mark == 0xcc || mark == 0xd2 || mark == 0xde))
+            return true;
+    }
+    return false;
+}
+
+enum mojibake mojibake_find(const char *text)
+{
+    uint32_t codes[LETTERS_MAX + 1];
+    size_t count = read_codes(text, codes);
+    if (is_utf8_twice(codes, count))
+        return MOJIBAKE_UTF8;
+    if (has_vietnamese_letter(codes))
+        return MOJIBAKE_NONE;
+    if (is_windows_1258(codes, count))
+        return MOJIBAKE_WINDOWS_1258;
+    /* First, because text in VNI has none of TCVN3's signs, but TCVN3 some of VNI's pairs. */
+    if (is_tcvn3(codes, count))
+        return MOJIBAKE_TCVN3;
+    return is_vni(codes, count) ? MOJIBAKE_VNI : MOJIBAKE_NONE;
+}
+
+enum mojibake mojibake_find_bytes(const char *bytes, size_t size)
+{
+    if (size > BYTES_LOOKED_AT)
+        size = BYTES_LOOKED_AT;
+    char *text = malloc(3 * size + 1);
+    if (!text)
+        return MOJIBAKE_NONE;
+    size_t used = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t code = legacy_windows_1252(bytes[i]);
+        used += utf8_encode(code ? code : ' ', text + used);
+    }
+    text[used] = '\0';
+    enum mojibake kind = MOJIBAKE_NONE;
+    /* A piece at a time, as long as mojibake_find looks. Cut anywhere: a piece that shows it is
+     * enough. */
+    for (size_t at = 0; at < used && kind == MOJIBAKE_NONE; at += LETTERS_MAX) {
+        char piece[LETTERS_MAX + 1];
+        size_t length = used - at < LETTERS_MAX ? used - at : LETTERS_MAX;
+        memcpy(piece, text + at, length);
+        piece[length] = '\0';
+        kind = mojibake_find(piece);
+    }
+    free(text);
+    return kind;
+}
+
+/* One letter of the repaired text; *ret_length codes were read for it. */
+static uint32_t repair_at(enum mojibake kind, const uint32_t *codes, size_t count,
+                          size_t *ret_length)
+{
+    uint32_t code = 0;
+    *ret_length = 1;
+    if (kind == MOJIBAKE_UTF8) {
+        code = twice_encoded(codes, count, ret_length);
+        if (!code)
+            *ret_length = 1;
+    } else if (kind == MOJIBAKE_TCVN3) {
+        const struct legacy_sign *sign = legacy_tcvn3(codes[0]);
+        code = sign ? sign->meant : 0;
+    } else {
+        code = count > 1 ? legacy_vni_pair(codes[0], codes[1]) : 0;
+        if (code)
+            *ret_length = 2;
+        else
+            code = legacy_vni_single(codes[0]);
+    }
+    return code ? code : codes[0];
+}
+
+char *mojibake_repair(enum mojibake kind, const char *text)
+{
+    if (kind == MOJIBAKE_NONE || kind == MOJIBAKE_WINDOWS_1258)
+        return NULL;
+    uint32_t codes[LETTERS_MAX + 1];
+    size_t count = read_codes(text, codes), used = 0;
+    char *repaired = malloc(4 * count + 1);
+    if (!repaired)
+        return NULL;
+    for (size_t i = 0; i < count;) {
+        size_t length;
+        used += utf8_encode(repair_at(kind, codes + i, count - i, &length), repaired + used);
+        i += length;
+    }
+    repaired[used] = '\0';
+    return repaired;
+}
+
+const char *mojibake_name(enum mojibake kind)
+{
+    switch (kind) {
+    case MOJIBAKE_TCVN3:
+        return _("the old code page TCVN3 (fonts .VnTime, .VnArial, …)");
+    case MOJIBAKE_VNI:
+        return _("the old code page VNI (fonts VNI-Times, …)");
+    case MOJIBAKE_UTF8:
+        return _("UTF-8 that was opened as Windows-1252 and saved again");
+    case MOJIBAKE_WINDOWS_1258:
+        return _("the code page Windows-1258 that was opened as Windows-1252");
+    case MOJIBAKE_NONE:
+        break;
+    }
+    return NULL;
+}

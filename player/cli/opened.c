@@ -1,0 +1,72 @@
+#include "cli/opened.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/report.h"
+#include "cli/say.h"
+
+bool opened_is_machine_error(int error)
+{
+    return error == -EACCES || error == -EPERM || error == -EIO || error == -ENOMEM ||
+           error == -EMFILE || error == -ENFILE;
+}
+
+void opened_add_failure(struct findings *findings, int error)
+{
+    switch (error) {
+    case -ENODATA:
+        findings_add(findings, SEVERITY_ERROR, "no-document", "",
+                     _("a playlist folder holds a file playlist.json; \"bangtin new\" makes one"),
+                     _("there is no playlist.json in this folder"));
+        break;
+    case -ENOTUNIQ:
+        findings_add(findings, SEVERITY_ERROR, "several-documents", "",
+                     _("name the one that is meant"),
+                     _("several folders in it hold a playlist.json"));
+        break;
+    case -EFBIG:
+        findings_add(findings, SEVERITY_ERROR, "too-large", "",
+                     _("split it into several playlists; pictures stay files of their own"),
+                     _("the file is larger than 4 MiB"));
+        break;
+    default:
+        findings_add(findings, SEVERITY_ERROR,
+                     opened_is_machine_error(error) ? "unreadable" : "missing", "", NULL, "%s",
+                     say_errno(error));
+    }
+}
+
+/* Prints the errors: a preview is no check, so warnings stay unsaid. */
+static void print_errors(const char *path, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding *finding = &findings->list[i];
+        const struct findings one = {.list = finding, .count = 1, .errors = 1};
+        if (finding->severity == SEVERITY_ERROR)
+            report_print(stderr, path, &one, say_is_terminal(STDERR_FILENO));
+    }
+}
+
+int opened_document(const char *path, struct folder *ret_folder, struct document **ret_document)
+{
+    struct findings findings = {0};
+    struct folder folder = FOLDER_NONE;
+    int status = EXIT_DONE, result = folder_open(path, &folder);
+    if (result < 0) {
+        opened_add_failure(&findings, result);
+        status = opened_is_machine_error(result) ? EXIT_MACHINE : EXIT_INPUT;
+        print_errors(path, &findings);
+    } else if (document_parse(folder.bytes, folder.size, &findings, ret_document) < 0) {
+        status = EXIT_INPUT;
+        print_errors(folder.path, &findings);
+    }
+    findings_finish(&findings);
+    if (status == EXIT_DONE)
+        *ret_folder = folder;
+    else
+        folder_finish(&folder);
+    return status;
+}

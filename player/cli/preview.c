@@ -1,0 +1,370 @@
+#include "cli/preview.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cli/opened.h"
+#include "cli/outdir.h"
+#include "cli/png_file.h"
+#include "cli/preview_plan.h"
+#include "cli/progress.h"
+#include "cli/say.h"
+#include "cli/screens.h"
+#include "playlist/json.h"
+#include "playlist/near.h"
+#include "playlist/resolve.h"
+
+enum { ALT_BYTES = 400, NOTE_BYTES = 600 };
+
+struct preview {
+    const struct options *options;
+    struct folder folder;
+    struct document *document;
+    struct site *site;
+    struct zone *zone;
+    struct preview_plan plan;
+    struct outdir outdir;
+    int folders[PREVIEW_SIZES_MAX]; /* one a size, in the plan's order */
+    struct progress progress;
+    size_t done, failed;
+    int machine_error; /* the first -errno of writing */
+};
+
+/* Joins words with `between` until `out` is full. */
+static void join(char *out, size_t size, const struct drawing_words *words, const char *between)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < words->count; i++) {
+        int length = snprintf(out + used, size - used, "%s%s", used ? between : "", words->list[i]);
+        if (length < 0 || (size_t)length >= size - used) {
+            out[used] = '\0'; /* whole words only */
+            return;
+        }
+        used += (size_t)length;
+    }
+}
+
+/* What somebody who does not see the picture should hear: its author's words, or those on it. */
+static char *picture_alt(const struct preview *preview, const struct drawer_task *task,
+                         const struct drawing *drawing)
+{
+    const struct document *document = preview->document;
+    struct json json;
+    struct json_error error;
+    char *alt = NULL, words[ALT_BYTES], name[LIMIT_ID_BYTES + 1];
+    if (task->item->type == ITEM_IMAGE &&
+        json_read(task->item->json, task->item->json_size, &json, &error) == 0) {
+        uint32_t value = json_member(&json, 0, "asset");
+        const struct asset *asset = NULL;
+        if (value && json.tokens[value].size <= LIMIT_ID_BYTES) {
+            name[json_decode(&json, value, name)] = '\0';
+            asset = document_asset(document, name);
+        }
+        if (asset && asset->alt_json)
+            alt = text_resolve(document, asset->alt_json, asset->alt_json_size, task->language,
+                               task->site);
+        json_finish(&json);
+    }
+    if (alt)
+        return alt;
+    join(words, sizeof words, &drawing->texts, ", ");
+    return strdup(*words ? words : task->item->id);
+}
+
+static void note_drawing(struct preview *preview, size_t index, const struct drawing *drawing)
+{
+    struct sheet_entry *entry = &preview->plan.entries[index];
+    char list[256], note[NOTE_BYTES];
+    char *alt = picture_alt(preview, &preview->plan.tasks[index], drawing);
+    preview_plan_set(&entry->alt, alt);
+    free(alt);
+    if (drawing->overflow.count > 0) {
+        join(list, sizeof list, &drawing->overflow, ", ");
+        snprintf(note, sizeof note, _("found no room: %s"), list);
+        preview_plan_set(&entry->note, note);
+    } else if (drawing->missing.count > 0) {
+        join(list, sizeof list, &drawing->missing, ", ");
+        snprintf(note, sizeof note, _("no font has these letters: %s"), list);
+        preview_plan_set(&entry->note, note);
+    }
+}
+
+static void write_picture(struct preview *preview, size_t index, const struct drawing *drawing)
+{
+    struct sheet_entry *entry = &preview->plan.entries[index];
+    const char *name = strchr(entry->file, '/') + 1;
+    size_t a_size = preview->plan.count / preview->plan.size_count;
+    int result =
+        png_file_write(preview->folders[index / a_size], name, &drawing->pixels, entry->item->id);
+    if (result == 0)
+        return;
+    progress_clear(&preview->progress);
+    if (preview->machine_error == 0)
+        say("%s/%s: %s", preview->outdir.path, entry->file, say_errno(result));
+    preview->machine_error = result;
+    preview_plan_set(&entry->file, NULL);
+    preview_plan_set(&entry->note, say_errno(result));
+}
+
+static const char *failure_words(const struct drawing *drawing, char *out, size_t size)
+{
+    switch (drawing->state) {
+    case DRAWING_FILE:
+        snprintf(out, size, "%s: %s", drawing->message, say_errno(drawing->error));
+        return out;
+    case DRAWING_VARIABLE:
+        snprintf(out, size, _("{site.%s} has no value for this office"), drawing->message);
+        return out;
+    case DRAWING_DIED:
+        return _("it brings the drawing program down");
+    case DRAWING_LATE:
+        return _("it takes too long");
+    case DRAWING_REFUSED:
+    case DRAWING_DONE:
+    case DRAWING_REPEATED:
+        break;
+    }
+    return drawing->message;
+}
+
+static void item_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct preview *preview = context;
+    struct sheet_entry *entry = &preview->plan.entries[index];
+    preview->done++;
+    if (drawing->state == DRAWING_DONE) {
+        note_drawing(preview, index, drawing);
+        write_picture(preview, index, drawing);
+    } else {
+        char words[NOTE_BYTES];
+        const char *why = failure_words(drawing, words, sizeof words);
+        progress_clear(&preview->progress);
+        say(_("\"%s\" is not drawn: %s"), entry->item->id, why);
+        preview_plan_set(&entry->note, why);
+        preview_plan_set(&entry->file, NULL);
+        preview->failed++;
+    }
+    progress_show(&preview->progress, preview->done, entry->item->id);
+}
+
+static int draw(struct preview *preview)
+{
+    const struct drawer_run run = {
+        .document = preview->document,
+        .directory = preview->folder.directory,
+        .tasks = preview->plan.tasks,
+        .count = preview->plan.count,
+        .done = item_done,
+        .context = preview,
+    };
+    progress_init(&preview->progress, preview->plan.count);
+    int result = preview->plan.count > 0 ? drawer_run(&run) : 0;
+    progress_clear(&preview->progress);
+    if (result < 0)
+        say(_("nothing can be drawn: %s; install bangtin again"), say_errno(result));
+    return result;
+}
+
+/* Says what is the matter with OUT. */
+static int say_outdir(const char *path, int error)
+{
+    if (error == -ENOTEMPTY) {
+        say(_("%s is not empty and holds no preview; name a new folder"), path);
+        return EXIT_INPUT;
+    }
+    say("%s: %s", path, say_errno(error));
+    return EXIT_MACHINE;
+}
+
+static int open_outdir(struct preview *preview)
+{
+    const char *path = options_value(preview->options, "out");
+    int result = outdir_open(path, &preview->outdir);
+    for (size_t i = 0; result == 0 && i < preview->plan.count; i++)
+        result = outdir_add(&preview->outdir, preview->plan.entries[i].file);
+    if (result == 0)
+        result = outdir_begin(&preview->outdir);
+    for (size_t i = 0; result == 0 && i < preview->plan.size_count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%ux%u", preview->plan.sizes[i].width,
+                 preview->plan.sizes[i].height);
+        preview->folders[i] = outdir_open_folder(&preview->outdir, name);
+        if (preview->folders[i] < 0)
+            result = preview->folders[i];
+    }
+    return result == 0 ? EXIT_DONE : say_outdir(path, result);
+}
+
+static int write_sheet(struct preview *preview)
+{
+    const struct preview_plan *plan = &preview->plan;
+    struct sheet_size sizes[PREVIEW_SIZES_MAX];
+    size_t a_size = plan->count / plan->size_count, size = 0;
+    char *text = NULL, path[PATH_MAX];
+    for (size_t i = 0; i < plan->size_count; i++)
+        sizes[i] = (struct sheet_size){plan->sizes[i].width, plan->sizes[i].height,
+                                       plan->entries + i * a_size, a_size};
+    const struct sheet sheet = {
+        preview->document, preview->site, preview->zone,     plan->now, sizes,
+        plan->size_count,  plan->absent,  plan->absent_count};
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return -ENOMEM;
+    sheet_write(out, &sheet);
+    int result = fclose(out) == 0 ? 0 : -ENOMEM;
+    int length = snprintf(path, sizeof path, "%s/index.html", preview->outdir.path);
+    if (result == 0)
+        result = (size_t)length < sizeof path ? file_replace(path, text, size) : -ENAMETOOLONG;
+    free(text);
+    return result;
+}
+
+static int finish_output(struct preview *preview)
+{
+    int result = write_sheet(preview);
+    if (result == 0)
+        result = outdir_end(&preview->outdir);
+    if (result < 0)
+        return say_outdir(preview->outdir.path, result);
+    if (preview->machine_error < 0)
+        return EXIT_MACHINE;
+    size_t drawn = preview->plan.count - preview->failed;
+    printf(ngettext("%zu picture drawn; open %s/index.html\n",
+                    "%zu pictures drawn; open %s/index.html\n", drawn),
+           drawn, preview->outdir.path);
+    return preview->failed > 0 ? EXIT_INPUT : EXIT_DONE;
+}
+
+static int draw_all(struct preview *preview)
+{
+    int status = EXIT_MACHINE;
+    for (size_t i = 0; i < PREVIEW_SIZES_MAX; i++)
+        preview->folders[i] = -1;
+    if (preview_plan_make(&preview->plan) < 0)
+        say("%s", say_errno(ENOMEM));
+    else
+        status = open_outdir(preview);
+    if (status == EXIT_DONE)
+        status = draw(preview) == 0 ? finish_output(preview) : EXIT_MACHINE;
+    for (size_t i = 0; i < PREVIEW_SIZES_MAX; i++) {
+        if (preview->folders[i] >= 0)
+            close(preview->folders[i]);
+    }
+    outdir_finish(&preview->outdir);
+    preview_plan_finish(&preview->plan);
+    return status;
+}
+
+/* Says that `typed` is none of the names, and which one is near. */
+static int say_unknown(const char *what, const char *typed, const char *const *names, size_t count)
+{
+    const char *near = near_name(typed, strlen(typed), names, count);
+    if (near)
+        say(_("the playlist has no %s \"%s\"; did you mean \"%s\"?"), what, typed, near);
+    else
+        say(_("the playlist has no %s \"%s\""), what, typed);
+    return EXIT_USAGE;
+}
+
+static int say_unknown_site(const struct document *document, const char *typed)
+{
+    const char **names = calloc(document->site_count + 1, sizeof *names);
+    size_t count = 0;
+    for (; names && count < document->site_count; count++)
+        names[count] = document->sites[count].id;
+    int status = say_unknown(_("office"), typed, names, count);
+    free(names);
+    return status;
+}
+
+static int say_unknown_item(const struct document *document, const char *typed)
+{
+    const char **names = calloc(document->item_count + 1, sizeof *names);
+    size_t count = 0;
+    for (; names && count < document->item_count; count++)
+        names[count] = document->items[count].id;
+    int status = say_unknown(_("item"), typed, names, count);
+    free(names);
+    return status;
+}
+
+static bool has_language(const struct document *document, const char *language)
+{
+    for (size_t i = 0; i < document->language_count; i++) {
+        if (strcmp(document->languages[i], language) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Every --size, each once; without any, the screen of the office. */
+static void read_sizes(struct preview *preview)
+{
+    struct preview_plan *plan = &preview->plan;
+    const struct job_screen own = screens_of_site(preview->site);
+    for (size_t i = 0; i < preview->options->given_count; i++) {
+        struct job_screen size = own;
+        bool is_new =
+            strcmp(preview->options->given[i].spec->name, "size") == 0 &&
+            option_read_size(preview->options->given[i].value, &size.width, &size.height) == 0 &&
+            plan->size_count < PREVIEW_SIZES_MAX;
+        for (size_t j = 0; is_new && j < plan->size_count; j++)
+            is_new = plan->sizes[j].width != size.width || plan->sizes[j].height != size.height;
+        if (is_new)
+            plan->sizes[plan->size_count++] = size;
+    }
+    if (plan->size_count == 0)
+        plan->sizes[plan->size_count++] = own;
+}
+
+/* Reads what the options choose out of the document. Returns an exit status. */
+static int read_choices(struct preview *preview)
+{
+    struct preview_plan *plan = &preview->plan;
+    const char *site = options_value(preview->options, "site");
+    plan->document = preview->document;
+    plan->now = clock_wall();
+    plan->only_item = options_value(preview->options, "item");
+    plan->only_language = options_value(preview->options, "lang");
+    if (plan->only_item && !document_item(preview->document, plan->only_item))
+        return say_unknown_item(preview->document, plan->only_item);
+    if (plan->only_language && !has_language(preview->document, plan->only_language))
+        return say_unknown(_("language"), plan->only_language, preview->document->languages,
+                           preview->document->language_count);
+    preview->site = site_effective(preview->document, NULL, site);
+    if (!preview->site)
+        return say_unknown_site(preview->document, site ? site : "");
+    if (zone_read(preview->document->time_zone, &preview->zone) < 0)
+        preview->zone = NULL; /* UTC; check names it */
+    plan->site = preview->site;
+    plan->zone = preview->zone;
+    read_sizes(preview);
+    return EXIT_DONE;
+}
+
+int preview_run(const struct options *options)
+{
+    struct preview preview = {.options = options, .folder = FOLDER_NONE, .outdir = OUTDIR_NONE};
+    if (!options_value(options, "out")) {
+        say(_("--out is missing: the folder to write the pictures into"));
+        return EXIT_USAGE;
+    }
+    int status = opened_document(options->operands[0], &preview.folder, &preview.document);
+    if (status == EXIT_DONE)
+        status = read_choices(&preview);
+    if (status == EXIT_DONE)
+        status = draw_all(&preview);
+    site_destroy(preview.site);
+    zone_destroy(preview.zone);
+    document_destroy(preview.document);
+    folder_finish(&preview.folder);
+    return status;
+}

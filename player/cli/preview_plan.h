@@ -1,0 +1,36 @@
+/* What a preview draws: which items, in which languages, on which screens; and what it leaves out.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/zone.h"
+#include "cli/drawer.h"
+#include "cli/sheet.h"
+
+enum { PREVIEW_SIZES_MAX = 16 };
+
+struct preview_plan {
+    const struct document *document;
+    const struct site *site; /* effective */
+    const struct zone *zone;
+    int64_t now;
+    const char *only_item;     /* its id: also what would not be shown; or NULL */
+    const char *only_language; /* or NULL */
+    struct job_screen sizes[PREVIEW_SIZES_MAX];
+    size_t size_count;
+
+    /* Filled by preview_plan_make: for each size one picture after the other, all sizes alike. */
+    struct drawer_task *tasks;
+    struct sheet_entry *entries; /* of the same index; files, alts and notes are owned here */
+    size_t count;                /* a multiple of size_count */
+    struct sheet_absent *absent; /* reasons are owned here */
+    size_t absent_count;
+};
+
+/* Makes the plan from the fields above. Returns 0 or -ENOMEM. */
+int preview_plan_make(struct preview_plan *plan);
+
+/* Replaces an entry's text by a copy. `text` may be NULL. */
+void preview_plan_set(const char **field, const char *text);
+void preview_plan_finish(struct preview_plan *plan);

@@ -1,0 +1,61 @@
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "cli/say.h"
+
+enum { BAR_WIDTH = 30, WIDTH_DEFAULT = 80, NAME_WIDTH_MAX = 40 };
+
+void progress_init(struct progress *progress, size_t total)
+{
+    *progress = (struct progress){.total = total};
+    progress->is_shown = total > 1 && say_is_terminal(STDERR_FILENO);
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+        return WIDTH_DEFAULT;
+    return size.ws_col;
+}
+
+/* Bytes of `name` that fit into `width` columns. */
+static int fitting(const char *name, int width)
+{
+    size_t at = 0;
+    for (int column = 0; column < width && name[at]; column++) {
+        uint32_t code;
+        size_t length = utf8_decode(name + at, strnlen(name + at, 4), &code);
+        if (length == 0)
+            break;
+        at += length;
+    }
+    return (int)at;
+}
+
+void progress_show(struct progress *progress, size_t done, const char *name)
+{
+    if (!progress->is_shown)
+        return;
+    char bar[3 * BAR_WIDTH + 1];
+    size_t used = 0, full = done * BAR_WIDTH / progress->total;
+    for (size_t i = 0; i < BAR_WIDTH; i++)
+        used += utf8_encode(i < full ? 0x2588 : 0x2591, bar + used);
+    bar[used] = '\0';
+    int room = terminal_width() - BAR_WIDTH - 20;
+    if (room > NAME_WIDTH_MAX)
+        room = NAME_WIDTH_MAX;
+    fprintf(stderr, "\r%s %zu/%zu %.*s\033[K", bar, done, progress->total, fitting(name, room),
+            name);
+}
+
+void progress_clear(struct progress *progress)
+{
+    if (progress->is_shown)
+        fputs("\r\033[K", stderr);
+}

@@ -1,0 +1,170 @@
+#include "cli/unicode.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/ucol.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+enum { NAME_UNITS_MAX = 1024 }; /* UTF-16 units of a file name, 255 bytes at most */
+
+/* The text as UTF-16, a fresh buffer, or NULL. */
+static UChar *to_utf16(const char *text, int32_t *ret_length)
+{
+    size_t size = strlen(text);
+    if (size > INT32_MAX / 4)
+        return NULL;
+    UChar *units = malloc((size + 1) * sizeof *units); /* never more units than bytes */
+    UErrorCode error = U_ZERO_ERROR;
+    if (units)
+        u_strFromUTF8(units, (int32_t)size + 1, ret_length, text, (int32_t)size, &error);
+    if (U_FAILURE(error)) {
+        free(units);
+        return NULL;
+    }
+    return units;
+}
+
+static char *to_utf8(const UChar *units, int32_t length)
+{
+    size_t size = (size_t)length * 3 + 1;
+    char *text = malloc(size);
+    UErrorCode error = U_ZERO_ERROR;
+    if (text)
+        u_strToUTF8(text, (int32_t)size, NULL, units, length, &error);
+    if (U_FAILURE(error)) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+bool unicode_is_nfc(const char *text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    int32_t length;
+    UChar *units = to_utf16(text, &length);
+    bool result = units && unorm2_isNormalized(nfc, units, length, &error) && U_SUCCESS(error);
+    free(units);
+    return result;
+}
+
+char *unicode_nfc(const char *text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    int32_t length, needed = 0;
+    char *result = NULL;
+    UChar *units = to_utf16(text, &length), *normal = NULL;
+    if (!units)
+        return NULL;
+    /* One letter of NFC never takes more than three units for one (TR 15, stability). */
+    int32_t capacity = 3 * length + 1;
+    normal = malloc((size_t)capacity * sizeof *normal);
+    if (normal)
+        needed = unorm2_normalize(nfc, units, length, normal, capacity, &error);
+    if (normal && U_SUCCESS(error))
+        result = to_utf8(normal, needed);
+    free(normal);
+    free(units);
+    return result;
+}
+
+/* Normal form D, case folded. Returns its length, or -1. */
+static int32_t fold_name(const char *name, UChar folded[NAME_UNITS_MAX])
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    UChar plain[NAME_UNITS_MAX], normal[NAME_UNITS_MAX];
+    int32_t length;
+    u_strFromUTF8(plain, NAME_UNITS_MAX, &length, name, -1, &error);
+    length = unorm2_normalize(nfd, plain, length, normal, NAME_UNITS_MAX, &error);
+    length = u_strFoldCase(folded, NAME_UNITS_MAX, normal, length, U_FOLD_CASE_DEFAULT, &error);
+    return U_SUCCESS(error) ? length : -1;
+}
+
+bool unicode_same_name(const char *a, const char *b)
+{
+    UChar folded_a[NAME_UNITS_MAX], folded_b[NAME_UNITS_MAX];
+    int32_t length_a = fold_name(a, folded_a), length_b = fold_name(b, folded_b);
+    return length_a >= 0 && length_a == length_b && u_memcmp(folded_a, folded_b, length_a) == 0;
+}
+
+void unicode_make_id(const char *name, char *id, size_t size)
+{
+    UChar folded[NAME_UNITS_MAX];
+    int32_t length = fold_name(name, folded);
+    size_t used = 0;
+    bool wants_hyphen = false;
+    for (int32_t i = 0; i < length && used + 2 < size; i++) {
+        UChar unit = folded[i] == 0x111 ? 'd' : folded[i]; /* đ does not decompose */
+        if (unit >= 0x300 && unit <= 0x36f)
+            continue; /* a mark */
+        if (!((unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9'))) {
+            wants_hyphen = used > 0;
+            continue;
+        }
+        if (wants_hyphen)
+            id[used++] = '-';
+        wants_hyphen = false;
+        id[used++] = (char)unit;
+    }
+    if (used == 0 && size > 4) {
+        memcpy(id, "item", 4);
+        used = 4;
+    }
+    id[used] = '\0';
+}
+
+static int compare_bytes(const void *a, const void *b)
+{
+    const char *const *left = a, *const *right = b;
+    return strcmp(*left, *right);
+}
+
+static int compare_names(const UCollator *collator, const char *a, const char *b)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCollationResult order = ucol_strcollUTF8(collator, a, -1, b, -1, &error);
+    if (U_FAILURE(error) || order == UCOL_EQUAL)
+        return strcmp(a, b);
+    return (int)order;
+}
+
+/* Merge sort: qsort could not be handed the collator without a global. */
+static void merge_sort(const UCollator *collator, char **names, char **spare, size_t count)
+{
+    if (count < 2)
+        return;
+    size_t half = count / 2, left = 0, right = half, out = 0;
+    merge_sort(collator, names, spare, half);
+    merge_sort(collator, names + half, spare, count - half);
+    while (left < half && right < count) {
+        bool takes_left = compare_names(collator, names[left], names[right]) <= 0;
+        spare[out++] = takes_left ? names[left++] : names[right++];
+    }
+    while (left < half)
+        spare[out++] = names[left++];
+    memcpy(names, spare, out * sizeof *names); /* the rest of the right half is in place */
+}
+
+int unicode_sort(char **names, size_t count)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCollator *collator = ucol_open("vi", &error);
+    char **spare = malloc((count ? count : 1) * sizeof *spare);
+    if (U_SUCCESS(error))
+        ucol_setAttribute(collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &error);
+    int result = U_SUCCESS(error) && spare ? 0 : -1;
+    if (result == 0)
+        merge_sort(collator, names, spare, count);
+    else
+        qsort(names, count, sizeof *names, compare_bytes);
+    free(spare);
+    if (collator)
+        ucol_close(collator);
+    return result;
+}

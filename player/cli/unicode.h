@@ -1,0 +1,26 @@
+/* What needs Unicode's tables: normal forms, the order of names, names without marks. The only
+ * file of this room that knows ICU. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether the UTF-8 text is in normal form C (Unicode TR 15); what is no UTF-8 is not. */
+bool unicode_is_nfc(const char *text);
+
+/* The text in normal form C: a fresh string, or NULL (no UTF-8, no memory). */
+char *unicode_nfc(const char *text);
+
+/* Whether two file names are the same to a person and to Windows: equal without regard to case
+ * and to normal form. */
+bool unicode_same_name(const char *a, const char *b);
+
+/* Makes an id of a file's or folder's name: Latin letters without marks, in lower case, digits;
+ * what is between becomes one hyphen. "Ảnh bìa (1)" → "anh-bia-1". At most `size` - 1 bytes, never
+ * empty: "item" where nothing is left. */
+void unicode_make_id(const char *name, char *id, size_t size);
+
+/* Sorts names as a Vietnamese reader and as Explorer do: by the alphabet, numbers by their value.
+ * The order is total: equal to the eye goes by bytes. Returns 0, or -1 where ICU has no rules for
+ * it (then sorted by bytes). */
+int unicode_sort(char **names, size_t count);
