@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,11 +43,19 @@ static void write_picture(const struct picture *picture)
     }
 }
 
-static long peak(int who)
+/* The most memory that a process has had since it runs its program, in KiB; 0 where it is gone.
+ * Not ru_maxrss, which counts what the parent had when it made the process. */
+static long peak(pid_t pid)
 {
-    struct rusage usage;
-    getrusage(who, &usage);
-    return usage.ru_maxrss;
+    char path[64], line[256];
+    long found = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *status = fopen(path, "re");
+    while (status && fgets(line, sizeof line, status))
+        sscanf(line, "VmHWM: %ld", &found);
+    if (status)
+        fclose(status);
+    return found;
 }
 
 int main(int argc, char **argv)
@@ -73,11 +80,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: %s\n", fault.code, fault.message);
     picture_finish(&picture);
     close(fd);
+    long own = peak(getpid()), other = svg > 0 ? peak(svg) : 0;
     if (svg > 0) {
         close(request.svg); /* it leaves when nobody can ask */
         waitpid(svg, NULL, 0);
     }
-    long own = peak(RUSAGE_SELF), other = peak(RUSAGE_CHILDREN);
     fprintf(stderr, "peak %ld\n", own > other ? own : other);
     return result == 0 ? 0 : 1;
 }
