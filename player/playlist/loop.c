@@ -28,15 +28,15 @@ bool loop_allows(const struct loop_view *view, const struct item *item)
            !(view->is_barred && view->is_barred(view->context, view->feed, item));
 }
 
-/* Index of the item shown last, or SIZE_MAX where the playlist has it no longer. */
-static size_t find_last(const struct loop *loop, const struct loop_view *view)
+/* Index of the item with this id, which stood at `hint`; SIZE_MAX where the playlist has none. */
+static size_t find_item(const struct loop_view *view, const char *id, size_t hint)
 {
     size_t count = view->playlist->item_count;
-    if (loop->item_id[0] == '\0')
+    if (id[0] == '\0')
         return SIZE_MAX;
-    if (loop->index < count && strcmp(items_of(view)[loop->index].id, loop->item_id) == 0)
-        return loop->index;
-    const struct item *item = document_item(view->feed->document, loop->item_id);
+    if (hint < count && strcmp(items_of(view)[hint].id, id) == 0)
+        return hint;
+    const struct item *item = document_item(view->feed->document, id);
     return item && item >= items_of(view) && item < items_of(view) + count
                ? (size_t)(item - items_of(view))
                : SIZE_MAX;
@@ -45,7 +45,8 @@ static size_t find_last(const struct loop *loop, const struct loop_view *view)
 /* Where to look first: behind the last item. If that is gone, its successor stands in its place. */
 static size_t find_start(const struct loop *loop, const struct loop_view *view)
 {
-    size_t last = find_last(loop, view), count = view->playlist->item_count;
+    size_t count = view->playlist->item_count;
+    size_t last = find_item(view, loop->item_id, loop->index);
     if (last != SIZE_MAX)
         return (last + 1) % count;
     return loop->item_id[0] != '\0' && loop->index < count ? loop->index : 0;
@@ -53,7 +54,7 @@ static size_t find_start(const struct loop *loop, const struct loop_view *view)
 
 const struct item *loop_current(const struct loop *loop, const struct loop_view *view)
 {
-    size_t last = find_last(loop, view);
+    size_t last = find_item(view, loop->item_id, loop->index);
     return last != SIZE_MAX && loop_allows(view, items_of(view) + last) ? items_of(view) + last
                                                                         : NULL;
 }
@@ -90,6 +91,9 @@ static bool fit_credits(struct loop *loop, const struct loop_view *view)
                           : NULL;
         credits[i].credit = old ? old->credit : 0;
     }
+    if (!loop->credits) /* the turns begin where the loop stands */
+        snprintf(loop->first_id, sizeof loop->first_id, "%s",
+                 items_of(view)[find_start(loop, view)].id);
     free(loop->credits);
     loop->credits = credits;
     loop->credit_count = count;
@@ -127,15 +131,15 @@ static int64_t weigh(struct loop *loop, const struct loop_view *view)
     return total;
 }
 
-/* The richest, where all have gained their weights; of equals the one that stands next in order,
- * so that equal weights give the plain order. */
+/* The richest, where all have gained their weights; of equals the first in order, so that equal
+ * weights give the plain order. */
 static const struct item *peek_richest(struct loop *loop, const struct loop_view *view)
 {
-    size_t start = find_start(loop, view), best = SIZE_MAX;
+    size_t first = find_item(view, loop->first_id, 0), best = SIZE_MAX;
     int64_t best_credit = 0;
     weigh(loop, view);
     for (size_t i = 0; i < loop->credit_count; i++) {
-        size_t at = (start + i) % loop->credit_count;
+        size_t at = ((first == SIZE_MAX ? 0 : first) + i) % loop->credit_count;
         int64_t credit = loop->credits[at].credit + loop->credits[at].weight;
         if (loop->credits[at].weight > 0 && (best == SIZE_MAX || credit > best_credit)) {
             best = at;

@@ -8,10 +8,11 @@
 struct loop {
     char feed_id[LIMIT_ID_BYTES + 1];
     char playlist_id[LIMIT_ID_BYTES + 1];
-    char item_id[LIMIT_ID_BYTES + 1]; /* the last one shown; "": none yet */
-    char language[36];                /* in which it was shown last */
-    size_t index;                     /* of it within its playlist, as long as the id agrees */
-    struct loop_credit *credits;      /* one for each item, where the playlist has weights */
+    char item_id[LIMIT_ID_BYTES + 1];  /* the last one shown; "": none yet */
+    char language[36];                 /* in which it was shown last */
+    size_t index;                      /* of it within its playlist, as long as the id agrees */
+    char first_id[LIMIT_ID_BYTES + 1]; /* of equal credits the next one from here comes first */
+    struct loop_credit *credits;       /* one for each item, where the playlist has weights */
     size_t credit_count;
     uint64_t credit_digest; /* of the document that the credits are ordered by */
     int64_t share_credit;   /* of this feed among the others */

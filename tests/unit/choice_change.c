@@ -1,0 +1,264 @@
+/* What is shown next when documents, languages and feeds change and meet; and a whole year. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "room.h"
+
+static void a_new_document_goes_on_behind_the_same_item(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("b", "") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 2, "a b");
+    room_set(&room, 0,
+             HEAD ITEM("x", "") "," ITEM("b", "") "," ITEM("y", "") "," ITEM("a", "") TAIL, 1);
+    assert_programme(&room, 4, "y a x b");
+    room_close(&room);
+}
+
+static void where_the_item_is_gone_its_successor_follows(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("a", "") "," ITEM("b", "") "," ITEM("c", "") "," ITEM("d", "") TAIL, 1);
+    assert_programme(&room, 2, "a b");
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("c", "") "," ITEM("d", "") TAIL, 1);
+    assert_programme(&room, 3, "c d a");
+    room_close(&room);
+}
+
+static void credits_survive_a_new_document(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD ITEM("a", ",'weight':5") "," ITEM("b", "") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 3, "a a b");
+    room_set(&room, 0, HEAD ITEM("c", "") "," ITEM("b", "") "," ITEM("a", ",'weight':5") TAIL, 1);
+    assert_programme(&room, 4, "a c a a"); /* the same turns as if nothing had happened */
+    room_close(&room);
+}
+
+/* Who leaves and comes back neither waits for long nor comes many times in a row. */
+static void a_newcomer_is_treated_as_the_others(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("a", ",'weight':2") "," ITEM("b", "") "," ITEM(
+                 "c", ",'validFrom':'2026-03-02T10:00:00+07:00'") TAIL,
+             1);
+    room_play(&room, 720); /* two hours of a and b */
+    assert_int_equal(room.now, support_instant("2026-03-02T10:00:00+07:00"));
+    int plays = 0;
+    for (int i = 0; i < 4; i++) {
+        struct choice choice = room_next(&room);
+        plays += strcmp(choice.item->id, "c") == 0;
+        room.now = choice.until;
+    }
+    assert_int_equal(plays, 1);
+    room_close(&room);
+}
+
+static void languages_follow_one_another(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD
+             "{'id':'a','type':'slogan','text':{'vi':'A','en':'B'},'duration':5}," ITEM("b", "")
+                 TAIL,
+             1);
+    size_t languages[5];
+    char ids[5];
+    for (size_t i = 0; i < 5; i++) {
+        struct choice choice = room_next(&room);
+        languages[i] = choice.language;
+        ids[i] = choice.item->id[0];
+        room.now = choice.until;
+    }
+    assert_memory_equal(ids, "aabaa", 5);
+    assert_memory_equal(languages, ((size_t[]){0, 1, 0, 0, 1}), sizeof languages);
+    room_close(&room);
+}
+
+static void languages_are_those_of_the_site(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             "{'formatVersion':1,'feedId':'f','languages':['vi','en','km'],'playlists':[{'id':'m',"
+             "'items':[{'id':'a','type':'slogan','text':{'vi':'A','en':'B','km':'C'}},"
+             "{'id':'b','type':'slogan','text':{'en':'B'}}]}],"
+             "'sites':{'here':{'languages':['km','vi']}}}",
+             1);
+    static const struct {
+        const char *id;
+        size_t language;
+    } wanted[] = {{"a", 2}, {"a", 0}, {"b", 1}, {"a", 2}};
+    for (size_t i = 0; i < 4; i++) {
+        struct choice choice = room_next(&room);
+        assert_string_equal(choice.item->id, wanted[i].id);
+        assert_int_equal(choice.language, wanted[i].language);
+        room.now = choice.until;
+    }
+    room_close(&room);
+}
+
+static void feeds_are_mixed_by_share(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD_OF("f") ITEM("a", "") "," ITEM("b", "") TAIL, 2);
+    room_set(&room, 1, HEAD_OF("g") ITEM("x", "") "," ITEM("y", "") TAIL, 1);
+    assert_programme(&room, 9, "a x b a y b a x b"); /* each goes on in its own place */
+    room_close(&room);
+}
+
+static void a_feed_without_content_saves_nothing_up(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD_OF("f") ITEM("a", "") TAIL, 1);
+    room_set(&room, 1, HEAD_OF("g") ITEM("x", ",'validFrom':'2026-03-02T10:00:00+07:00'") TAIL, 1);
+    room_play(&room, 720);
+    assert_int_equal(room.now, support_instant("2026-03-02T10:00:00+07:00"));
+    assert_programme(&room, 4, "a x a x");
+    room_close(&room);
+}
+
+static void the_languages_of_an_item_are_not_torn_apart(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD_OF("f") "{'id':'a','type':'slogan','text':{'vi':'A','en':'B'}}" TAIL,
+             1);
+    room_set(&room, 1, HEAD_OF("g") ITEM("x", "") TAIL, 1);
+    assert_programme(&room, 6, "a a x a a x");
+    room_close(&room);
+}
+
+static void a_clip_plays_to_its_end(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             "{'formatVersion':1,'feedId':'f','defaults':{'duration':8},'assets':{"
+             "'clip':{'href':'a.mp4','duration':33.5},'other':{'href':'b.mp4'}},"
+             "'playlists':[{'id':'m','items':[{'id':'a','type':'video','asset':'clip'},"
+             "{'id':'b','type':'video','asset':'clip','duration':5},"
+             "{'id':'c','type':'video','asset':'other'}]}]}",
+             1);
+    static const int64_t wanted[] = {33500000, 5000000, 8000000};
+    for (size_t i = 0; i < 3; i++) {
+        struct choice choice = room_next(&room);
+        assert_int_equal(choice.until - room.now, wanted[i]);
+        room.now = choice.until;
+    }
+    room_close(&room);
+}
+
+/* A copy of the state goes its own way: a preview of the next item does not move the screen. */
+static void a_copied_state_is_independent(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD ITEM("a", ",'weight':2") "," ITEM("b", "") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 1, "a");
+    struct choice_state *kept = room.state, *copy = choice_state_copy(kept);
+    assert_non_null(copy);
+    room.state = copy;
+    assert_programme(&room, 3, "b c a");
+    choice_state_destroy(copy);
+    room.state = kept;
+    assert_programme(&room, 3, "b c a");
+    choice_state_destroy(NULL);
+    room_close(&room);
+}
+
+/* More feeds come and go than are remembered. */
+static void many_feeds_come_and_go(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    for (int i = 0; i < 100; i++) {
+        char json[512];
+        snprintf(json, sizeof json,
+                 "{'formatVersion':1,'feedId':'f%d','playlists':[{'id':'m','items':[" ITEM(
+                     "a", "") "," ITEM("b", "") "]}]}",
+                 i);
+        room_set(&room, 0, json, 1);
+        assert_programme(&room, 3, "a b a");
+    }
+    room_close(&room);
+}
+
+/* A year of a lobby, second by second as it would be shown. */
+static void a_year_is_played(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("always", "") "," ITEM("often", ",'weight':3") "," ITEM(
+                 "october",
+                 ",'validFrom':'2026-10-01T00:00:00+07:00','validUntil':'2026-10-11T00:"
+                 "00:00+07:00'") "," ITEM("decree",
+                                          ",'basis':{'title':'B','validUntil':'2026-06-30'}") TAIL,
+             1);
+    room.now = support_instant("2026-01-01T00:00:00+07:00");
+    int64_t end = support_instant("2027-01-01T00:00:00+07:00"), gaps = 0;
+    int64_t october[2] = {INT64_MAX, 0}, decree_end = 0, shown = 0;
+    while (room.now < end) {
+        struct choice choice = room_next(&room);
+        gaps += choice.item == NULL;
+        shown++;
+        if (strcmp(choice.item->id, "october") == 0) {
+            october[0] = room.now < october[0] ? room.now : october[0];
+            october[1] = choice.until;
+        } else if (strcmp(choice.item->id, "decree") == 0) {
+            decree_end = choice.until;
+        }
+        room.now = choice.until;
+    }
+    assert_int_equal(gaps, 0);
+    assert_true(shown >= 365 * 8640);
+    assert_true(october[0] >= support_instant("2026-10-01T00:00:00+07:00"));
+    assert_true(october[0] < support_instant("2026-10-01T00:02:00+07:00"));
+    assert_true(october[1] <= support_instant("2026-10-11T00:00:00+07:00"));
+    assert_true(decree_end <= support_instant("2026-07-01T00:00:00+07:00"));
+    room_close(&room);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_document_goes_on_behind_the_same_item),
+        cmocka_unit_test(where_the_item_is_gone_its_successor_follows),
+        cmocka_unit_test(credits_survive_a_new_document),
+        cmocka_unit_test(a_newcomer_is_treated_as_the_others),
+        cmocka_unit_test(languages_follow_one_another),
+        cmocka_unit_test(languages_are_those_of_the_site),
+        cmocka_unit_test(feeds_are_mixed_by_share),
+        cmocka_unit_test(a_feed_without_content_saves_nothing_up),
+        cmocka_unit_test(the_languages_of_an_item_are_not_torn_apart),
+        cmocka_unit_test(a_clip_plays_to_its_end),
+        cmocka_unit_test(a_copied_state_is_independent),
+        cmocka_unit_test(many_feeds_come_and_go),
+        cmocka_unit_test(a_year_is_played),
+    };
+    return cmocka_run_group_tests_name("choice: changes", tests, NULL, NULL);
+}
