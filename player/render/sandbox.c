@@ -161,12 +161,12 @@ static int allow_some(scmp_filter_ctx filter, bool threads)
     const struct scmp_arg_cmp no_path = SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH);
     const struct scmp_arg_cmp statx_no_path =
         SCMP_A2(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH);
-    const struct scmp_arg_cmp myself = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
-    const struct scmp_arg_cmp only_read = SCMP_A2(SCMP_CMP_EQ, 0);
+    const struct scmp_arg_cmp myself = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
+    const struct scmp_arg_cmp only_read = SCMP_A2(SCMP_CMP_EQ, 0, 0);
     const struct scmp_arg_cmp thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
     int result = 0;
     for (size_t i = 0; i < sizeof commands / sizeof *commands && result == 0; i++) {
-        const struct scmp_arg_cmp command = SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]);
+        const struct scmp_arg_cmp command = SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i], 0);
         if ((result = seccomp_rule_add(filter, allow, SCMP_SYS(fcntl), 1, command)) == 0)
             result = seccomp_rule_add(filter, allow, SCMP_SYS(fcntl64), 1, command);
     }

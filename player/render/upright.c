@@ -79,9 +79,10 @@ static void lay_alpha(const struct upright *upright, const uint8_t *row)
 {
     const uint32_t ground = upright->background;
     for (size_t i = 0; i < upright->slot.x.size; i++) {
-        const uint8_t *p = row + 4 * i, *c = upright->rgb + 3 * i;
+        const uint8_t *p = row + 4 * i;
         unsigned alpha = p[3], red, green, blue;
         if (upright->colour) {
+            const uint8_t *c = upright->rgb + 3 * i;
             red = times(c[0], alpha), green = times(c[1], alpha), blue = times(c[2], alpha);
         } else {
             red = at_most(p[0], alpha), green = at_most(p[1], alpha), blue = at_most(p[2], alpha);
