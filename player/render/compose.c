@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "render/layout.h"
 #include "render/turn.h"
 
@@ -88,13 +89,18 @@ static int draw(struct composer *composer, const struct request *request, uint32
         .asset_count = request->asset_count,
         .svg = composer->svg,
         .unit = shorter / 108.0,
-        .fault = {.code = "item", .message = "the item cannot be drawn"},
+        .fault = {.code = "item"},
     };
     if (needs_words(request)) {
         sheet->breaker = breaker_for(composer, request->language);
-        if (!sheet->breaker || !sheet->fonts)
+        if (!sheet->breaker || !sheet->fonts || fonts_is_empty(sheet->fonts)) {
+            snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
+                     _("no font is there; install fonts-noto-core"));
             return -1;
+        }
     }
+    snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
+             _("the item cannot be drawn"));
     canvas_init(&sheet->canvas, pixels, request->width, request->height);
     int result = request->kind == JOB_CLOCK ? draw_clock(sheet, request)
                                             : layout_draw(sheet, &request->slide);
@@ -116,7 +122,7 @@ char *compose(struct composer *composer, const struct request *request, struct p
         result = upright ? 0 : -1;
     }
     if (result < 0) {
-        answer = compose_refusal(request->number, "memory", "no memory for the picture");
+        answer = compose_refusal(request->number, "memory", _("no memory for the picture"));
         goto end;
     }
     if (draw(composer, request, upright ? upright : pixels.data, &sheet) < 0) {

@@ -105,6 +105,11 @@ refuse:
     return result;
 }
 
+bool fonts_is_empty(const struct fonts *fonts)
+{
+    return fonts->face_count == 0;
+}
+
 static bool map_file(struct font_file *file)
 {
     struct stat status;

@@ -33,6 +33,9 @@ void fonts_destroy(struct fonts *fonts); /* NULL is fine */
  * name such as "Khmr"). Reads nothing yet. Returns 0, -EINVAL (no such script) or -ENOSPC. */
 int fonts_add(struct fonts *fonts, const char *script, enum font_weight weight, int fd);
 
+/* Whether no font has been added: there is nothing to draw words with. */
+bool fonts_is_empty(const struct fonts *fonts);
+
 /* The face for a letter: that of its script, else the first that has the letter, else -1.
  * `script` is the script of the run that the letter stands in, a four-letter name or "" . */
 int fonts_face(struct fonts *fonts, uint32_t code, const char *script);

@@ -50,7 +50,7 @@ static struct rect draw_code_beside(struct sheet *sheet, const char *url, struct
 static struct rect draw_code_below(struct sheet *sheet, const char *url, struct rect inner)
 {
     int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
-    int limit = inner.height / 2 < inner.width ? inner.height / 2 : inner.width;
+    int limit = inner.height * 2 / 5 < inner.width ? inner.height * 2 / 5 : inner.width;
     struct act act;
     act_prepare(&act, sheet, url, sheet_px(sheet, card_portrait), limit);
     if (act.side > 0) {

@@ -2,6 +2,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
 
 /* VISUAL.md, "Families": banner and tiny. */
 enum { TINY_SIDE = 400, BANNER_RATIO = 3 };
@@ -24,7 +27,7 @@ int layout_draw(struct sheet *sheet, const struct slide *slide)
     if (slide->asset && (slide->type == ITEM_IMAGE || slide->type == ITEM_VIDEO))
         return layout_image(sheet, slide);
     if (slide->type == ITEM_IMAGE) {
-        sheet->fault = (struct picture_fault){.code = "item", .message = "no picture is named"};
+        snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s", _("no picture is named"));
         return -1;
     }
     if (is_compact(sheet))

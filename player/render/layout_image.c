@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "render/layout.h"
 
 static int asset_fd(const struct sheet *sheet, const char *name)
@@ -35,7 +36,7 @@ int layout_image(struct sheet *sheet, const struct slide *slide)
     if (fd < 0) {
         sheet->fault.code = "asset";
         snprintf(sheet->fault.message, sizeof sheet->fault.message,
-                 "the picture \"%s\" is not there", slide->asset ? slide->asset : "");
+                 _("the picture \"%s\" is not there"), slide->asset ? slide->asset : "");
         return -1;
     }
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)

@@ -48,7 +48,7 @@ static int answer_job(struct composer *composer, const struct request *request)
 
 static int refuse_job(uint64_t number)
 {
-    char *answer = compose_refusal(number, "item", "the job cannot be read");
+    char *answer = compose_refusal(number, "item", _("the job cannot be read"));
     int result = answer ? channel_send(CHANNEL, answer, strlen(answer), NULL, 0) : -ENOMEM;
     free(answer);
     return result;

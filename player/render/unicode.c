@@ -191,13 +191,24 @@ void unicode_breaks(struct unicode_breaker *breaker, const char *text, size_t si
     utext_close(&storage);
 }
 
+/* UAX #29 parts a Khmer stack behind its coeng, which has the combining class of viramas. */
+static bool ends_in_joiner(const char *text, int32_t end)
+{
+    int32_t at = end;
+    UChar32 code;
+    U8_PREV_OR_FFFD((const uint8_t *)text, 0, at, code);
+    return u_getCombiningClass(code) == 9;
+}
+
 size_t unicode_cluster(struct unicode_breaker *breaker, const char *text, size_t size)
 {
     UText storage = UTEXT_INITIALIZER;
     int32_t at = UBRK_DONE;
     if (set_text(breaker->clusters, &storage, text, size)) {
         ubrk_first(breaker->clusters);
-        at = ubrk_next(breaker->clusters);
+        do
+            at = ubrk_next(breaker->clusters);
+        while (at != UBRK_DONE && (size_t)at < size && ends_in_joiner(text, at));
     }
     utext_close(&storage);
     return at == UBRK_DONE || at < 1 ? (size > 0) : (size_t)at;

@@ -1,0 +1,59 @@
+#include "items.h"
+
+const struct test_item test_items[] = {
+    {"service", "vi",
+     "{\"type\":\"service\",\"name\":\"Cổng Dịch vụ công quốc gia\",\"summary\":\"Nộp hồ sơ, theo "
+     "dõi và nhận kết quả thủ tục hành chính ngay tại "
+     "nhà\",\"url\":\"https://dichvucong.gov.vn\"}"},
+    {"service-phone", "vi",
+     "{\"type\":\"service\",\"name\":\"Cổng thông tin 1022\",\"summary\":\"Gửi phản ánh, kiến nghị "
+     "của bạn ngay trên điện thoại.\",\"url\":\"https://1022.longan.gov.vn\",\"phone\":"
+     "\"0272.1022\",\"basis\":{\"title\":\"Kế hoạch chuyển đổi số tỉnh Long An\",\"number\":"
+     "\"749/QĐ-TTg\",\"issued\":\"2020-06-03\"}}"},
+    {"hotline", "vi",
+     "{\"type\":\"hotline\",\"name\":\"Tổng đài 1022\",\"phone\":\"0272.1022\",\"hours\":\"24 giờ "
+     "mỗi ngày, cả ngày nghỉ\",\"summary\":\"Phản ánh về hạ tầng đô thị, dịch vụ công, trật tự "
+     "công "
+     "cộng\",\"qr\":\"https://1022.longan.gov.vn\",\"channels\":[{\"label\":\"E-mail\",\"value\":"
+     "\"1022@longan.gov.vn\"}]}"},
+    {"hotline-alone", "vi",
+     "{\"type\":\"hotline\",\"name\":\"Tổng đài 1022\",\"phone\":\"0272.1022\",\"hours\":\"24 giờ "
+     "mỗi ngày\"}"},
+    {"slogan", "vi",
+     "{\"type\":\"slogan\",\"text\":\"Chuyển đổi số giải quyết các vấn đề của xã hội vì một cuộc "
+     "sống tốt đẹp hơn cho người dân\",\"attribution\":\"Chủ đề chuyển đổi số của tỉnh Trà "
+     "Vinh\"}"},
+    {"slogan-plain", "vi", "{\"type\":\"slogan\",\"text\":\"Ứng dụng số, Ẫ Ệ Ữ Ỗ: rõ từng dấu\"}"},
+    {"notice", "vi",
+     "{\"type\":\"notice\",\"severity\":\"info\",\"title\":\"Ngày Chuyển đổi số quốc gia 10 tháng "
+     "10\",\"body\":\"Mời bà con đến nhà văn hóa để được hướng dẫn cài đặt và sử dụng các ứng dụng "
+     "số miễn phí.\"}"},
+    {"notice-code", "vi",
+     "{\"type\":\"notice\",\"severity\":\"important\",\"title\":\"Chỉ nhận hồ sơ trực tuyến đối "
+     "với "
+     "25 thủ tục từ ngày 1 tháng 10\",\"body\":\"Cán bộ tại quầy số 3 hướng dẫn người cao tuổi nộp "
+     "hồ sơ.\",\"url\":\"https://dichvucong.gov.vn\"}"},
+    {"notice-urgent", "vi",
+     "{\"type\":\"notice\",\"severity\":\"urgent\",\"title\":\"Cảnh báo cuộc gọi giả danh công an "
+     "yêu cầu chuyển tiền\",\"body\":\"Cơ quan nhà nước không yêu cầu chuyển tiền qua điện thoại. "
+     "Hãy tắt máy và gọi 113.\"}"},
+    {"steps", "vi",
+     "{\"type\":\"steps\",\"title\":\"Nộp hồ sơ trực tuyến\",\"steps\":[{\"title\":\"Đăng nhập\","
+     "\"text\":\"Bằng tài khoản VNeID\"},{\"title\":\"Chọn thủ tục\",\"text\":\"Gõ tên vào ô tìm "
+     "kiếm\"},{\"title\":\"Nhận kết quả\",\"text\":\"Trên mạng hoặc qua bưu điện\"}],\"url\":"
+     "\"https://dichvucong.gov.vn\"}"},
+    {"service-khmer", "km",
+     "{\"type\":\"service\",\"name\":\"វិបផតថលសេវាសាធារណៈជាតិ\",\"summary\":\"ដាក់ពាក្យ តាមដាន "
+     "និងទទួលលទ្ធផលនីតិវិធីរដ្ឋបាលនៅផ្ទះ ខ្ញុំអាចធ្វើបានតាម VNeID\",\"url\":"
+     "\"https://dichvucong.gov.vn\"}"},
+    {"hotline-khmer", "km",
+     "{\"type\":\"hotline\",\"name\":\"មជ្ឈមណ្ឌលទូរសព្ទ 1022\",\"phone\":\"0272.1022\",\"summary\":"
+     "\"ខ្ញុំអាចសួរអំពីសេវាសាធារណៈ\",\"qr\":\"https://1022.longan.gov.vn\"}"},
+    {"slogan-khmer", "km",
+     "{\"type\":\"slogan\",\"text\":\"ការផ្លាស់ប្តូរឌីជីថលដើម្បីជីវិតកាន់តែប្រសើរសម្រាប់ប្រជាជន\"}"},
+    {"notice-khmer", "km",
+     "{\"type\":\"notice\",\"severity\":\"important\",\"title\":\"កុំប្រាប់លេខកូដដល់អ្នកណាម្នាក់\","
+     "\"body\":\"ប្រសិនបើមានអ្នកហៅមកសុំលេខកូដ សូមបិទទូរសព្ទ ហើយហៅទៅលេខ 113\"}"},
+};
+
+const size_t test_item_count = sizeof test_items / sizeof *test_items;

@@ -1,0 +1,344 @@
+/* What must hold for every slide: at every size, in every theme, with every language. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+#include <cmocka.h>
+
+#include "desk.h"
+#include "items.h"
+#include "render/rgb.h"
+
+static struct composer desk;
+
+static int set_up(void **state)
+{
+    desk_open(&desk);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    composer_finish(&desk);
+    return 0;
+}
+
+struct box {
+    const char *role, *text;
+    int x, y, width, height, size;
+    rgb ink, ground;
+};
+
+static int number_of(const cJSON *object, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    assert_true(cJSON_IsNumber(value));
+    return value->valueint;
+}
+
+static const char *string_of(const cJSON *object, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    assert_true(cJSON_IsString(value));
+    return value->valuestring;
+}
+
+static struct box box_of(const cJSON *entry)
+{
+    struct box box = {.role = string_of(entry, "role"),
+                      .text = string_of(entry, "text"),
+                      .x = number_of(entry, "x"),
+                      .y = number_of(entry, "y"),
+                      .width = number_of(entry, "width"),
+                      .height = number_of(entry, "height"),
+                      .size = number_of(entry, "size")};
+    assert_true(rgb_parse(string_of(entry, "colour"), &box.ink));
+    assert_true(rgb_parse(string_of(entry, "ground"), &box.ground));
+    return box;
+}
+
+static bool meet(const struct box *a, const struct box *b)
+{
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+static void check_boxes(const cJSON *answer, int width, int height, const char *name)
+{
+    const cJSON *boxes = cJSON_GetObjectItemCaseSensitive(answer, "boxes"), *entry, *other;
+    cJSON_ArrayForEach(entry, boxes)
+    {
+        struct box box = box_of(entry);
+        if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height)
+            fail_msg("%s %dx%d: %s leaves the picture", name, width, height, box.role);
+        if (rgb_contrast(box.ink, box.ground) < RGB_CONTRAST_MIN)
+            fail_msg("%s: %s cannot be read", name, box.role);
+        if (strcmp(box.role, "code") != 0)
+            continue;
+        assert_in_range(box.size, 3, 1000);
+        cJSON_ArrayForEach(other, boxes)
+        {
+            struct box text = box_of(other);
+            if (entry != other && meet(&box, &text))
+                fail_msg("%s %dx%d: %s overlaps the code", name, width, height, text.role);
+        }
+    }
+}
+
+static cJSON *draw(size_t item, unsigned width, unsigned height, const char *theme,
+                   struct pixels *ret)
+{
+    char *job = desk_job(test_items[item].json, width, height, 0, test_items[item].language, theme);
+    cJSON *answer = desk_draw(&desk, job, ret);
+    free(job);
+    return answer;
+}
+
+static bool has_role(const cJSON *answer, const char *role)
+{
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(answer, "boxes"))
+    {
+        if (strcmp(string_of(entry, "role"), role) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const unsigned common_sizes[][2] = {{1920, 1080}, {1080, 1920}, {1366, 768},
+                                           {3840, 2160}, {1280, 1024}, {1024, 1280}};
+
+static void usual_items_fit_usual_screens(void **state)
+{
+    for (size_t i = 0; i < test_item_count; i++)
+        for (size_t size = 0; size < sizeof common_sizes / sizeof *common_sizes; size++) {
+            unsigned width = common_sizes[size][0], height = common_sizes[size][1];
+            cJSON *answer = draw(i, width, height, size % 2 ? "light" : "dark", NULL);
+            char *text = cJSON_PrintUnformatted(cJSON_GetObjectItem(answer, "overflow"));
+            if (strcmp(text, "[]") != 0)
+                fail_msg("%s %ux%u: %s found no room", test_items[i].name, width, height, text);
+            assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "missing")), 0);
+            check_boxes(answer, (int)width, (int)height, test_items[i].name);
+            assert_true(has_role(answer, "band"));
+            free(text);
+            cJSON_Delete(answer);
+        }
+}
+
+static void nothing_is_drawn_outside_at_any_size(void **state)
+{
+    static const unsigned sizes[][2] = {
+        {1, 1},      {64, 32},  {32, 64},  {192, 96}, {320, 160}, {512, 128},  {1280, 240},
+        {240, 1280}, {2000, 1}, {1, 2000}, {96, 96},  {400, 300}, {1920, 200}, {700, 2000}};
+    for (size_t i = 0; i < test_item_count; i++)
+        for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+            cJSON *answer = draw(i, sizes[size][0], sizes[size][1], "dark", NULL);
+            assert_true(cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok")));
+            check_boxes(answer, (int)sizes[size][0], (int)sizes[size][1], test_items[i].name);
+            cJSON_Delete(answer);
+        }
+}
+
+/* VISUAL: at least a third of the surface stays empty. Counted on the picture itself. */
+static void a_third_of_the_surface_is_empty(void **state)
+{
+    for (size_t i = 0; i < test_item_count; i++) {
+        struct pixels pixels = PIXELS_NONE;
+        cJSON *answer = draw(i, 960, 540, "dark", &pixels);
+        size_t ground = 0, count = (size_t)pixels.width * pixels.height;
+        for (size_t p = 0; p < count; p++) {
+            assert_int_equal(pixels.data[p] >> 24, 0xFF);
+            ground += (pixels.data[p] & 0xFFFFFF) == 0x0A1F3C;
+        }
+        assert_true(ground * 3 > count);
+        pixels_finish(&pixels);
+        cJSON_Delete(answer);
+    }
+}
+
+/* The pixels themselves: whole modules, dark or white, and four modules of white around. */
+static void codes_are_sharp(void **state)
+{
+    struct pixels pixels = PIXELS_NONE;
+    cJSON *answer = draw(0, 1920, 1080, "light", &pixels), *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        struct box box = box_of(entry);
+        if (strcmp(box.role, "code") != 0)
+            continue;
+        assert_string_equal(box.text, "https://dichvucong.gov.vn");
+        assert_int_equal(box.width % box.size, 0);
+        int modules = box.width / box.size;
+        for (int y = 2; y < modules - 2; y++) /* the card's corners are round */
+            for (int x = 2; x < modules - 2; x++) {
+                uint32_t first = 0;
+                for (int dy = 0; dy < box.size; dy++)
+                    for (int dx = 0; dx < box.size; dx++) {
+                        size_t row = (size_t)(box.y + y * box.size + dy);
+                        uint32_t pixel =
+                            pixels.data[row * 1920 + (size_t)(box.x + x * box.size + dx)];
+                        first = dy + dx == 0 ? pixel : first;
+                        assert_int_equal(pixel, first);
+                    }
+                assert_true(first == 0xFFFFFFFF || first == 0xFF000000);
+                if (x < 4 || y < 4 || x >= modules - 4 || y >= modules - 4)
+                    assert_int_equal(first, 0xFFFFFFFF);
+            }
+    }
+    pixels_finish(&pixels);
+    cJSON_Delete(answer);
+}
+
+/* What is to be copied is the largest thing of its slide, and stands on one line. */
+static void numbers_and_addresses_are_the_largest(void **state)
+{
+    static const struct {
+        const char *item, *role;
+    } cases[] = {{"service", "url"}, {"hotline", "phone"}, {"hotline-alone", "phone"}};
+    for (size_t i = 0; i < test_item_count; i++)
+        for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+            if (strcmp(cases[c].item, test_items[i].name) != 0)
+                continue;
+            for (size_t size = 0; size < 2; size++) {
+                cJSON *answer = draw(i, common_sizes[size][0], common_sizes[size][1], "dark", NULL);
+                cJSON *entry;
+                int hero = 0, others = 0;
+                cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+                {
+                    struct box box = box_of(entry);
+                    if (strcmp(box.role, cases[c].role) == 0) {
+                        hero = box.size;
+                        assert_in_range(box.height, 1, 2 * box.size); /* one line */
+                    } else if (strcmp(box.role, "code") != 0 && box.size > others) {
+                        others = box.size;
+                    }
+                }
+                assert_true(hero > others);
+                cJSON_Delete(answer);
+            }
+        }
+}
+
+/* Draws a notice with that title and returns the answer. */
+static cJSON *draw_title(const char *title, unsigned width, unsigned height)
+{
+    cJSON *item = cJSON_CreateObject();
+    cJSON_AddStringToObject(item, "type", "notice");
+    cJSON_AddStringToObject(item, "title", title);
+    cJSON_AddStringToObject(item, "url", "https://dx.gov.vn");
+    char *json = cJSON_PrintUnformatted(item);
+    char *job = desk_job(json, width, height, 0, "vi", "dark");
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    free(job);
+    free(json);
+    cJSON_Delete(item);
+    return answer;
+}
+
+static void what_finds_no_room_is_reported_and_ends_in_dots(void **state)
+{
+    char title[4000] = "";
+    for (int i = 0; i < 60; i++)
+        snprintf(title + strlen(title), sizeof title - strlen(title), "Hồ sơ trực tuyến số %d ", i);
+    cJSON *answer = draw_title(title, 1920, 1080), *entry;
+    const cJSON *overflow = cJSON_GetObjectItem(answer, "overflow");
+    assert_int_equal(cJSON_GetArraySize(overflow), 1);
+    assert_string_equal(cJSON_GetArrayItem(overflow, 0)->valuestring, "title");
+    assert_true(has_role(answer, "url")); /* the address does not go for it */
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        struct box box = box_of(entry);
+        if (strcmp(box.role, "title") == 0)
+            assert_string_equal(box.text + strlen(box.text) - strlen("…"), "…");
+    }
+    cJSON_Delete(answer);
+}
+
+static void letters_without_a_font_are_reported(void **state)
+{
+    cJSON *answer = draw_title("Xin chào 📱 bà con 漢", 1920, 1080), *entry;
+    const cJSON *missing = cJSON_GetObjectItem(answer, "missing");
+    assert_int_equal(cJSON_GetArraySize(missing), 2);
+    assert_string_equal(cJSON_GetArrayItem(missing, 0)->valuestring, "U+1F4F1");
+    assert_string_equal(cJSON_GetArrayItem(missing, 1)->valuestring, "U+6F22");
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        if (strcmp(string_of(entry, "role"), "title") == 0)
+            assert_string_equal(string_of(entry, "text"), "Xin chào bà con");
+    }
+    cJSON_Delete(answer);
+}
+
+/* The clock's rectangle lies in the band at its right, also in a turned picture, and a clock job of
+ * its size has the band's ground at every edge. */
+static void the_clock_fits_its_place(void **state)
+{
+    for (unsigned rotate = 0; rotate < 360; rotate += 90) {
+        struct pixels slide = PIXELS_NONE, clock = PIXELS_NONE;
+        char *job = desk_job(test_items[0].json, 1920, 1080, rotate, "vi", "dark");
+        cJSON *answer = desk_draw(&desk, job, &slide);
+        const cJSON *place = cJSON_GetObjectItem(answer, "clock");
+        int x = number_of(place, "x"), y = number_of(place, "y");
+        int width = number_of(place, "width"), height = number_of(place, "height");
+        bool quarter = rotate % 180 != 0;
+        char text[256];
+        snprintf(text, sizeof text,
+                 "{\"job\":2,\"kind\":\"clock\",\"width\":%d,\"height\":%d,\"rotate\":%u,"
+                 "\"text\":\"23:59\"}",
+                 quarter ? height : width, quarter ? width : height, rotate);
+        cJSON *drawn = desk_draw(&desk, text, &clock);
+        assert_int_equal(clock.width, width);
+        assert_int_equal(clock.height, height);
+        size_t ink = 0;
+        for (int row = 0; row < height; row++)
+            for (int column = 0; column < width; column++) {
+                uint32_t under = slide.data[(y + row) * (int)slide.width + x + column];
+                uint32_t over = clock.data[row * width + column];
+                bool edge = row == 0 || row == height - 1 || column == 0;
+                assert_int_equal(under, 0xFF12305A);
+                if (edge && rotate == 0)
+                    assert_int_equal(over, under);
+                ink += over != under;
+            }
+        assert_in_range(ink, 1000, 10000);
+        cJSON_Delete(drawn);
+        cJSON_Delete(answer);
+        free(job);
+        pixels_finish(&slide);
+        pixels_finish(&clock);
+    }
+}
+
+static void the_same_job_gives_the_same_pixels(void **state)
+{
+    for (size_t i = 0; i < test_item_count; i++) {
+        struct pixels first = PIXELS_NONE, second = PIXELS_NONE;
+        cJSON_Delete(draw(i, 640, 360, "light", &first));
+        cJSON_Delete(draw((i + 1) % test_item_count, 500, 900, "dark", NULL));
+        cJSON_Delete(draw(i, 640, 360, "light", &second));
+        assert_memory_equal(first.data, second.data, first.size);
+        pixels_finish(&first);
+        pixels_finish(&second);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(usual_items_fit_usual_screens),
+        cmocka_unit_test(nothing_is_drawn_outside_at_any_size),
+        cmocka_unit_test(a_third_of_the_surface_is_empty),
+        cmocka_unit_test(codes_are_sharp),
+        cmocka_unit_test(numbers_and_addresses_are_the_largest),
+        cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
+        cmocka_unit_test(letters_without_a_font_are_reported),
+        cmocka_unit_test(the_clock_fits_its_place),
+        cmocka_unit_test(the_same_job_gives_the_same_pixels),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

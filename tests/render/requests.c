@@ -1,0 +1,160 @@
+/* Messages to the worker, good and bad. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "desk.h"
+#include "render/request.h"
+
+static enum request_kind read_text(const char *text, struct hello *hello, struct request *request)
+{
+    struct message message = {.size = strlen(text)};
+    memcpy(&message.text, &text, sizeof text);
+    message.fd_count = 2;
+    message.fds[0] = 100;
+    message.fds[1] = 101;
+    return request_read(&message, hello, request);
+}
+
+static void bad_messages_are_refused_with_their_number(void **state)
+{
+    static const struct {
+        const char *text;
+        uint64_t number;
+    } cases[] = {
+        {"", 0},
+        {"[]", 0},
+        {"{\"job\":-1}", 0},
+        {"{\"job\":1e300}", 0},
+        {"{\"job\":7}", 7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":0,\"height\":9}", 7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":9000,\"height\":9,\"item\":{\"type\":\"slogan\"}}",
+         7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":1.5,\"height\":9,\"item\":{\"type\":\"slogan\"}}",
+         7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9,\"rotate\":45,\"item\":{\"type\":"
+         "\"slogan\"}}",
+         7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9}", 7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":{\"type\":\"x\"}}", 7},
+        {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":\"slogan\"}", 7},
+        {"{\"job\":7,\"kind\":\"clock\",\"width\":9,\"height\":9}", 7},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct hello hello;
+        struct request request;
+        if (read_text(cases[i].text, &hello, &request) != REQUEST_BAD ||
+            request.number != cases[i].number)
+            fail_msg("%s", cases[i].text);
+    }
+}
+
+static void descriptors_are_named_only_where_they_travel(void **state)
+{
+    struct hello hello;
+    struct request request;
+    assert_int_equal(
+        read_text("{\"job\":3,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":{\"type\":"
+                  "\"image\",\"asset\":\"a\",\"fit\":\"cover\"},\"assets\":{\"a\":{\"fd\":1},"
+                  "\"b\":{\"fd\":2},\"c\":{\"fd\":-1},\"d\":{\"fd\":0.5},\"e\":7}}",
+                  &hello, &request),
+        REQUEST_JOB);
+    assert_int_equal(request.asset_count, 1);
+    assert_string_equal(request.assets[0].name, "a");
+    assert_int_equal(request.assets[0].fd, 101);
+    assert_int_equal(request.slide.fit, PICTURE_COVER);
+    request_finish(&request);
+    assert_int_equal(read_text("{\"hello\":1,\"svg\":0,\"fonts\":[{\"script\":\"Latn\",\"weight\":"
+                               "\"bold\",\"fd\":1},{\"script\":\"Khmr\",\"weight\":\"bold\",\"fd\":"
+                               "2},{\"script\":\"Latin\",\"weight\":\"bold\",\"fd\":1}]}",
+                               &hello, &request),
+                     REQUEST_HELLO);
+    assert_int_equal(hello.svg, 0);
+    assert_int_equal(hello.font_count, 1);
+    assert_int_equal(hello.fonts[0].weight, FONT_BOLD);
+}
+
+static struct slide slide_of(const char *item, struct request *request)
+{
+    struct hello hello;
+    char *job = desk_job(item, 100, 100, 0, "vi", "dark");
+    assert_int_equal(read_text(job, &hello, request), REQUEST_JOB);
+    free(job);
+    return request->slide;
+}
+
+static void every_type_has_its_words(void **state)
+{
+    static const struct {
+        const char *item, *title, *lead, *text;
+    } cases[] = {
+        {"{\"type\":\"steps\",\"title\":\"T\",\"steps\":[{\"title\":\"A\",\"text\":\"b\"}]}", "T",
+         "1. A", "b"},
+        {"{\"type\":\"figures\",\"title\":\"T\",\"figures\":[{\"value\":85.5,\"unit\":\"%\","
+         "\"label\":\"x\"}]}",
+         "T", "85.5 %", "x"},
+        {"{\"type\":\"directory\",\"title\":\"T\",\"entries\":[{\"name\":\"N\",\"phone\":\"1\","
+         "\"url\":\"https://a.vn/\"}]}",
+         "T", "N", "1 · a.vn"},
+        {"{\"type\":\"procedure\",\"name\":\"T\",\"time\":\"3 ngày\"}", "T", "Thời hạn", "3 ngày"},
+        {"{\"type\":\"table\",\"title\":\"T\",\"rows\":[[\"A\",\"b\",\"c\"]]}", "T", "A", "b · c"},
+        {"{\"type\":\"document\",\"title\":\"T\",\"number\":\"1/QĐ\",\"issuer\":\"X\",\"issued\":"
+         "\"2024-12-07\"}",
+         "T", "1/QĐ", "X, ngày 07/12/2024"},
+        {"{\"type\":\"hotline\",\"name\":\"T\",\"channels\":[{\"label\":\"A\",\"value\":\"b\"}]}",
+         "T", "A", "b"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request request;
+        struct slide slide = slide_of(cases[i].item, &request);
+        assert_string_equal(slide.title, cases[i].title);
+        assert_true(slide.row_count > 0);
+        assert_string_equal(slide.rows[0].lead, cases[i].lead);
+        assert_string_equal(slide.rows[0].text, cases[i].text);
+        request_finish(&request);
+    }
+}
+
+static void a_basis_is_one_line(void **state)
+{
+    struct request request;
+    struct slide slide =
+        slide_of("{\"type\":\"slogan\",\"text\":\"T\",\"basis\":{\"title\":\"Kế hoạch\",\"number\":"
+                 "\"749/QĐ-TTg\",\"issued\":\"2020-06-03\"}}",
+                 &request);
+    assert_string_equal(slide.basis, "Căn cứ: Kế hoạch, 749/QĐ-TTg ngày 03/06/2020");
+    request_finish(&request);
+}
+
+/* Wrong types never bring a slide down: the document was validated by another process. */
+static void fields_of_wrong_types_are_left_out(void **state)
+{
+    struct request request;
+    struct slide slide = slide_of(
+        "{\"type\":\"directory\",\"title\":7,\"url\":[],\"entries\":[1,null,\"x\",[],{\"name\":{}},"
+        "{\"name\":\"N\"}],\"basis\":[1],\"summary\":{\"vi\":\"x\"}}",
+        &request);
+    assert_null(slide.title);
+    assert_null(slide.url);
+    assert_null(slide.body);
+    assert_null(slide.basis);
+    assert_int_equal(slide.row_count, 1);
+    request_finish(&request);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_messages_are_refused_with_their_number),
+        cmocka_unit_test(descriptors_are_named_only_where_they_travel),
+        cmocka_unit_test(every_type_has_its_words),
+        cmocka_unit_test(a_basis_is_one_line),
+        cmocka_unit_test(fields_of_wrong_types_are_left_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
