@@ -230,7 +230,7 @@ int picture_read(int fd, const struct picture_request *request, struct picture *
                  struct picture_fault *fault)
 {
     struct source source;
-    struct header header;
+    struct header header = {0};
     assert(request->width > 0 && request->height > 0);
     assert(request->width <= PIXELS_SIDE_MAX && request->height <= PIXELS_SIDE_MAX);
     if (open_header(fd, &source, &header, fault) < 0)

@@ -178,7 +178,7 @@ int picture_svg_read(int fd, const struct picture_request *request, struct pictu
     int64_t number = now + 1; /* no two requests at one instant; never 0 */
     struct message message;
     struct pixels pixels;
-    struct reply reply;
+    struct reply reply = {0};
     if (request->svg < 0 || send_request(request->svg, number, fd, request, deadline) < 0)
         return refuse_busy(fault);
     if (receive_reply(request->svg, number, deadline, &message, &reply, fault) < 0)

@@ -109,7 +109,7 @@ static void set_transforms(struct png *png)
     if (alpha)
         png->base.layout = LAYOUT_RGBA;
     else
-        png->base.layout = type & PNG_COLOR_MASK_COLOR ? LAYOUT_RGB : LAYOUT_GREY;
+        png->base.layout = (type & PNG_COLOR_MASK_COLOR) ? LAYOUT_RGB : LAYOUT_GREY;
 }
 
 /* An ICC profile says most; sRGB says it all; a bare gAMA counts where it differs from sRGB's. */

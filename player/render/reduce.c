@@ -1,5 +1,6 @@
 #include "render/reduce.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,10 +43,12 @@ static void finish_blocks(struct reducer *reducer, size_t from, size_t to, unsig
 {
     const unsigned channels = reducer->channels;
     const uint32_t area = across * reducer->filled;
+    assert(area > 0);
     const uint64_t reciprocal = ((UINT64_C(1) << 40) + area - 1) / area;
     const uint16_t *sums = reducer->sums + from * reducer->across * channels;
+    const size_t stride = (size_t)across * channels;
     uint8_t *out = reducer->row + from * channels;
-    for (size_t i = from; i < to; i++, sums += across * channels, out += channels) {
+    for (size_t i = from; i < to; i++, sums += stride, out += channels) {
         for (unsigned channel = 0; channel < channels; channel++) {
             uint32_t sum = area / 2;
             for (unsigned k = 0; k < across; k++)

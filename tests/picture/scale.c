@@ -162,9 +162,9 @@ static void one_colour_stays_that_colour_up_to_the_edges(void **state)
 static void the_same_size_is_the_same_picture(void **state)
 {
     (void)state;
-    uint8_t *data = noise_rows(31 * 17 * 3);
+    uint8_t *data = noise_rows((size_t)31 * 17 * 3);
     uint8_t *out = scale(data, 31, 17, 3, 31, 17);
-    assert_memory_equal(out, data, 31 * 17 * 3);
+    assert_memory_equal(out, data, (size_t)31 * 17 * 3);
     free(out);
     free(data);
 }
@@ -172,17 +172,15 @@ static void the_same_size_is_the_same_picture(void **state)
 static void a_turned_picture_gives_the_turned_result(void **state)
 {
     (void)state;
-    enum { W = 37, H = 23, OUT_W = 20, OUT_H = 31 };
-    uint8_t *data = noise_rows(W * H), *turned = malloc(W * H);
+    enum { W = 37, H = 23, ALL = W * H, OUT_W = 20, OUT_H = 31, OUT_ALL = OUT_W * OUT_H };
+    uint8_t *data = noise_rows(ALL), *turned = malloc(ALL);
     assert_non_null(turned);
-    for (int i = 0; i < W * H; i++)
-        turned[i] = data[W * H - 1 - i];
+    for (int i = 0; i < ALL; i++)
+        turned[i] = data[ALL - 1 - i];
     uint8_t *out = scale(data, W, H, 1, OUT_W, OUT_H);
     uint8_t *turned_out = scale(turned, W, H, 1, OUT_W, OUT_H);
-    for (int i = 0; i < OUT_W * OUT_H;
-         i++) /* the sums run in another order: a last bit may differ */
-        assert_in_range(turned_out[i] + 1, out[OUT_W * OUT_H - 1 - i],
-                        out[OUT_W * OUT_H - 1 - i] + 2);
+    for (int i = 0; i < OUT_ALL; i++) /* the sums run in another order: a last bit may differ */
+        assert_in_range(turned_out[i] + 1, out[OUT_ALL - 1 - i], out[OUT_ALL - 1 - i] + 2);
     free(turned_out);
     free(out);
     free(turned);
