@@ -30,7 +30,8 @@ struct jpeg {
     struct picture_fault *fault; /* of the call that runs */
     jmp_buf escape;
     uint64_t offset;
-    bool ended; /* the file, before the picture */
+    bool ended;      /* the file, before the picture */
+    bool has_passes; /* over the whole picture; libjpeg may be asked only behind its header */
     unsigned scans_max;
     JSAMPROW rows[ROWS];
     unsigned have, next; /* rows read at once, and the one to be given next */
@@ -58,7 +59,7 @@ __attribute__((noreturn)) static void give_up(struct jpeg *jpeg)
 
 __attribute__((noreturn)) static void give_up_damaged(struct jpeg *jpeg)
 {
-    if (jpeg->ended && jpeg_has_multiple_scans(&jpeg->library))
+    if (jpeg->ended && jpeg->has_passes)
         picture_fault_set(jpeg->fault, "picture-truncated",
                           _("the file ends early, before all passes of the progressive JPEG; copy "
                             "it again"));
@@ -132,7 +133,7 @@ static boolean input_fill(j_decompress_ptr library)
          * JWRN_HIT_MARKER behind it. In a progressive picture scans might be missing unnoticed. */
         static const uint8_t end[] = {0xFF, JPEG_EOI};
         jpeg->ended = true;
-        if (jpeg_has_multiple_scans(library))
+        if (jpeg->has_passes)
             give_up_damaged(jpeg);
         memcpy(jpeg->buffer, end, sizeof end);
         got = sizeof end;
@@ -208,9 +209,9 @@ static void check_header(struct jpeg *jpeg, const struct header *header)
                           _("the JPEG has two headers that differ; export it again"));
         give_up(jpeg);
     }
-    if (jpeg_has_multiple_scans(&jpeg->library) &&
-        (pixels > LIMIT_PROGRESSIVE_PIXELS ||
-         header->coefficients > (uint64_t)LIMIT_PROGRESSIVE_PIXELS * 3 * 2)) {
+    jpeg->has_passes = jpeg_has_multiple_scans(&jpeg->library);
+    if (jpeg->has_passes && (pixels > LIMIT_PROGRESSIVE_PIXELS ||
+                             header->coefficients > (uint64_t)LIMIT_PROGRESSIVE_PIXELS * 3 * 2)) {
         picture_fault_set(jpeg->fault, "picture-size",
                           _("the picture is %u × %u and stored in several passes; at most %d "
                             "megapixels so: save it as a baseline JPEG or make it smaller"),
@@ -252,6 +253,7 @@ static struct decoder *jpeg_open(const struct source *source, const struct heade
     jpeg->base.trait = &decoder_jpeg;
     jpeg->source = *source;
     jpeg->fault = fault;
+    jpeg->has_passes = header->info.progressive;
     jpeg->library.err = jpeg_std_error(&jpeg->errors);
     jpeg->library.client_data = jpeg;
     jpeg->errors.error_exit = on_error;

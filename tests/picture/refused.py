@@ -85,6 +85,8 @@ def truncated(tap):
     Path("whole").write_bytes(baseline[:-2])
     tap.case("JPEG without its end marker is whole", Shown("whole").lines if Shown("whole").status else "")
     check(tap, "JPEG, 3 bytes", baseline[:3], "picture-truncated", "header")
+    scan = baseline.index(b"\xff\xda")
+    check(tap, "JPEG, cut in the last header", baseline[:scan + 6], "picture-truncated", "ends early")
     check(tap, "PNG, 20 bytes", kinds["PNG"][:20], "picture-truncated", "header")
     check(tap, "WebP, 14 bytes", kinds["lossy WebP"][:14], "picture-truncated", "before its picture")
     middle = len(baseline) // 2
