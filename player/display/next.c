@@ -85,6 +85,15 @@ static bool is_at_hand(struct player *player, const struct job *job)
     return true;
 }
 
+static const char *reason(int error)
+{
+    if (error == -ENODATA)
+        return "this variable has no value";
+    if (error == -EACCES)
+        return "not on this site's list of qrHosts, or not readable";
+    return strerror(-error);
+}
+
 /* Asks for the picked item. False where it cannot be asked for, so that another is to be chosen. */
 static bool ask(struct player *player, int64_t now)
 {
@@ -94,8 +103,7 @@ static bool ask(struct player *player, int64_t now)
                                &player->job_screen, &job, &fault);
     if (result < 0) {
         char why[512];
-        snprintf(why, sizeof why, "%s: %s", fault ? fault : "?",
-                 result == -ENODATA ? "this variable has no value" : strerror(-result));
+        snprintf(why, sizeof why, "%s: %s", fault ? fault : "?", reason(result));
         free(fault);
         programme_strike(&player->programme, &player->pick, PROGRAMME_STRIKES, why);
         return false;

@@ -85,6 +85,26 @@ static int add_assets(const struct document *document, int directory, const cJSO
     return 0;
 }
 
+/* The first address of the item that would become a code and whose host the site does not allow: a
+ * code on a public screen is a door. NULL where there is none. */
+static const char *forbidden_address(const cJSON *item, const struct site *site)
+{
+    static const char *const fields[] = {"url", "qr"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const cJSON *address = cJSON_GetObjectItemCaseSensitive(item, fields[i]);
+        if (cJSON_IsString(address) && !site_allows_url(site, address->valuestring))
+            return address->valuestring;
+    }
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(item, "entries"))
+    {
+        const cJSON *address = cJSON_GetObjectItemCaseSensitive(entry, "url");
+        if (cJSON_IsString(address) && !site_allows_url(site, address->valuestring))
+            return address->valuestring;
+    }
+    return NULL;
+}
+
 static bool add_screen(cJSON *message, const struct document *document, uint32_t width,
                        uint32_t height, unsigned rotate)
 {
@@ -144,6 +164,11 @@ int job_compose(uint64_t number, const struct document *document, int directory,
     if (!message || !content || !cJSON_AddStringToObject(message, "kind", "item") ||
         !cJSON_AddItemToObject(message, "item", content)) {
         cJSON_Delete(content);
+        goto end;
+    }
+    const char *forbidden = forbidden_address(content, site);
+    if (forbidden) {
+        result = fail_with(ret_fault, forbidden, -EACCES);
         goto end;
     }
     if (!add_screen(message, document, screen->width, screen->height, screen->rotate) ||

@@ -54,8 +54,8 @@ struct job {
 
 /* Composes the job for one item: resolves its texts and opens its files below `directory` (an open
  * directory: the document's folder). Returns 0 and a job that the caller finishes; -ENODATA
- * (a variable without value) or -errno of the file; then `ret_fault` (may be NULL) gets a fresh
- * string that names it. */
+ * (a variable without value), -EACCES (an address that is not on the site's qrHosts) or -errno of
+ * the file; then `ret_fault` (may be NULL) gets a fresh string that names it. */
 int job_compose(uint64_t number, const struct document *document, int directory,
                 const struct item *item, const char *language, const struct site *site,
                 const struct job_screen *screen, struct job *ret, char **ret_fault);
