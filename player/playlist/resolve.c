@@ -183,23 +183,23 @@ static bool is_drawn(const struct field_table *table, const char *name)
            strcmp(name, "basis") == 0;
 }
 
-/* Adds what the tables of the chain name. */
+/* Adds what the tables of the chain name, the common fields in front. */
 static bool add_fields(struct resolver *resolver, const struct field_table *table, uint32_t token,
                        cJSON *object)
 {
-    for (; table; table = table->base) {
-        for (size_t i = 0; i < table->count; i++) {
-            const struct field *field = &table->fields[i];
-            uint32_t value = json_member(resolver->json, token, field->name);
-            if (!value || !is_drawn(table, field->name) ||
-                cJSON_GetObjectItemCaseSensitive(object, field->name))
-                continue;
-            cJSON *resolved = resolve_value(resolver, field, value);
-            if (!resolved || !cJSON_AddItemToObject(object, field->name, resolved)) {
-                cJSON_Delete(resolved);
-                fail(resolver, -ENOMEM);
-                return false;
-            }
+    if (table->base && !add_fields(resolver, table->base, token, object))
+        return false;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct field *field = &table->fields[i];
+        uint32_t value = json_member(resolver->json, token, field->name);
+        if (!value || !is_drawn(table, field->name) ||
+            cJSON_GetObjectItemCaseSensitive(object, field->name))
+            continue;
+        cJSON *resolved = resolve_value(resolver, field, value);
+        if (!resolved || !cJSON_AddItemToObject(object, field->name, resolved)) {
+            cJSON_Delete(resolved);
+            fail(resolver, -ENOMEM);
+            return false;
         }
     }
     return true;

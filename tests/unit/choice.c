@@ -74,27 +74,39 @@ static void who_may_not_be_shown_is_passed_over(void **state)
     struct room room;
     (void)state;
     room_open(&room);
-    room_set(&room, 0,
-             HEAD ITEM("a", "") "," ITEM(
-                 "hidden",
-                 ",'hidden':true") "," ITEM("past",
-                                            ",'validUntil':"
-                                            "'" START
-                                            "'") "," ITEM("future",
-                                                          ",'validFrom':'2027-01-01T00:00:00+07:"
-                                                          "00'") "," ITEM("elsewhere",
-                                                                          ",'sites':['there','tag:"
-                                                                          "x']") "," ITEM("b",
-                                                                                          ",'sites'"
-                                                                                          ":['tag:"
-                                                                                          "t']") "," ITEM("c",
-                                                                                                          ",'sites':['"
-                                                                                                          "there','"
-                                                                                                          "here']") "," ITEM("basis",
-                                                                                                                             ",'basis':{'title':'B','validUntil':'2026-03-01'}") "," ITEM("d",
-                                                                                                                                                                                          ",'basis':{'title':'B','validUntil':'2026-03-02'}")
-                 TAIL,
-             1);
+    room_set(
+        &room, 0,
+        HEAD ITEM("a", "") "," ITEM("hidden", ",'hidden':true") "," ITEM(
+            "past",
+            ",'validUntil':"
+            "'" START
+            "'") "," ITEM("future",
+                          ",'validFrom':'2027-01-01T00:00:00+07:"
+                          "00'") "," ITEM("elsewhere",
+                                          ",'sites':['there','tag:"
+                                          "x']") "," ITEM("b",
+                                                          ",'sites'"
+                                                          ":['tag:"
+                                                          "t']") "," ITEM("c",
+                                                                          ",'sites':['"
+                                                                          "there','"
+                                                                          "here']") "," ITEM("basi"
+                                                                                             "s",
+                                                                                             ",'"
+                                                                                             "basis"
+                                                                                             "':{'"
+                                                                                             "title"
+                                                                                             "':'B'"
+                                                                                             ",'"
+                                                                                             "valid"
+                                                                                             "Until"
+                                                                                             "':'"
+                                                                                             "2026-"
+                                                                                             "03-"
+                                                                                             "01'}") "," ITEM("d",
+                                                                                                              ",'basis':{'title':'B','validUntil':'2026-03-02'}")
+            TAIL,
+        1);
     assert_programme(&room, 8, "a b c d a b c d");
     room.barred = "b";
     assert_programme(&room, 3, "a c d");
