@@ -10,6 +10,7 @@
 #include "cli/check.h"
 #include "cli/drawer.h"
 #include "cli/progress.h"
+#include "cli/roles.h"
 #include "cli/say.h"
 #include "cli/screens.h"
 #include "playlist/limits.h"
@@ -44,6 +45,31 @@ static bool add_task(struct drawing_pass *pass, struct drawer_task task)
     return true;
 }
 
+/* The worker's code as a static string, as findings need it. */
+static const char *known_code(const char *code)
+{
+    static const char *const codes[] = {
+        "picture-empty", "picture-format", "picture-size",   "picture-truncated", "picture-damaged",
+        "picture-kind",  "picture-read",   "picture-memory", "svg-text",          "svg-size",
+        "svg-external",  "svg-complex",    "svg-busy",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strcmp(code, codes[i]) == 0)
+            return codes[i];
+    }
+    return "picture";
+}
+
+/* The worker's messages hold the remedy behind a semicolon. */
+static void say_refused_asset(struct findings *findings, const struct asset *asset,
+                              const char *path, const struct drawing *drawing)
+{
+    const char *hint = strstr(drawing->message, "; ");
+    int size = hint ? (int)(hint - drawing->message) : (int)strlen(drawing->message);
+    findings_add(findings, SEVERITY_ERROR, known_code(drawing->code), path, hint ? hint + 2 : NULL,
+                 "\"%s\": %.*s", asset->href, size, drawing->message);
+}
+
 static void asset_done(void *context, size_t index, const struct drawing *drawing)
 {
     struct drawing_pass *pass = context;
@@ -57,8 +83,7 @@ static void asset_done(void *context, size_t index, const struct drawing *drawin
     struct findings *findings = &pass->check->findings;
     switch (drawing->state) {
     case DRAWING_REFUSED:
-        findings_add(findings, SEVERITY_ERROR, "picture", path, NULL, "\"%s\": %s", asset->href,
-                     drawing->message);
+        say_refused_asset(findings, asset, path, drawing);
         break;
     case DRAWING_DIED:
         findings_add(findings, SEVERITY_ERROR, "picture-kills", path,
@@ -115,33 +140,22 @@ static int draw_assets(struct drawing_pass *pass)
     return pass->count > 0 ? draw(pass, asset_done) : 0;
 }
 
-/* The item's place in the document, with the field that `role` names where it has one. */
-static void role_path(const struct item *item, const char *role, char *path, size_t size)
-{
-    struct json json;
-    struct json_error error;
-    item_path(item, path, size);
-    if (json_read(item->json, item->json_size, &json, &error) < 0)
-        return;
-    size_t used = strlen(path);
-    if (json_member(&json, 0, role))
-        snprintf(path + used, size - used, "/%s", role);
-    json_finish(&json);
-}
-
 static void say_overflow(struct drawing_pass *pass, const struct drawer_task *task,
                          const struct drawing *drawing)
 {
-    const struct site *site = task->site;
+    const char *site = task->site->id;
+    /* A small board shows what matters most and leaves the rest to other screens. */
+    bool is_compact = roles_are_compact(task->screen.width, task->screen.height);
     for (size_t i = 0; i < drawing->overflow.count; i++) {
+        const char *role = drawing->overflow.list[i];
         char path[256];
-        role_path(task->item, drawing->overflow.list[i], path, sizeof path);
-        findings_add(&pass->check->findings, SEVERITY_WARNING, "overflow", path,
-                     _("shorten the text"),
-                     site->id ? _("\"%s\" does not fit on %ux%u (%s): \"%s\" is left out")
-                              : _("\"%s\" does not fit on %ux%u%s: \"%s\" is left out"),
-                     task->item->id, task->screen.width, task->screen.height,
-                     site->id ? site->id : "", drawing->overflow.list[i]);
+        roles_path(task->item, role, path, sizeof path);
+        findings_add(&pass->check->findings, is_compact ? SEVERITY_NOTE : SEVERITY_WARNING,
+                     "overflow", path, is_compact ? NULL : _("shorten the text"),
+                     site ? _("\"%s\" has no room for everything on %ux%u (%s); left out: %s")
+                          : _("\"%s\" has no room for everything on %ux%u%s; left out: %s"),
+                     task->item->id, task->screen.width, task->screen.height, site ? site : "",
+                     roles_words(role));
     }
 }
 

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,8 +56,8 @@ static void look_at_file(struct check *check, const struct asset *asset, int fd)
     if (asset->size >= 0 && asset->size != status.st_size)
         findings_add(&check->findings, SEVERITY_ERROR, "asset-size", path,
                      _("take \"size\" out, or write the file's own"),
-                     _("\"%s\" has %" PRId64 " bytes, not %" PRId64), asset->href,
-                     (int64_t)status.st_size, asset->size);
+                     _("\"%s\" has %lld bytes, not %lld"), asset->href, (long long)status.st_size,
+                     (long long)asset->size);
     asset_pointer(asset, "href", path);
     if (status.st_size > LIMIT_ASSET_BYTES)
         findings_add(&check->findings, SEVERITY_ERROR, "asset-large", path,

@@ -10,7 +10,7 @@ enum legacy_place {
     LEGACY_WITHIN,  /* behind a letter; with another behind it, it is sure ("Gi¸o") */
     LEGACY_BEHIND,  /* behind a letter, never sure ("kW·h") */
     LEGACY_BETWEEN, /* between letters only ("«quoted»") */
-    LEGACY_AHEAD    /* before a small letter ("®Þa", not "®" or "©VN") */
+    LEGACY_AHEAD /* before a small letter ("®Þa", not "®" or "©VN"); within a word it is sure */
 };
 
 struct legacy_sign {

@@ -82,7 +82,7 @@ static int tcvn3_weight(const struct legacy_sign *sign, const uint32_t *codes, s
     case LEGACY_BETWEEN:
         return before && after ? 2 : 0;
     case LEGACY_AHEAD:
-        return after && !is_capital(next) ? 1 : 0;
+        return after && !is_capital(next) ? 1 + before : 0;
     }
     return 0;
 }

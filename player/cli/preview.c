@@ -15,6 +15,7 @@
 #include "cli/png_file.h"
 #include "cli/preview_plan.h"
 #include "cli/progress.h"
+#include "cli/roles.h"
 #include "cli/say.h"
 #include "cli/screens.h"
 #include "playlist/json.h"
@@ -37,13 +38,15 @@ struct preview {
     int machine_error; /* the first -errno of writing */
 };
 
-/* Joins words with `between` until `out` is full. */
-static void join(char *out, size_t size, const struct drawing_words *words, const char *between)
+/* Joins words with commas until `out` is full; `translate` may be NULL. */
+static void join(char *out, size_t size, const struct drawing_words *words,
+                 const char *(*translate)(const char *))
 {
     size_t used = 0;
     out[0] = '\0';
     for (size_t i = 0; i < words->count; i++) {
-        int length = snprintf(out + used, size - used, "%s%s", used ? between : "", words->list[i]);
+        const char *word = translate ? translate(words->list[i]) : words->list[i];
+        int length = snprintf(out + used, size - used, "%s%s", used ? ", " : "", word);
         if (length < 0 || (size_t)length >= size - used) {
             out[used] = '\0'; /* whole words only */
             return;
@@ -75,7 +78,7 @@ static char *picture_alt(const struct preview *preview, const struct drawer_task
     }
     if (alt)
         return alt;
-    join(words, sizeof words, &drawing->texts, ", ");
+    join(words, sizeof words, &drawing->texts, NULL);
     return strdup(*words ? words : task->item->id);
 }
 
@@ -87,11 +90,11 @@ static void note_drawing(struct preview *preview, size_t index, const struct dra
     preview_plan_set(&entry->alt, alt);
     free(alt);
     if (drawing->overflow.count > 0) {
-        join(list, sizeof list, &drawing->overflow, ", ");
-        snprintf(note, sizeof note, _("found no room: %s"), list);
+        join(list, sizeof list, &drawing->overflow, roles_words);
+        snprintf(note, sizeof note, _("no room for: %s"), list);
         preview_plan_set(&entry->note, note);
     } else if (drawing->missing.count > 0) {
-        join(list, sizeof list, &drawing->missing, ", ");
+        join(list, sizeof list, &drawing->missing, NULL);
         snprintf(note, sizeof note, _("no font has these letters: %s"), list);
         preview_plan_set(&entry->note, note);
     }

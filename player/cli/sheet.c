@@ -72,7 +72,7 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
     fprintf(out, ngettext("%zu item", "%zu items", sheet->document->item_count),
             sheet->document->item_count);
     if (sheet->document->sequence > 0)
-        fprintf(out, _(" · number %" PRId64), sheet->document->sequence);
+        fprintf(out, _(" · number %lld"), (long long)sheet->document->sequence);
     fprintf(out, _(" · previewed on %02d/%02d/%04d at %02d:%02d"), local.day, local.month,
             local.year, local.hour, local.minute);
     fputs("</p>\n</header>\n<main>\n", out);

@@ -1,0 +1,172 @@
+/* Letters in old code pages are recognised, and good text is left alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "cli/legacy.h"
+#include "cli/mojibake.h"
+#include "cli/unicode.h"
+
+struct letters_case {
+    const char *text;
+    enum mojibake kind;
+    const char *meant; /* NULL: not repaired */
+};
+
+static const struct letters_case cases[] = {
+    /* The same words in each page. */
+    {"Bé Gi¸o dôc vµ §µo t¹o", MOJIBAKE_TCVN3, "Bộ Giáo dục và Đào tạo"},
+    {"Boä Giaùo duïc vaø Ñaøo taïo", MOJIBAKE_VNI, "Bộ Giáo dục và Đào tạo"},
+    {"Cá»•ng Dá»‹ch vá»¥ cÃ´ng", MOJIBAKE_UTF8, "Cổng Dịch vụ công"},
+    {"Viêòt Nam", MOJIBAKE_WINDOWS_1258, NULL},
+    {"Céng hßa x· héi chñ nghÜa ViÖt Nam", MOJIBAKE_TCVN3, "Cộng hòa xã hội chủ nghĩa Việt Nam"},
+    {"Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", MOJIBAKE_VNI,
+     "Cộng hòa xã hội chủ nghĩa Việt Nam"},
+    {"Uû ban nh©n d©n", MOJIBAKE_TCVN3, "Uỷ ban nhân dân"},
+    {"UÛY BAN NHAÂN DAÂN", MOJIBAKE_VNI, "ỦY BAN NHÂN DÂN"},
+    {"tµi liÖu", MOJIBAKE_TCVN3, "tài liệu"},
+    {"nöôùc", MOJIBAKE_VNI, "nước"},
+    {"\xc3\x84\xc2\x90á»‹a chá»‰", MOJIBAKE_UTF8, "Địa chỉ"},
+    {"CÃ´ng an", MOJIBAKE_UTF8, "Công an"},
+    /* TCVN3 has pairs that VNI has too: the signs decide. */
+    {"uû ban, uû ban t¹i chç", MOJIBAKE_TCVN3, "uỷ ban, uỷ ban tại chỗ"},
+    /* Good Vietnamese, also where its letters are those of Western languages alone. */
+    {"Bộ Giáo dục và Đào tạo", MOJIBAKE_NONE, NULL},
+    {"hoà bình, toà án, hoá học", MOJIBAKE_NONE, NULL},
+    {"CÔNG AN TRÀ VINH, TÀI LIỆU", MOJIBAKE_NONE, NULL},
+    {"Hà Nam, Cà Mau, Bình Thuận", MOJIBAKE_NONE, NULL},
+    /* Other languages and signs that are themselves. */
+    {"Noël, naïve, Citroën, où, déjà", MOJIBAKE_NONE, NULL},
+    {"São Paulo, leões, não, açúcar", MOJIBAKE_NONE, NULL},
+    {"Straße, über, Österreich, schön", MOJIBAKE_NONE, NULL},
+    {"più però può", MOJIBAKE_NONE, NULL},
+    {"© 2026, Windows® và Office®, iOS® ©VNPT", MOJIBAKE_NONE, NULL},
+    {"3×4 m², 5 µm, «quoted», § 5, £5, kW·h, 1ª", MOJIBAKE_NONE, NULL},
+    {"a×b×c", MOJIBAKE_NONE, NULL},
+    {"ភាសាខ្មែរ", MOJIBAKE_NONE, NULL},
+    {"", MOJIBAKE_NONE, NULL},
+};
+
+static void kinds_are_told_apart(void **state)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum mojibake kind = mojibake_find(cases[i].text);
+        if (kind != cases[i].kind)
+            fail_msg("\"%s\" is taken for kind %d, not %d", cases[i].text, (int)kind,
+                     (int)cases[i].kind);
+        assert_true((mojibake_name(kind) == NULL) == (kind == MOJIBAKE_NONE));
+    }
+}
+
+static void what_was_meant_is_said(void **state)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *meant = mojibake_repair(cases[i].kind, cases[i].text);
+        if (cases[i].meant)
+            assert_string_equal(meant, cases[i].meant);
+        else
+            assert_null(meant);
+        free(meant);
+    }
+}
+
+/* glibc knows TCVN5712-1, whose lower half is TCVN3's. */
+static void tcvn3_agrees_with_iconv(void **state)
+{
+    iconv_t converter = iconv_open("UTF-8", "TCVN5712-1");
+    assert_true(converter != (iconv_t)-1);
+    size_t compared = 0;
+    for (uint32_t code = 0xa1; code <= 0xff; code++) {
+        const struct legacy_sign *sign = legacy_tcvn3(code);
+        if (!sign)
+            continue;
+        char byte = (char)code, out[16], meant[5] = "";
+        char *in = &byte, *to = out;
+        size_t in_size = 1, out_size = sizeof out;
+        iconv(converter, &in, &in_size, &to, &out_size);
+        iconv(converter, NULL, NULL, &to, &out_size);
+        *to = '\0';
+        char *normal = unicode_nfc(out);
+        utf8_encode(sign->meant, meant);
+        assert_string_equal(normal, meant);
+        free(normal);
+        compared++;
+    }
+    iconv_close(converter);
+    assert_int_equal(compared, 74);
+}
+
+static void windows_1252_agrees_with_iconv(void **state)
+{
+    iconv_t converter = iconv_open("UTF-8", "CP1252");
+    assert_true(converter != (iconv_t)-1);
+    for (int value = 0x80; value <= 0xff; value++) {
+        char byte = (char)value, out[8] = "", own[5] = "";
+        char *in = &byte, *to = out;
+        size_t in_size = 1, out_size = sizeof out;
+        if (iconv(converter, &in, &in_size, &to, &out_size) == (size_t)-1) {
+            assert_int_equal(legacy_windows_1252(byte), 0); /* left open */
+            iconv(converter, NULL, NULL, NULL, NULL);
+            continue;
+        }
+        uint32_t code = legacy_windows_1252(byte);
+        utf8_encode(code, own);
+        assert_string_equal(own, out);
+        assert_int_equal(legacy_windows_1252_byte(code), value);
+    }
+    iconv_close(converter);
+}
+
+static void files_in_an_old_page_are_recognised(void **state)
+{
+    static const char tcvn3[] = "{\"title\": \"B\xe9 Gi\xb8o d\xf4\x63 v\xb5 \xa7\xb5o t\xb9o\"}";
+    static const char vni[] = "{\"title\": \"Bo\xe4 Gia\xf9o du\xef\x63\"}";
+    static const char ascii[] = "{\"title\": \"Long An\"}";
+    assert_int_equal(mojibake_find_bytes(tcvn3, sizeof tcvn3 - 1), MOJIBAKE_TCVN3);
+    assert_int_equal(mojibake_find_bytes(vni, sizeof vni - 1), MOJIBAKE_VNI);
+    assert_int_equal(mojibake_find_bytes(ascii, sizeof ascii - 1), MOJIBAKE_NONE);
+    assert_int_equal(mojibake_find_bytes("", 0), MOJIBAKE_NONE);
+}
+
+/* Whatever the bytes are: nothing is read beyond them (AddressSanitizer watches). */
+static void any_bytes_are_survived(void **state)
+{
+    uint32_t random = 1;
+    for (int round = 0; round < 2000; round++) {
+        char bytes[64];
+        size_t size = (size_t)round % sizeof bytes;
+        for (size_t i = 0; i < size; i++) {
+            random = random * 1664525 + 1013904223;
+            bytes[i] = (char)(random >> 24);
+        }
+        char *exact = malloc(size + 1);
+        assert_non_null(exact);
+        memcpy(exact, bytes, size);
+        exact[size] = '\0';
+        enum mojibake kind = mojibake_find_bytes(exact, size);
+        free(mojibake_repair(kind, exact));
+        free(mojibake_repair(mojibake_find(exact), exact));
+        free(exact);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kinds_are_told_apart),
+        cmocka_unit_test(what_was_meant_is_said),
+        cmocka_unit_test(tcvn3_agrees_with_iconv),
+        cmocka_unit_test(windows_1252_agrees_with_iconv),
+        cmocka_unit_test(files_in_an_old_page_are_recognised),
+        cmocka_unit_test(any_bytes_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
