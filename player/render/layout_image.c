@@ -12,26 +12,35 @@ static int asset_fd(const struct sheet *sheet, const char *name)
     return -1;
 }
 
-/* The picture's own words, on a strip of the ground so that they can be read on any picture. */
-static void draw_caption(struct sheet *sheet, const char *caption)
+static const double caption_height = 11; /* units, of the strip below the picture */
+
+static void draw_caption(struct sheet *sheet, const char *caption, struct rect strip)
 {
-    int height = sheet_px(sheet, 11), edge = sheet_px(sheet, 6);
-    int width = (int)sheet->canvas.width, top = (int)sheet->canvas.height - height;
-    canvas_fill(&sheet->canvas, (struct rect){0, top, width, height}, sheet->theme.background);
-    sheet_line(sheet, "caption", caption, FONT_REGULAR, 5, 3,
-               (struct rect){edge, top, width - 2 * edge, height}, TEXT_LEFT, sheet->theme.text,
+    int edge = sheet_px(sheet, 6);
+    canvas_fill(&sheet->canvas, strip, sheet->theme.background);
+    strip.x += edge;
+    strip.width -= 2 * edge;
+    sheet_line(sheet, "caption", caption, FONT_REGULAR, 5, 3, strip, TEXT_LEFT, sheet->theme.text,
+               sheet->theme.background);
+}
+
+static void draw_picture(struct sheet *sheet, const struct slide *slide,
+                         const struct picture *picture, struct rect area)
+{
+    struct rect place = {area.x + (area.width - (int)picture->width) / 2,
+                         area.y + (area.height - (int)picture->height) / 2, (int)picture->width,
+                         (int)picture->height};
+    if (place.width < area.width || place.height < area.height)
+        canvas_fill(&sheet->canvas, area, sheet->theme.background);
+    canvas_copy(&sheet->canvas, picture->data, picture->stride, picture->width, picture->height,
+                place.x, place.y);
+    report_box(&sheet->report, "picture", slide->asset, place, 0, sheet->theme.background,
                sheet->theme.background);
 }
 
 int layout_image(struct sheet *sheet, const struct slide *slide)
 {
-    struct canvas *canvas = &sheet->canvas;
-    struct picture picture;
-    struct picture_request request = {.width = canvas->width,
-                                      .height = canvas->height,
-                                      .fit = slide->fit,
-                                      .background = sheet->theme.background,
-                                      .svg = sheet->svg};
+    struct rect area = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
     int fd = asset_fd(sheet, slide->asset);
     if (fd < 0) {
         sheet->fault.code = "asset";
@@ -39,20 +48,24 @@ int layout_image(struct sheet *sheet, const struct slide *slide)
                  _("the picture \"%s\" is not there"), slide->asset ? slide->asset : "");
         return -1;
     }
+    int strip = slide->caption ? sheet_px(sheet, caption_height) : 0;
+    if (strip < area.height)
+        area.height -= strip;
+    else
+        strip = 0; /* a board this low has room for the picture alone */
+    struct picture picture;
+    const struct picture_request request = {.width = (uint32_t)area.width,
+                                            .height = (uint32_t)area.height,
+                                            .fit = slide->fit,
+                                            .background = sheet->theme.background,
+                                            .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
-    struct rect place = {((int)canvas->width - (int)picture.width) / 2,
-                         ((int)canvas->height - (int)picture.height) / 2, (int)picture.width,
-                         (int)picture.height};
-    if (picture.width < canvas->width || picture.height < canvas->height)
-        canvas_fill(canvas, (struct rect){0, 0, (int)canvas->width, (int)canvas->height},
-                    sheet->theme.background);
-    canvas_copy(canvas, picture.data, picture.stride, picture.width, picture.height, place.x,
-                place.y);
+    draw_picture(sheet, slide, &picture, area);
     picture_finish(&picture);
-    report_box(&sheet->report, "picture", slide->asset, place, 0, sheet->theme.background,
-               sheet->theme.background);
-    if (slide->caption)
-        draw_caption(sheet, slide->caption);
+    if (strip)
+        draw_caption(sheet, slide->caption, (struct rect){0, area.height, area.width, strip});
+    else if (slide->caption)
+        report_overflow(&sheet->report, "caption");
     return 0;
 }

@@ -13,7 +13,7 @@ static const double size_step = 0.97; /* from one size tried to the next */
 
 /* How much smaller a text may become for better line ends, and what the whole of it would cost in
  * the prices of lines.c. */
-static const double size_give = 0.16, price_size = 2.5;
+static const double size_give = 0.35, price_size = 4;
 
 static const char ellipsis[] = "…";
 
