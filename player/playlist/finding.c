@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MESSAGE_BYTES = 1024 };
+
 static struct finding *findings_grow(struct findings *findings)
 {
     if (findings->count == FINDINGS_MAX)
@@ -30,15 +32,15 @@ void findings_add(struct findings *findings, enum severity severity, const char 
     struct finding *finding = findings_grow(findings);
     if (!finding)
         return;
+    char message[MESSAGE_BYTES];
     va_list arguments;
     va_start(arguments, format);
-    int length = vasprintf(&finding->message, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (length < 0)
-        return;
+    finding->message = strdup(message);
     finding->path = strdup(path ? path : "");
     finding->hint = hint ? strdup(hint) : NULL;
-    if (!finding->path || (hint && !finding->hint)) {
+    if (!finding->message || !finding->path || (hint && !finding->hint)) {
         free(finding->path);
         free(finding->hint);
         free(finding->message);
