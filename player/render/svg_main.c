@@ -120,6 +120,7 @@ int main(void)
     log_init("bangtin-svg");
     i18n_init(NULL);
     setenv("RAYON_NUM_THREADS", "1", 1); /* of that pool: the other cores are the screen's */
+    unsetenv("RUST_BACKTRACE");          /* a panic would look for files for seconds */
     int result = sandbox_enter(&limits);
     if (result < 0) {
         log_error("cannot shut itself in: %s; no drawing is read", strerror(-result));
