@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     }
     log_init("bangtin-render");
     i18n_init(NULL);
+    (void)_("the job cannot be read"); /* opens the catalogue, which the sandbox would not let us */
     struct composer composer = {.svg = -1};
     int result = sandbox_enter(&limits);
     if (result < 0) {
