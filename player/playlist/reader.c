@@ -72,8 +72,11 @@ struct spot reader_member_spot(struct reader *reader, const struct spot *up, uin
     return spot;
 }
 
-static void reader_add(struct reader *reader, enum severity severity, const struct spot *spot,
-                       const char *code, const char *hint, const char *format, va_list arguments)
+__attribute__((format(printf, 6, 0))) static void reader_add(struct reader *reader,
+                                                             enum severity severity,
+                                                             const struct spot *spot,
+                                                             const char *code, const char *hint,
+                                                             const char *format, va_list arguments)
 {
     char path[SPOT_BYTES], message[MESSAGE_BYTES];
     if (!reader->findings)
