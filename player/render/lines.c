@@ -153,7 +153,7 @@ size_t lines_choose(const struct line_piece *pieces, size_t count, const struct 
     size_t most = wish->lines_max < LINES_MAX ? wish->lines_max : LINES_MAX;
     size_t least = fewest(pieces, count, wish);
     for (size_t lines = least; lines <= most && lines <= count; lines++) {
-        size_t candidate[LINES_MAX];
+        size_t candidate[LINES_MAX] = {0};
         double cost = choose(pieces, count, wish, lines, candidate) + (double)lines * price_line;
         if (!(cost < best_cost)) {
             if (best > 0)
