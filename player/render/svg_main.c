@@ -18,7 +18,7 @@ enum {
     CHANNEL = 3,
     IDLE_MS = 5000,    /* a held picture costs no second process */
     JOBS_MAX = 200,    /* what leaks in a library cannot grow for ever */
-    JOB_SECONDS = 10,  /* of processor time is for one drawing; then SIGALRM ends it and us */
+    JOB_SECONDS = 8,   /* for one drawing, less than the asker waits; then SIGALRM ends it and us */
     REQUEST_MAX = 1024 /* bytes */
 };
 
