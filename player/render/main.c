@@ -2,6 +2,7 @@
  * channel; it leaves when the other side does, or after RETIRE_AFTER jobs, so that no leak in any
  * library can grow. */
 #include <errno.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "render/compose.h"
 #include "render/sandbox.h"
 
-enum { CHANNEL = 3, RETIRE_AFTER = 500 };
+enum { CHANNEL = 3, RETIRE_AFTER = 500, LARGE_BYTES = 1 << 20 };
 
 static const struct sandbox limits = {
     .memory = (size_t)512 << 20,
@@ -88,6 +89,7 @@ int main(int argc, char **argv)
     log_init("bangtin-render");
     i18n_init(NULL);
     (void)_("the job cannot be read"); /* opens the catalogue, which the sandbox would not let us */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES); /* what a picture took goes back when it is drawn */
     struct composer composer = {.svg = -1};
     int result = sandbox_enter(&limits);
     if (result < 0) {

@@ -1,6 +1,7 @@
 #include "render/slide.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,12 @@ static const char *string_of(const cJSON *object, const char *name)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
     return cJSON_IsString(value) && value->valuestring[0] ? value->valuestring : NULL;
+}
+
+static const cJSON *list_of(const cJSON *item, const char *name)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(item, name);
+    return cJSON_IsArray(list) ? list : NULL;
 }
 
 /* Keeps a fresh string for as long as the slide; NULL stays NULL. */
@@ -97,7 +104,12 @@ static void read_steps(const cJSON *steps, struct slide *slide)
     }
 }
 
-static void read_figures(const cJSON *figures, struct slide *slide)
+static bool has_decimal_comma(const char *language)
+{
+    return !language || strncmp(language, "en", 2) != 0;
+}
+
+static void read_figures(const cJSON *figures, const char *language, struct slide *slide)
 {
     const cJSON *figure;
     cJSON_ArrayForEach(figure, figures)
@@ -106,6 +118,9 @@ static void read_figures(const cJSON *figures, struct slide *slide)
         char number[32] = "";
         if (cJSON_IsNumber(value))
             snprintf(number, sizeof number, "%.10g", value->valuedouble);
+        char *point = strchr(number, '.');
+        if (point && has_decimal_comma(language))
+            *point = ',';
         char *lead =
             join(number[0] ? number : string_of(figure, "value"), " ", string_of(figure, "unit"));
         add_row(slide, own(slide, lead), string_of(figure, "label"));
@@ -139,7 +154,10 @@ static void read_procedure(const cJSON *item, const char *language, struct slide
         else
             memmove(slide->rows + i, slide->rows + i + 1,
                     (--slide->row_count - i) * sizeof *slide->rows);
-    cJSON_ArrayForEach(document, cJSON_GetObjectItemCaseSensitive(item, "documents"))
+    const cJSON *documents = list_of(item, "documents");
+    if (documents && documents->child)
+        add_row(slide, word_in(WORD_PAPERS, language), NULL);
+    cJSON_ArrayForEach(document, documents)
     {
         if (cJSON_IsString(document))
             add_row(slide, NULL, document->valuestring);
@@ -198,12 +216,6 @@ static void read_fit(const cJSON *item, const cJSON *defaults, struct slide *sli
         picture_fit_parse(fit, &slide->fit);
 }
 
-static const cJSON *list_of(const cJSON *item, const char *name)
-{
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(item, name);
-    return cJSON_IsArray(list) ? list : NULL;
-}
-
 static void read_type(const cJSON *item, const cJSON *defaults, const char *language,
                       struct slide *slide)
 {
@@ -229,7 +241,7 @@ static void read_type(const cJSON *item, const cJSON *defaults, const char *lang
         read_steps(list_of(item, "steps"), slide);
         break;
     case ITEM_FIGURES:
-        read_figures(list_of(item, "figures"), slide);
+        read_figures(list_of(item, "figures"), language, slide);
         break;
     case ITEM_DIRECTORY:
         read_directory(list_of(item, "entries"), slide);

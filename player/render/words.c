@@ -25,6 +25,7 @@ static const struct {
          [WORD_FEE] = "Fee",
          [WORD_TIME] = "Time",
          [WORD_COUNTER] = "Counter",
+         [WORD_PAPERS] = "What to bring",
          [WORD_ISSUED] = "issued",
      }},
     {"vi",
@@ -44,6 +45,7 @@ static const struct {
          [WORD_FEE] = "Lệ phí",
          [WORD_TIME] = "Thời hạn",
          [WORD_COUNTER] = "Nơi nộp",
+         [WORD_PAPERS] = "Giấy tờ cần có",
          [WORD_ISSUED] = "ngày",
      }},
     {"km",
@@ -63,6 +65,7 @@ static const struct {
          [WORD_FEE] = "ថ្លៃសេវា",
          [WORD_TIME] = "រយៈពេល",
          [WORD_COUNTER] = "កន្លែងដាក់ពាក្យ",
+         [WORD_PAPERS] = "ឯកសារត្រូវការ",
          [WORD_ISSUED] = "ថ្ងៃ",
      }},
 };

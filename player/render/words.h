@@ -17,6 +17,7 @@ enum word {
     WORD_FEE,
     WORD_TIME, /* how long a procedure takes */
     WORD_COUNTER,
+    WORD_PAPERS, /* what to bring to a procedure */
     WORD_ISSUED, /* before a date */
     WORDS
 };

@@ -97,7 +97,7 @@ static void every_type_has_its_words(void **state)
          "1. A", "b"},
         {"{\"type\":\"figures\",\"title\":\"T\",\"figures\":[{\"value\":85.5,\"unit\":\"%\","
          "\"label\":\"x\"}]}",
-         "T", "85.5 %", "x"},
+         "T", "85,5 %", "x"},
         {"{\"type\":\"directory\",\"title\":\"T\",\"entries\":[{\"name\":\"N\",\"phone\":\"1\","
          "\"url\":\"https://a.vn/\"}]}",
          "T", "N", "1 · a.vn"},
