@@ -2,6 +2,9 @@
  * in every build, by replay.c over the seed corpus. */
 #pragma once
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
