@@ -2,11 +2,10 @@
  * in every build, by replay.c over the seed corpus. */
 #pragma once
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Fuzzer's name for it. Always 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
