@@ -2,6 +2,7 @@
  * standard output; PROGRAM is bangtin-svg. Where it refuses: "code: message" on standard error and
  * status 1. The last line of standard error is "peak N" in KiB, of this process and of PROGRAM. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -12,11 +13,23 @@
 #include "ipc/channel.h"
 #include "render/picture.h"
 
+/* bangtin-svg's end of the channel, for what its keeper says when it dies (ipc/job.h). */
+static int svg_end = -1;
+
+static void on_death(int number)
+{
+    static const char died[] = "{\"svg\":0,\"ok\":false}";
+    (void)number;
+    channel_send(svg_end, died, sizeof died - 1, NULL, 0);
+}
+
 static pid_t start_svg(char *program, int *ret_channel)
 {
     int pair[2];
     if (channel_pair(pair) < 0)
         exit(3);
+    svg_end = pair[1];
+    signal(SIGCHLD, on_death);
     pid_t pid = fork();
     if (pid == 0) {
         int end = fcntl(pair[1], F_DUPFD, 10);
@@ -27,7 +40,6 @@ static pid_t start_svg(char *program, int *ret_channel)
         execl(program, program, (char *)NULL);
         _exit(127);
     }
-    close(pair[1]);
     *ret_channel = pair[0];
     return pid;
 }
