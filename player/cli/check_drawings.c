@@ -19,7 +19,8 @@
 enum {
     SMALL_WIDTH = 320, /* a picture is reduced while it is decoded: this costs little */
     SMALL_HEIGHT = 180,
-    VARIANTS_MAX = 16 /* drawings of one item: screens × languages × offices */
+    VARIANTS_MAX = 16,    /* drawings of one item: screens × languages × offices */
+    ITEM_TASKS_MAX = 2000 /* of all items: some ten seconds. Nobody writes more by hand */
 };
 
 struct drawing_pass {
@@ -295,6 +296,19 @@ static int add_item(struct drawing_pass *pass, const struct item *item)
     return 0;
 }
 
+/* Of very many drawings an even selection is made. */
+static void thin_out(struct drawing_pass *pass)
+{
+    if (pass->count <= ITEM_TASKS_MAX)
+        return;
+    findings_add(&pass->check->findings, SEVERITY_NOTE, "not-all-drawn", "", NULL,
+                 _("of %zu drawings only %d, evenly chosen, were looked at"), pass->count,
+                 ITEM_TASKS_MAX);
+    for (size_t i = 0; i < ITEM_TASKS_MAX; i++)
+        pass->tasks[i] = pass->tasks[i * pass->count / ITEM_TASKS_MAX];
+    pass->count = ITEM_TASKS_MAX;
+}
+
 static int draw_items(struct drawing_pass *pass)
 {
     const struct document *document = pass->check->document;
@@ -307,6 +321,7 @@ static int draw_items(struct drawing_pass *pass)
         if (result < 0)
             return result;
     }
+    thin_out(pass);
     return pass->count > 0 ? draw(pass, item_done) : 0;
 }
 

@@ -66,6 +66,10 @@ static int open_gallery(const char *from, struct gallery *gallery)
         say(_("the pictures cannot be looked at; install bangtin again"));
         return EXIT_MACHINE;
     }
+    if (result == -ENOTDIR) {
+        say(_("%s is no folder"), from);
+        return EXIT_INPUT;
+    }
     if (result == -E2BIG) {
         say(_("%s holds more than %d pictures; make several folders of them"), from, LIMIT_ASSETS);
         return EXIT_INPUT;
