@@ -17,7 +17,7 @@
 enum { CHANNEL = 3, RETIRE_AFTER = 500, LARGE_BYTES = 1 << 20 };
 
 static const struct sandbox limits = {
-    .memory = (size_t)512 << 20,
+    .memory = (size_t)320 << 20, /* a progressive picture of 36 megapixels needs 220 */
     .cpu_seconds = 600,
     .descriptors = 64,
     .threads = false,
