@@ -6,7 +6,7 @@
 /* Integer microseconds everywhere: floating time loses frames after a day. */
 #define CLOCK_SECOND INT64_C(1000000)
 
-/* How well the wall clock is known, worst first (PLAYLIST.md, "Wrong clocks"). */
+/* How well the wall clock is known, worst first (docs/playlist.md, "Wrong clocks"). */
 enum clock_rung {
     CLOCK_FLOOR,  /* a lower bound of the time, not a time */
     CLOCK_SERVER, /* the Date of an HTTPS answer, for this run */

@@ -15,5 +15,5 @@ const char *roles_words(const char *role);
 void roles_path(const struct item *item, const char *role, char *path, size_t size);
 
 /* Whether a screen of this size shows only the most important part of an item, by design
- * (VISUAL.md, "Families": banner and tiny). */
+ * (docs/design.md, "Families": banner and tiny). */
 bool roles_are_compact(uint32_t width, uint32_t height);

@@ -1,4 +1,4 @@
-/* What happened on the screen, for `--stats` and the tests (docs/commands: play). */
+/* What happened on the screen, for `--stats` and the tests (bangtin(1), play). */
 #pragma once
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* What is shown next: a pure step from documents, site, state and time (PLAYLIST.md, "Choosing
+/* What is shown next: a pure step from documents, site, state and time (docs/playlist.md, "Choosing
  * what is shown"). The same function runs the screen, a preview on a desk and a test's year. */
 #pragma once
 

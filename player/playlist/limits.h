@@ -1,5 +1,5 @@
 /* Every limit of the document in one place, each checked before memory is taken. They are part of
- * the format (PLAYLIST.md, "Limits"). */
+ * the format (docs/playlist.md, "Limits"). */
 #pragma once
 
 #define LIMIT_DOCUMENT_BYTES ((size_t)4 * 1024 * 1024)

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-/* VISUAL.md, "Families": banner and tiny. */
+/* docs/design.md, "Families": banner and tiny. */
 enum { TINY_SIDE = 400, BANNER_RATIO = 3 };
 
 static bool is_compact(const struct sheet *sheet)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The name band (VISUAL.md): 9 u high, the office left, the clock right. */
+/* The name band (docs/design.md): 9 u high, the office left, the clock right. */
 static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20;
 static const double band_gap = 4;
 

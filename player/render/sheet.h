@@ -29,7 +29,7 @@ struct sheet {
     const struct sheet_asset *assets;
     size_t asset_count;
     int svg;                    /* channel to the SVG worker, or -1 */
-    double unit;                /* u of VISUAL.md: the short side / 108, px */
+    double unit;                /* u of docs/design.md: the short side / 108, px */
     struct picture_fault fault; /* why a layout failed */
 };
 

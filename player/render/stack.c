@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/* VISUAL.md, "Grid and scale": sizes in units, letters a line, lines. */
+/* docs/design.md, "Grid and scale": sizes in units, letters a line, lines. */
 static const struct {
     double max, min;
     unsigned lines, spare_lines, letters;

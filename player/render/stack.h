@@ -6,7 +6,7 @@
 
 enum { STACK_MAX = 24 };
 
-/* The type scale of VISUAL.md, in units. */
+/* The type scale of docs/design.md, in units. */
 enum type_style {
     TYPE_HERO,     /* a number to remember */
     TYPE_HEADLINE, /* what it is about */
