@@ -27,9 +27,9 @@ static const struct option_spec play_options[] = {
     {"seconds", N_("N"), N_("ends after so many seconds, with exit status 0"), option_is_seconds,
      N_("a number of seconds, such as 20")},
     {"stats", N_("FILE"), N_("writes figures about the run there when it ends (JSON)"), NULL, NULL},
-    {"store", N_("DIR"), N_("where received content is kept"), NULL, NULL},
-    {"run", N_("DIR"), N_("where sockets and state files are kept while it runs"), NULL, NULL},
-    {"no-sync", NULL, N_("fetches nothing; plays only what is on this machine"), NULL, NULL},
+    {"store", N_("DIR"), N_("where received content will be kept; has no effect yet"), NULL, NULL},
+    {"run", N_("DIR"), N_("where state files will be kept; has no effect yet"), NULL, NULL},
+    {"no-sync", NULL, N_("fetches nothing; this version never does"), NULL, NULL},
     {"transition", N_("NAME"),
      N_("how items change, in place of what the document says: cut, crossfade, push-left, push-up "
         "or wipe-left"),
