@@ -76,7 +76,7 @@ static size_t block_size(const struct header *header, size_t time_size)
 
 static bool read_offset(const unsigned char *types, unsigned index, int32_t *ret)
 {
-    int32_t offset = (int32_t)read_32(types + index * 6);
+    int32_t offset = (int32_t)read_32(types + (size_t)index * 6);
     if (offset <= -OFFSET_MAX || offset >= OFFSET_MAX)
         return false;
     *ret = offset;

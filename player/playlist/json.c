@@ -129,13 +129,16 @@ const char *json_text(const struct json *json, uint32_t token, struct arena **ar
 bool json_equals(const struct json *json, uint32_t token, const char *text)
 {
     const struct json_token *string = &json->tokens[token];
-    size_t size = strlen(text);
-    if (!string->escaped)
-        return string->size == size && memcmp(json->bytes + string->start, text, size) == 0;
-    if (string->size < size || string->size > LIMIT_STRING_BYTES)
-        return false;
+    const char *bytes = json->bytes + string->start;
+    size_t size = string->size;
     char decoded[LIMIT_STRING_BYTES];
-    return json_decode(json, token, decoded) == size && memcmp(decoded, text, size) == 0;
+    if (string->escaped) {
+        if (size > sizeof decoded)
+            return false;
+        size = json_decode(json, token, decoded);
+        bytes = decoded;
+    }
+    return strncmp(bytes, text, size) == 0 && text[size] == '\0';
 }
 
 double json_number(const struct json *json, uint32_t token)

@@ -81,7 +81,7 @@ bool moment_parse_instant(const char *text, size_t size, int64_t *ret)
     }
     if (!read_offset(text + at, size - at, &offset))
         return false;
-    int64_t seconds = days * 86400 + hour * 3600 + minute * 60 + second - offset;
+    int64_t seconds = days * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60 + second - offset;
     *ret = seconds * CLOCK_SECOND + fraction;
     return true;
 }

@@ -211,7 +211,7 @@ void schedule_check_dayparts(struct reader *reader, const struct name_list *name
     const char *known[LIMIT_DAYPARTS];
     char hint[SPOT_BYTES];
     struct spot list = {spot, "dayparts", strlen("dayparts"), 0}, inner = {&list, NULL, 0, 0};
-    for (size_t i = 0; i < document->daypart_count; i++)
+    for (size_t i = 0; names->count > 0 && i < document->daypart_count; i++)
         known[i] = document->dayparts[i].name;
     for (; inner.index < names->count; inner.index++) {
         const char *name = names->names[inner.index];
