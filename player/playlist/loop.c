@@ -7,7 +7,10 @@
 #include "base/hash.h"
 
 /* The weights are spread as in nginx's smooth weighted round-robin: at each choice every eligible
- * item gains its weight in credit, the richest is chosen and pays the sum of all weights. */
+ * item gains its weight in credit, the richest is chosen and pays the sum of all weights. That
+ * alone brings every item with few turns at the same time, and the others both before and behind
+ * them: a(2) b c d comes as "a b c d a, a b c d a". So the items of one weight start a share of a
+ * round apart, unless one item has more than half of all turns: "a b a c d, a b a c d". */
 struct loop_credit {
     uint64_t id; /* a hash of the item's id */
     int64_t credit;
@@ -91,9 +94,11 @@ static bool fit_credits(struct loop *loop, const struct loop_view *view)
                           : NULL;
         credits[i].credit = old ? old->credit : 0;
     }
-    if (!loop->credits) /* the turns begin where the loop stands */
+    if (!loop->credits) { /* the turns begin where the loop stands */
         snprintf(loop->first_id, sizeof loop->first_id, "%s",
                  items_of(view)[find_start(loop, view)].id);
+        loop->is_fresh = true;
+    }
     free(loop->credits);
     loop->credits = credits;
     loop->credit_count = count;
@@ -131,15 +136,42 @@ static int64_t weigh(struct loop *loop, const struct loop_view *view)
     return total;
 }
 
+/* Gives the items of one weight their starting credits: the first at once, the others later. */
+static void stagger(struct loop *loop, size_t first, int64_t total)
+{
+    size_t members[LIMIT_WEIGHT + 1] = {0}, before[LIMIT_WEIGHT + 1] = {0};
+    int64_t heaviest = 0;
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        int64_t weight = loop->credits[i].weight;
+        members[weight]++;
+        heaviest = weight > heaviest ? weight : heaviest;
+    }
+    if (2 * heaviest > total)
+        return;
+    for (size_t i = 0; i < loop->credit_count; i++) {
+        struct loop_credit *credit = &loop->credits[(first + i) % loop->credit_count];
+        size_t weight = (size_t)credit->weight;
+        if (weight > 0)
+            credit->credit = -(total * (int64_t)before[weight]++ / (int64_t)members[weight]);
+    }
+}
+
 /* The richest, where all have gained their weights; of equals the first in order, so that equal
  * weights give the plain order. */
 static const struct item *peek_richest(struct loop *loop, const struct loop_view *view)
 {
     size_t first = find_item(view, loop->first_id, 0), best = SIZE_MAX;
-    int64_t best_credit = 0;
-    weigh(loop, view);
+    int64_t best_credit = 0, total = weigh(loop, view);
+    first = first == SIZE_MAX ? 0 : first;
+    if (loop->is_fresh && total > 0) {
+        size_t last = find_item(view, loop->item_id, loop->index);
+        stagger(loop, first, total);
+        if (last != SIZE_MAX) /* it has had its turn */
+            loop->credits[last].credit += loop->credits[last].weight - total;
+        loop->is_fresh = false;
+    }
     for (size_t i = 0; i < loop->credit_count; i++) {
-        size_t at = ((first == SIZE_MAX ? 0 : first) + i) % loop->credit_count;
+        size_t at = (first + i) % loop->credit_count;
         int64_t credit = loop->credits[at].credit + loop->credits[at].weight;
         if (loop->credits[at].weight > 0 && (best == SIZE_MAX || credit > best_credit)) {
             best = at;

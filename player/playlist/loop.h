@@ -14,6 +14,7 @@ struct loop {
     char first_id[LIMIT_ID_BYTES + 1]; /* of equal credits the next one from here comes first */
     struct loop_credit *credits;       /* one for each item, where the playlist has weights */
     size_t credit_count;
+    bool is_fresh;          /* the credits were made just now */
     uint64_t credit_digest; /* of the document that the credits are ordered by */
     int64_t share_credit;   /* of this feed among the others */
     uint64_t used;          /* when it was used last, in choices: the oldest makes room */

@@ -31,6 +31,21 @@ static void where_the_item_is_gone_its_successor_follows(void **state)
     room_close(&room);
 }
 
+/* Weights that are new to a loop take it up where it stands. */
+static void weights_begin_where_the_loop_stands(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("b", "") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 2, "a b");
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("b", ",'weight':2") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 8, "c b a b c b a b");
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("b", "") "," ITEM("c", "") TAIL, 1);
+    assert_programme(&room, 4, "c a b c");
+    room_close(&room);
+}
+
 static void credits_survive_a_new_document(void **state)
 {
     struct room room;
@@ -180,10 +195,10 @@ static void a_copied_state_is_independent(void **state)
     struct choice_state *kept = room.state, *copy = choice_state_copy(kept);
     assert_non_null(copy);
     room.state = copy;
-    assert_programme(&room, 3, "b c a");
+    assert_programme(&room, 3, "b a c");
     choice_state_destroy(copy);
     room.state = kept;
-    assert_programme(&room, 3, "b c a");
+    assert_programme(&room, 3, "b a c");
     choice_state_destroy(NULL);
     room_close(&room);
 }
@@ -248,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_document_goes_on_behind_the_same_item),
         cmocka_unit_test(where_the_item_is_gone_its_successor_follows),
+        cmocka_unit_test(weights_begin_where_the_loop_stands),
         cmocka_unit_test(credits_survive_a_new_document),
         cmocka_unit_test(a_newcomer_is_treated_as_the_others),
         cmocka_unit_test(languages_follow_one_another),
