@@ -135,7 +135,7 @@ const char *command_language(int argc, char **argv)
 {
     static const char name[] = "--lang-ui";
     const char *language = NULL;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    for (int i = 1; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {
         if (strncmp(argv[i], name, strlen(name)) != 0)
             continue;
         const char *rest = argv[i] + strlen(name);

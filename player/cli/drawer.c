@@ -15,9 +15,9 @@
 
 enum {
     SLOTS_MAX = 4,
-    ATTEMPTS_MAX = 2, /* as the screen does: what fails twice is set aside */
-    JOB_SECONDS = 60, /* a worker's own limits are lower; this is for one that hangs */
-    DEATHS_MAX = 20,  /* in a row: then it is the worker that is broken, not the items */
+    ATTEMPTS_MAX = 2,   /* as the screen does: what fails twice is set aside */
+    LIMIT_SECONDS = 60, /* a worker's own limits are lower; this is for one that hangs */
+    DEATHS_MAX = 20,    /* in a row: then it is the worker that is broken, not the items */
     FDS_A_SLOT = 3
 };
 
@@ -41,7 +41,9 @@ struct drawer {
     uint64_t numbers; /* jobs composed so far */
     struct seen seen;
     unsigned deaths; /* of workers since the last answer */
-    int error;       /* no worker can be started */
+    bool has_answered;
+    int64_t limit; /* microseconds for one job */
+    int error;     /* no worker can be started */
 };
 
 static size_t slots_wanted(size_t tasks)
@@ -149,7 +151,7 @@ static void begin(struct drawer *drawer, struct slot *slot)
         drawer->error = result;
     } else {
         slot->is_busy = true;
-        slot->deadline = clock_monotonic() + JOB_SECONDS * CLOCK_SECOND;
+        slot->deadline = clock_monotonic() + drawer->limit;
     }
 }
 
@@ -196,6 +198,7 @@ static void receive(struct drawer *drawer, struct slot *slot)
         if (result == 0) {
             slot->is_busy = false;
             drawer->deaths = 0;
+            drawer->has_answered = true;
             tell(drawer, slot->task, &drawing);
             drawing_finish(&drawing);
             return;
@@ -229,7 +232,8 @@ static void wait_and_handle(struct drawer *drawer)
         const struct pollfd *own = &fds[i * FDS_A_SLOT];
         if (!slot->is_busy)
             continue;
-        if (own[1].revents)
+        /* Its end closes this channel too: no request for an SVG worker. */
+        if (own[1].revents && !own[2].revents)
             worker_attend(&slot->worker);
         /* The last word of a worker that has ended still waits in the channel. */
         if (own[0].revents)
@@ -253,6 +257,7 @@ static bool is_working(const struct drawer *drawer)
 int drawer_run(const struct drawer_run *run)
 {
     struct drawer drawer = {.run = run, .slot_count = slots_wanted(run->count)};
+    drawer.limit = run->limit ? run->limit : LIMIT_SECONDS * CLOCK_SECOND;
     for (size_t i = 0; i < SLOTS_MAX; i++)
         drawer.slots[i].worker = WORKER_PROCESS_NONE;
     fill(&drawer);
@@ -260,6 +265,8 @@ int drawer_run(const struct drawer_run *run)
         wait_and_handle(&drawer);
         fill(&drawer);
     }
+    if (drawer.error == 0 && drawer.deaths > 0 && !drawer.has_answered)
+        drawer.error = -ECHILD;
     for (size_t i = 0; i < drawer.slot_count; i++)
         worker_stop(&drawer.slots[i].worker);
     seen_finish(&drawer.seen);

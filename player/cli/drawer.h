@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cli/drawing.h"
 #include "ipc/job.h"
@@ -21,11 +22,13 @@ struct drawer_run {
     int directory; /* the document's */
     const struct drawer_task *tasks;
     size_t count;
+    int64_t limit;       /* microseconds for one drawing; 0: a minute */
     bool skips_repeated; /* what would give the same picture again is DRAWING_REPEATED */
     /* Called once for every task, as they come; not in order. */
     void (*done)(void *context, size_t index, const struct drawing *drawing);
     void *context;
 };
 
-/* Draws all of them. Returns 0, or a negative errno where no worker can be started at all. */
+/* Draws all of them. Returns 0; -ECHILD where workers start but never answer; or another -errno
+ * where none can be started. Then some tasks may not have been told of. */
 int drawer_run(const struct drawer_run *run);

@@ -19,7 +19,7 @@ static int say_unknown_command(const char *typed)
 {
     const char *names[COMMANDS_MAX];
     size_t count = 0;
-    for (; commands[count].name && count < COMMANDS_MAX; count++)
+    for (; count < COMMANDS_MAX && commands[count].name; count++)
         names[count] = commands[count].name;
     const char *near = near_name(typed, strlen(typed), names, count);
     if (near)

@@ -20,7 +20,7 @@ static void say_unknown(const struct option_spec *table, const char *typed, size
 {
     const char *names[OPTIONS_MAX];
     size_t count = 0;
-    for (; table[count].name && count < OPTIONS_MAX; count++)
+    for (; count < OPTIONS_MAX && table[count].name; count++)
         names[count] = table[count].name;
     const char *near = near_name(typed, size, names, count);
     if (near)

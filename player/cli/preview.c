@@ -7,19 +7,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/opened.h"
 #include "cli/outdir.h"
 #include "cli/png_file.h"
-#include "cli/preview_plan.h"
+#include "cli/preview_choose.h"
 #include "cli/progress.h"
 #include "cli/roles.h"
 #include "cli/say.h"
-#include "cli/screens.h"
 #include "playlist/json.h"
-#include "playlist/near.h"
 #include "playlist/resolve.h"
 
 enum { ALT_BYTES = 400, NOTE_BYTES = 600 };
@@ -266,93 +263,6 @@ static int draw_all(struct preview *preview)
     return status;
 }
 
-/* Says that `typed` is none of the names, and which one is near. */
-static int say_unknown(const char *what, const char *typed, const char *const *names, size_t count)
-{
-    const char *near = near_name(typed, strlen(typed), names, count);
-    if (near)
-        say(_("the playlist has no %s \"%s\"; did you mean \"%s\"?"), what, typed, near);
-    else
-        say(_("the playlist has no %s \"%s\""), what, typed);
-    return EXIT_USAGE;
-}
-
-static int say_unknown_site(const struct document *document, const char *typed)
-{
-    const char **names = calloc(document->site_count + 1, sizeof *names);
-    size_t count = 0;
-    for (; names && count < document->site_count; count++)
-        names[count] = document->sites[count].id;
-    int status = say_unknown(_("office"), typed, names, count);
-    free(names);
-    return status;
-}
-
-static int say_unknown_item(const struct document *document, const char *typed)
-{
-    const char **names = calloc(document->item_count + 1, sizeof *names);
-    size_t count = 0;
-    for (; names && count < document->item_count; count++)
-        names[count] = document->items[count].id;
-    int status = say_unknown(_("item"), typed, names, count);
-    free(names);
-    return status;
-}
-
-static bool has_language(const struct document *document, const char *language)
-{
-    for (size_t i = 0; i < document->language_count; i++) {
-        if (strcmp(document->languages[i], language) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Every --size, each once; without any, the screen of the office. */
-static void read_sizes(struct preview *preview)
-{
-    struct preview_plan *plan = &preview->plan;
-    const struct job_screen own = screens_of_site(preview->site);
-    for (size_t i = 0; i < preview->options->given_count; i++) {
-        struct job_screen size = own;
-        bool is_new =
-            strcmp(preview->options->given[i].spec->name, "size") == 0 &&
-            option_read_size(preview->options->given[i].value, &size.width, &size.height) == 0 &&
-            plan->size_count < PREVIEW_SIZES_MAX;
-        for (size_t j = 0; is_new && j < plan->size_count; j++)
-            is_new = plan->sizes[j].width != size.width || plan->sizes[j].height != size.height;
-        if (is_new)
-            plan->sizes[plan->size_count++] = size;
-    }
-    if (plan->size_count == 0)
-        plan->sizes[plan->size_count++] = own;
-}
-
-/* Reads what the options choose out of the document. Returns an exit status. */
-static int read_choices(struct preview *preview)
-{
-    struct preview_plan *plan = &preview->plan;
-    const char *site = options_value(preview->options, "site");
-    plan->document = preview->document;
-    plan->now = clock_wall();
-    plan->only_item = options_value(preview->options, "item");
-    plan->only_language = options_value(preview->options, "lang");
-    if (plan->only_item && !document_item(preview->document, plan->only_item))
-        return say_unknown_item(preview->document, plan->only_item);
-    if (plan->only_language && !has_language(preview->document, plan->only_language))
-        return say_unknown(_("language"), plan->only_language, preview->document->languages,
-                           preview->document->language_count);
-    preview->site = site_effective(preview->document, NULL, site);
-    if (!preview->site)
-        return say_unknown_site(preview->document, site ? site : "");
-    if (zone_read(preview->document->time_zone, &preview->zone) < 0)
-        preview->zone = NULL; /* UTC; check names it */
-    plan->site = preview->site;
-    plan->zone = preview->zone;
-    read_sizes(preview);
-    return EXIT_DONE;
-}
-
 int preview_run(const struct options *options)
 {
     struct preview preview = {.options = options, .folder = FOLDER_NONE, .outdir = OUTDIR_NONE};
@@ -362,7 +272,8 @@ int preview_run(const struct options *options)
     }
     int status = opened_document(options->operands[0], &preview.folder, &preview.document);
     if (status == EXIT_DONE)
-        status = read_choices(&preview);
+        status =
+            preview_choose(options, preview.document, &preview.plan, &preview.site, &preview.zone);
     if (status == EXIT_DONE)
         status = draw_all(&preview);
     site_destroy(preview.site);
