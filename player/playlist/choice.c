@@ -46,8 +46,7 @@ void choice_state_destroy(struct choice_state *state)
     free(state);
 }
 
-/* The instant at which the item's validity ends, by its own date or by that of its basis. */
-static int64_t item_end(const struct item *item, const struct zone *zone)
+int64_t item_end(const struct item *item, const struct zone *zone)
 {
     int64_t end = item->valid_until;
     if (item->basis_until != TIME_ALWAYS_AFTER) {

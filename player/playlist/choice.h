@@ -46,6 +46,10 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
                                    const struct item *item),
                  void *context, struct choice *ret);
 
+/* The instant at which the item's validity ends, by its own date or by that of its basis, whose
+ * last day in `zone` (NULL: UTC) is included; TIME_ALWAYS_AFTER: never. */
+int64_t item_end(const struct item *item, const struct zone *zone);
+
 /* Whether `item` may be on screen at `now`; where not and `ret_reason` is given, why: a static
  * word for machines ("hidden", "faulty", "not-yet", "expired", "basis-expired", "other-site",
  * "missing-variable" comes from resolve). */

@@ -15,7 +15,7 @@ static const struct field transition_fields[] = {
 const struct field_table transition_table = FIELD_TABLE(transition_fields);
 
 static const struct field basis_fields[] = {
-    {"title", FIELD_TEXT},
+    {"title", FIELD_TEXT, .required = true},
     {"number", FIELD_STRING},
     {"issued", FIELD_DATE},
     {"validUntil", FIELD_DATE, FIELD_INTO(struct item, basis_until)},
