@@ -227,6 +227,19 @@ static int write_sheet(struct preview *preview)
     return result;
 }
 
+/* What is left out by a fault and not by design; the sheet tells of the others. */
+static size_t say_faulty(const struct preview_plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->absent_count; i++) {
+        if (!plan->absent[i].item->faulty)
+            continue;
+        say(_("\"%s\" is not drawn: %s"), plan->absent[i].item->id, plan->absent[i].reason);
+        count++;
+    }
+    return count;
+}
+
 static int finish_output(struct preview *preview)
 {
     int result = write_sheet(preview);
@@ -240,7 +253,7 @@ static int finish_output(struct preview *preview)
     printf(ngettext("%zu picture drawn; open %s/index.html\n",
                     "%zu pictures drawn; open %s/index.html\n", drawn),
            drawn, preview->outdir.path);
-    return preview->failed > 0 ? EXIT_INPUT : EXIT_DONE;
+    return preview->failed + say_faulty(&preview->plan) > 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
 static int draw_all(struct preview *preview)

@@ -136,7 +136,9 @@ static void write_size(FILE *out, const struct sheet_size *size)
         drawn += size->entries[i].file != NULL;
     fprintf(out, "<section>\n<h2>%" PRIu32 " × %" PRIu32 " <small>", size->width, size->height);
     fprintf(out, ngettext("%zu picture", "%zu pictures", drawn), drawn);
-    fprintf(out, "</small></h2>\n<div class=\"sheet %s\">\n", shape_class(size));
+    /* A small board is not blown up: what one sees is what stands there. */
+    fprintf(out, "</small></h2>\n<div class=\"sheet %s\" style=\"--width:%" PRIu32 "px\">\n",
+            shape_class(size), size->width);
     for (size_t i = 0; i < size->count; i++)
         write_entry(out, size, &size->entries[i]);
     fputs("</div>\n</section>\n", out);

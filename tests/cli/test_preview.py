@@ -138,6 +138,12 @@ class PreviewTest(Lab):
         self.assertEqual(self.files(), ["640x360/001-a.png", "640x360/003-c.png"])
         self.assertIn("not drawn", self.sheet().text)
 
+    def test_an_item_with_an_error_is_named(self):
+        folder = self.folder([item(id="a"), item(id="wrong", url="x")])
+        done = self.preview(folder, "--size", "640x360", status=1)
+        self.assertIn('"wrong" is not drawn: it has an error; "bangtin check" names it', done.stderr)
+        self.assertEqual(self.files(), ["640x360/001-a.png"])
+
     def test_a_second_preview_replaces_the_first(self):
         self.preview(self.folder([item(id="a"), item(id="b")]), "--size", "640x360")
         self.write("out/640x360/mine.png", small_png())
