@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 # Broken on purpose: what the tests feed to the program.
-FIXTURES = re.compile(r"^tests/(.*/)?(fixtures|corpus)/")
+FIXTURES = re.compile(r"^tests/(.*/)?(fixtures|seeds)/")
 
 
 class Tree:
