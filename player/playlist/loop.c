@@ -18,7 +18,7 @@ struct loop_credit {
 };
 
 /* Of what an item may owe or own, in rounds; more can only come from a set that has changed. */
-enum { CREDIT_ROUNDS_MAX = 8 };
+enum { CREDIT_ROUNDS_MAX = 2 };
 
 static const struct item *items_of(const struct loop_view *view)
 {

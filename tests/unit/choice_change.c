@@ -80,6 +80,65 @@ static void a_newcomer_is_treated_as_the_others(void **state)
     room_close(&room);
 }
 
+/* Plays `count` items and counts how often the one called `id` comes. */
+static int plays_of(struct room *room, int count, const char *id)
+{
+    int plays = 0;
+    for (int i = 0; i < count; i++) {
+        struct choice choice = room_next(room);
+        plays += strcmp(choice.item->id, id) == 0;
+        room->now = choice.until;
+    }
+    return plays;
+}
+
+/* However often somebody left just after a turn, who comes new comes within a round. */
+static void leaving_often_does_not_shut_others_out(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("a", "") "," ITEM("b", ",'weight':6") "," ITEM("c", "") "," ITEM(
+                 "d", ",'validFrom':'2026-03-02T20:00:00+07:00'") TAIL,
+             1);
+    while (room.now < support_instant("2026-03-02T20:00:00+07:00")) {
+        struct choice choice = room_next(&room);
+        room.barred = strcmp(choice.item->id, "b") == 0 ? "b" : NULL;
+        room.now = choice.until;
+    }
+    room.barred = NULL;
+    assert_in_range(plays_of(&room, 9, "d"), 1, 2);
+    assert_in_range(plays_of(&room, 90, "d"), 9, 11);
+    room_close(&room);
+}
+
+/* What was little among heavy ones does not have to make up for it when they are gone. */
+static void debts_do_not_outlive_the_heavy(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("h", ",'weight':100,'validUntil':'2026-03-02T08:10:00+07:00'") "," ITEM(
+                 "a", "") "," ITEM("b", "") "," ITEM("c", ",'weight':2") TAIL,
+             1);
+    while (room.now < support_instant("2026-03-02T08:10:00+07:00"))
+        room.now = room_next(&room).until;
+    struct choice_state *kept = choice_state_copy(room.state), *state_now = room.state;
+    static const char *const ids[] = {"a", "b", "c"};
+    int64_t now = room.now;
+    for (size_t i = 0; i < 3; i++) {
+        room.state = choice_state_copy(kept);
+        room.now = now;
+        assert_in_range(plays_of(&room, 40, ids[i]), 3, 34);
+        choice_state_destroy(room.state);
+    }
+    room.state = state_now;
+    choice_state_destroy(kept);
+    room_close(&room);
+}
+
 static void languages_follow_one_another(void **state)
 {
     struct room room;
@@ -266,6 +325,8 @@ int main(void)
         cmocka_unit_test(weights_begin_where_the_loop_stands),
         cmocka_unit_test(credits_survive_a_new_document),
         cmocka_unit_test(a_newcomer_is_treated_as_the_others),
+        cmocka_unit_test(leaving_often_does_not_shut_others_out),
+        cmocka_unit_test(debts_do_not_outlive_the_heavy),
         cmocka_unit_test(languages_follow_one_another),
         cmocka_unit_test(languages_are_those_of_the_site),
         cmocka_unit_test(feeds_are_mixed_by_share),

@@ -26,6 +26,7 @@ static void the_nearest_name_is_found(void **state)
         {"x", NULL},
         {"", NULL},
         {"HIDDEN", "hidden"},
+        {"weird", NULL},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -166,7 +166,7 @@ static const char DOCUMENT[] =
     "{'formatVersion':1,'feedId':'f','languages':['vi','en'],'playlists':[{'id':'m','items':[]}],"
     "'sites':{'default':{'tags':['all'],'languages':['vi'],"
     "'variables':{'name':'Office','hours':'7-17'},'screen':{'diagonalInches':50,'clock':false}},"
-    "'long-an':{'tags':['la'],'variables':{'name':'Long An','phone':'0272.1022'},"
+    "'long-an':{'tags':['la','all'],'variables':{'name':'Long An','phone':'0272.1022'},"
     "'screen':{'diagonalInches':65}},'tra-vinh':{'languages':['vi','en']}}}";
 
 static void layers_win_over_one_another(void **state)

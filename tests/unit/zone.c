@@ -210,6 +210,29 @@ static void rules_are_read(void **state)
     }
 }
 
+/* Jn never counts 29 February, n does; both have their change at two o'clock if nothing is said. */
+static void days_of_the_year_are_counted_as_they_say(void **state)
+{
+    static const struct {
+        const char *rule, *before, *after;
+    } cases[] = {
+        {"AAA0BBB,J59,J300", "2024-02-28T01:59:59Z", "2024-02-28T02:00:00Z"},
+        {"AAA0BBB,J60,J300", "2024-03-01T01:59:59Z", "2024-03-01T02:00:00Z"},
+        {"AAA0BBB,J60,J300", "2025-03-01T01:59:59Z", "2025-03-01T02:00:00Z"},
+        {"AAA0BBB,59,300/12", "2024-02-29T01:59:59Z", "2024-02-29T02:00:00Z"},
+        {"AAA0BBB,59/-1:30,300", "2025-02-28T22:29:59Z", "2025-02-28T22:30:00Z"},
+        {"AAA0BBB,M2.5.4,M10.1.0", "2024-02-29T01:59:59Z", "2024-02-29T02:00:00Z"},
+        {"AAA0BBB,M2.5.4,M10.1.0", "2025-02-27T01:59:59Z", "2025-02-27T02:00:00Z"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct zone_rule rule;
+        assert_int_equal(zone_rule_parse(cases[i].rule, strlen(cases[i].rule), &rule), 0);
+        assert_int_equal(zone_rule_offset(&rule, support_instant(cases[i].before) / 1000000), 0);
+        assert_int_equal(zone_rule_offset(&rule, support_instant(cases[i].after) / 1000000), 3600);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +243,7 @@ int main(void)
         cmocka_unit_test(names_that_lead_elsewhere_are_refused),
         cmocka_unit_test(broken_files_are_survived),
         cmocka_unit_test(rules_are_read),
+        cmocka_unit_test(days_of_the_year_are_counted_as_they_say),
     };
     return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
 }
