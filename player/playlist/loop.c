@@ -106,19 +106,17 @@ static bool fit_credits(struct loop *loop, const struct loop_view *view)
     return true;
 }
 
-/* Notes who may be shown; who may not loses his credit. The credits of the others add up to about
- * nothing: where somebody's leaving has moved the sum they share the difference, so that a
- * newcomer, who begins with 0, neither waits for long nor comes many times in a row. Returns the
- * sum of the weights. */
+/* Notes who may be shown; who may not loses his credit, and what is left of a set that has changed
+ * is cut to the bound, so that nobody waits or comes in a row for longer. Returns the sum of the
+ * weights. */
 static int64_t weigh(struct loop *loop, const struct loop_view *view)
 {
-    int64_t total = 0, eligible = 0, sum = 0;
+    int64_t total = 0;
     for (size_t i = 0; i < loop->credit_count; i++) {
         struct loop_credit *credit = &loop->credits[i];
         const struct item *item = &items_of(view)[i];
         credit->weight = loop_allows(view, item) ? item->weight : 0;
         total += credit->weight;
-        eligible += credit->weight > 0;
     }
     int64_t bound = CREDIT_ROUNDS_MAX * total;
     for (size_t i = 0; i < loop->credit_count; i++) {
@@ -127,11 +125,6 @@ static int64_t weigh(struct loop *loop, const struct loop_view *view)
             credit->credit = 0;
         else if (credit->credit > bound || credit->credit < -bound)
             credit->credit = credit->credit > 0 ? bound : -bound;
-        sum += credit->credit;
-    }
-    for (size_t i = 0; eligible > 0 && sum / eligible != 0 && i < loop->credit_count; i++) {
-        if (loop->credits[i].weight > 0)
-            loop->credits[i].credit -= sum / eligible;
     }
     return total;
 }

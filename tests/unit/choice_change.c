@@ -113,6 +113,35 @@ static void leaving_often_does_not_shut_others_out(void **state)
     room_close(&room);
 }
 
+/* However often somebody left just before a turn, who comes new does not come many times in a row.
+ */
+static void leaving_often_does_not_favour_others(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0,
+             HEAD ITEM("a", "") "," ITEM("b", ",'weight':6") "," ITEM("c", "") "," ITEM(
+                 "d", ",'validFrom':'2026-03-02T20:00:00+07:00'") TAIL,
+             1);
+    while (room.now < support_instant("2026-03-02T20:00:00+07:00")) {
+        struct choice_state *kept = choice_state_copy(room.state);
+        room.barred = NULL;
+        struct choice choice = room_next(&room);
+        if (strcmp(choice.item->id, "b") == 0) { /* not this time: as if it had not been asked */
+            choice_state_destroy(room.state);
+            room.state = choice_state_copy(kept);
+            room.barred = "b";
+            choice = room_next(&room);
+        }
+        choice_state_destroy(kept);
+        room.now = choice.until;
+    }
+    room.barred = NULL;
+    assert_in_range(plays_of(&room, 9, "d"), 1, 2);
+    room_close(&room);
+}
+
 /* What was little among heavy ones does not have to make up for it when they are gone. */
 static void debts_do_not_outlive_the_heavy(void **state)
 {
@@ -326,6 +355,7 @@ int main(void)
         cmocka_unit_test(credits_survive_a_new_document),
         cmocka_unit_test(a_newcomer_is_treated_as_the_others),
         cmocka_unit_test(leaving_often_does_not_shut_others_out),
+        cmocka_unit_test(leaving_often_does_not_favour_others),
         cmocka_unit_test(debts_do_not_outlive_the_heavy),
         cmocka_unit_test(languages_follow_one_another),
         cmocka_unit_test(languages_are_those_of_the_site),
