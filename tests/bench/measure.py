@@ -46,6 +46,7 @@ class Stage:
             pids = self.pids()
             self.lab.end(self.process)
             wait_until(lambda: not any(map(is_alive, pids)), "the player's end")
+            wait_until(lambda: not self.lab.framebuffer.is_lit(), "the screen to be empty again")
 
 
 def first_picture(lab, start, plate_count=32, area=None):

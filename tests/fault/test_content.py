@@ -23,7 +23,8 @@ def png_chunk(kind, data):
 
 def png_header(width, height):
     """A PNG that promises far more than its few bytes hold."""
-    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header)
             + png_chunk(b"IDAT", zlib.compress(b"\0" * 64)) + png_chunk(b"IEND", b""))
 
 
@@ -66,7 +67,7 @@ class ContentTest(unittest.TestCase):
         """Once lit it is never dark again, costs little and no process is large."""
         end, peak = time.monotonic() + seconds, 0
         while time.monotonic() < end:
-            self.assertTrue(self.screen.is_lit(), "the screen went dark:\n" + self.lab.log()[-2000:])
+            self.assertTrue(self.screen.is_lit(), "it went dark:\n" + self.lab.log()[-2000:])
             peak = max(peak, peak_memory(tree_of(player.pid)))
             time.sleep(0.05)
         self.assertIsNone(player.poll(), "it ended:\n" + self.lab.log()[-2000:])

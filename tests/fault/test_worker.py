@@ -15,6 +15,7 @@ from pathlib import Path
 from framebuffer import Framebuffer
 from lab import BUILD, Lab, is_alive, name_of, rollup_of, tree_of, wait_until
 
+SANITIZED = os.environ.get("BANGTIN_SANITIZED") == "1"  # they keep freed memory, and are slow
 KILLS = int(os.environ.get("BANGTIN_KILLS", "15"))
 PLATES = 6
 LIES = ["rubbish", "no-text", "other-size", "short", "unsealed", "no-memfd", "no-pixels",
@@ -44,7 +45,8 @@ class KilledWorkerTest(unittest.TestCase):
         self.lab = Lab()
         self.addCleanup(self.lab.close)
         pictures = [self.lab.plate(n, "1920x1080", f"{n}.jpg") for n in range(PLATES)]
-        self.folder = self.lab.folder("folder", pictures, hold=0.5, transition="crossfade", move=0.2)
+        self.folder = self.lab.folder("folder", pictures, hold=0.5, transition="crossfade",
+                                      move=0.2)
 
     def start(self, *arguments):
         self.watch = self.lab.watch(PLATES)
@@ -136,9 +138,12 @@ class LyingWorkerTest(unittest.TestCase):
         self.stay_lit(WATCHED / 2)
         cpu = (own_cpu(display) - cpu) / (time.monotonic() - begin)
         self.assertIsNone(player.poll(), "it ended:\n" + self.lab.log(f"{lie}.log")[-3000:])
-        self.assertLess(cpu, CPU, "it is busy:\n" + self.lab.log(f"{lie}.log")[-3000:])
-        self.assertLess(rollup_of([display], "Rss") - memory, MEMORY, "it grows")
-        self.assertLess(len(os.listdir(f"/proc/{display}/fd")) - files, 20, "it keeps descriptors")
+        self.assertLess(cpu, 2 * CPU if SANITIZED else CPU,
+                        "it is busy:\n" + self.lab.log(f"{lie}.log")[-3000:])
+        if not SANITIZED:
+            self.assertLess(rollup_of([display], "Rss") - memory, MEMORY, "it grows")
+        kept = len(os.listdir(f"/proc/{display}/fd")) - files
+        self.assertLess(kept, 20, "it keeps descriptors")
         self.assertEqual(self.lab.end(player), 0, self.lab.log(f"{lie}.log")[-3000:])
         return len(starts.read_text().split())
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+enum { BLIND_AFTER = 3000 }; /* microseconds between two samples */
+
 int tally_init(struct tally *tally)
 {
     *tally = (struct tally){.plate = -1, .move_start = -1};
@@ -66,14 +68,15 @@ static enum tally_event frame_add(struct tally *tally, int64_t at, const struct 
     tally->frames++;
     if (tally->move_start >= 0 && (moving || arrived)) {
         tally->move_frames++;
-        if (at - tally->frame_at > tally->move_freeze)
-            tally->move_freeze = at - tally->frame_at;
+        if (at - tally->frame_at - tally->blind > tally->move_freeze)
+            tally->move_freeze = at - tally->frame_at - tally->blind;
     } else if (moving) {
         tally->move_start = at;
         tally->move_frames = 1;
         tally->move_freeze = 0;
     }
     tally->frame_at = at;
+    tally->blind = 0;
     if (!arrived)
         return TALLY_NOTHING;
     change_keep(tally, look->to, at);
@@ -94,6 +97,9 @@ enum tally_event tally_add(struct tally *tally, int64_t now, uint64_t hash, cons
     bool half = !resting && (look->kind == LOOK_TORN || look->kind == LOOK_FOREIGN);
     if (tally->armed)
         faults_update(tally, now, look, resting);
+    if (now - tally->looked > BLIND_AFTER)
+        tally->blind += now - tally->looked;
+    tally->looked = now;
     if (hash != tally->hash) {
         tally->hash = hash;
         tally->hash_since = now;

@@ -41,6 +41,8 @@ struct tally {
     int plate;          /* alone on the screen last */
     int64_t move_start; /* of a transition under way, else -1 */
     int64_t frame_at;   /* the last frame's begin */
+    int64_t looked;     /* the last sample's time */
+    int64_t blind;      /* how long nobody looked since frame_at: a freeze of the watcher's own */
     unsigned move_frames;
     int64_t move_freeze;
 };
