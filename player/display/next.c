@@ -14,6 +14,7 @@ enum {
     TRIES_AT_ONCE = 16, /* items that cannot be asked for, before the loop looks around again */
 };
 #define CHOOSE_AGAIN (60 * CLOCK_SECOND)
+#define RETRY_AFTER (5 * CLOCK_SECOND)
 #define PREPARE_BUDGET INT64_C(4000)
 
 void next_forget(struct player *player)
@@ -45,6 +46,8 @@ static void choose_card(struct player *player, int64_t now)
 {
     int64_t wait = player->pick.until - player->pick_start;
     player->choose_at = now + (wait > 0 && wait < CHOOSE_AGAIN ? wait : CHOOSE_AGAIN);
+    if (programme_retry(&player->programme))
+        player->choose_at = now + RETRY_AFTER;
     if (player->is_card)
         return;
     struct slide *slide = make_card(player);
@@ -105,7 +108,7 @@ static bool ask(struct player *player, int64_t now)
         char why[512];
         snprintf(why, sizeof why, "%s: %s", fault ? fault : "?", reason(result));
         free(fault);
-        programme_strike(&player->programme, &player->pick, PROGRAMME_STRIKES, why);
+        programme_refuse(&player->programme, &player->pick, why);
         return false;
     }
     if (is_at_hand(player, &job)) {
@@ -145,16 +148,17 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
     slide->has_clock = answer->has_clock;
     slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
                                        answer->clock.height};
-    programme_strike(&player->programme, &player->pick, 0, NULL);
+    programme_drawn(&player->programme, &player->pick);
     set_slide(player, slide);
 }
 
 void next_fail(struct player *player, enum supply_outcome outcome, const struct job_answer *answer)
 {
     /* Want of memory passes; a picture that cannot be read stays so. */
-    bool is_final = outcome == SUPPLY_REFUSED && strcmp(answer->code, "memory") != 0;
-    programme_strike(&player->programme, &player->pick, is_final ? PROGRAMME_STRIKES : 1,
-                     answer->message);
+    if (outcome == SUPPLY_REFUSED && strcmp(answer->code, "memory") != 0)
+        programme_refuse(&player->programme, &player->pick, answer->message);
+    else
+        programme_lose(&player->programme, &player->pick, answer->message);
     next_forget(player);
 }
 
@@ -165,7 +169,7 @@ void next_prepare(struct player *player)
     int64_t budget = player->current ? PREPARE_BUDGET : CLOCK_SECOND;
     if (player->stage.ops->prepare(&player->stage, player->next, budget) < 0) {
         if (player->pick.item)
-            programme_strike(&player->programme, &player->pick, PROGRAMME_STRIKES,
+            programme_refuse(&player->programme, &player->pick,
                              "the screen cannot take its picture");
         next_forget(player);
         return;

@@ -204,10 +204,13 @@ static void take_supplies(struct player *player, int64_t now)
         struct pixels pixels = PIXELS_NONE;
         struct job_answer answer;
         uint64_t digest = player->supply.job.digest;
+        unsigned losses = player->supply.losses;
         enum supply_outcome outcome = supply_step(&player->supply, now, &pixels, &answer);
         player->stats.worker_restarts = player->supply.restarts;
         if (outcome == SUPPLY_NOTHING)
             return;
+        if (losses >= QUARANTINE_STREAK && outcome != SUPPLY_LOST)
+            programme_pardon(&player->programme);
         if (player->clock.asked) {
             player->clock.asked = false;
             if (outcome == SUPPLY_PICTURE)

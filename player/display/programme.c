@@ -9,7 +9,7 @@
 
 static void feed_close(struct programme_feed *feed)
 {
-    free(feed->strikes);
+    quarantine_finish(&feed->quarantine);
     zone_destroy(feed->zone);
     site_destroy(feed->site);
     document_destroy(feed->document);
@@ -47,8 +47,7 @@ static int feed_read(struct programme_feed *feed, const char *path, const struct
     free(feed->folder.bytes); /* the document has its own */
     feed->folder.bytes = NULL;
     feed->site = site_effective(feed->document, device, NULL);
-    feed->strikes = calloc(feed->document->item_count + 1, 1);
-    if (!feed->site || !feed->strikes)
+    if (!feed->site || quarantine_init(&feed->quarantine, feed->document->item_count) < 0)
         return -ENOMEM;
     if (zone_read(feed->document->time_zone, &feed->zone) < 0)
         log_warning("%s: no time zone %s on this machine; dates are read in UTC", path,
@@ -97,7 +96,7 @@ static bool is_set_aside(void *context, const struct choice_feed *input, const s
 {
     const struct programme *programme = context;
     const struct programme_feed *feed = &programme->feeds[input - programme->inputs];
-    return feed->strikes[item - feed->document->items] >= PROGRAMME_STRIKES;
+    return quarantine_holds(&feed->quarantine, (size_t)(item - feed->document->items));
 }
 
 static bool pick_from(const struct programme *programme, size_t index, int64_t now,
@@ -160,18 +159,44 @@ bool programme_is_eligible(const struct programme *programme, const struct progr
                                           programme->clock, now, NULL);
 }
 
-void programme_strike(struct programme *programme, const struct programme_pick *pick,
-                      unsigned strikes, const char *why)
+static size_t item_index(const struct programme *programme, const struct programme_pick *pick)
 {
-    struct programme_feed *feed = &programme->feeds[pick->feed];
-    uint8_t *count = &feed->strikes[pick->item - feed->document->items];
-    if (strikes == 0) { /* it has been drawn: whatever happened before was not its fault */
-        *count = 0;
-        return;
-    }
-    *count = (uint8_t)(*count + strikes > PROGRAMME_STRIKES ? PROGRAMME_STRIKES : *count + strikes);
+    return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
+}
+
+void programme_drawn(struct programme *programme, const struct programme_pick *pick)
+{
+    quarantine_clear(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
+}
+
+void programme_refuse(struct programme *programme, const struct programme_pick *pick,
+                      const char *why)
+{
+    log_warning("item %s: %s; it is left out until the playlist changes", pick->item->id, why);
+    quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
+}
+
+void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
+{
+    struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;
+    quarantine_lose(quarantine, item_index(programme, pick));
     log_warning("item %s: %s%s", pick->item->id, why,
-                *count >= PROGRAMME_STRIKES ? "; it is left out until the playlist changes" : "");
+                quarantine_holds(quarantine, item_index(programme, pick)) ? "; it is set aside"
+                                                                          : "");
+}
+
+void programme_pardon(struct programme *programme)
+{
+    for (size_t i = 0; i < programme->feed_count; i++)
+        quarantine_pardon(&programme->feeds[i].quarantine);
+}
+
+bool programme_retry(struct programme *programme)
+{
+    bool any = false;
+    for (size_t i = 0; i < programme->feed_count; i++)
+        any |= quarantine_retry(&programme->feeds[i].quarantine);
+    return any;
 }
 
 int64_t programme_duration(const struct programme *programme, const struct programme_pick *pick,

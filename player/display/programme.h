@@ -5,21 +5,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "display/quarantine.h"
 #include "ipc/folder.h"
 #include "ipc/job.h"
 #include "playlist/choice.h"
-
-enum {
-    /* An item that killed the worker so often is left out until the document changes. */
-    PROGRAMME_STRIKES = 2
-};
 
 struct programme_feed {
     struct folder folder;
     struct document *document;
     struct site *site;
     struct zone *zone;
-    uint8_t *strikes; /* one an item */
+    struct quarantine quarantine;
 };
 
 struct programme {
@@ -58,9 +54,19 @@ void programme_pick_finish(struct programme_pick *pick);
 bool programme_is_eligible(const struct programme *programme, const struct programme_pick *pick,
                            int64_t now);
 
-/* Counts `strikes` against the item; at PROGRAMME_STRIKES it is set aside. 0 clears it. */
-void programme_strike(struct programme *programme, const struct programme_pick *pick,
-                      unsigned strikes, const char *why);
+/* What became of the pick's job; `why` is logged. Where it is not drawn another pick follows. */
+void programme_drawn(struct programme *programme, const struct programme_pick *pick);
+void programme_refuse(struct programme *programme, const struct programme_pick *pick,
+                      const char *why);
+void programme_lose(struct programme *programme, const struct programme_pick *pick,
+                    const char *why);
+
+/* The worker answers again after it was lost QUARANTINE_STREAK times in a row. */
+void programme_pardon(struct programme *programme);
+
+/* Nothing could be picked: gives what workers were lost over another chance. Returns whether there
+ * is any. */
+bool programme_retry(struct programme *programme);
 
 /* How long the pick stays from its start, and how it comes, with what the command line forces. */
 int64_t programme_duration(const struct programme *programme, const struct programme_pick *pick,

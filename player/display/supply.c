@@ -19,19 +19,37 @@ static void end_worker(struct supply *supply)
     supply->jobs = 0;
 }
 
+/* The first loss in a row is put right at once; the more follow, the longer we wait: a worker that
+ * cannot live must not take the machine with it. */
+static int64_t count_loss(struct supply *supply, int64_t now)
+{
+    int64_t wait = 0;
+    if (supply->losses > 0) {
+        wait = SUPPLY_BACKOFF_MIN;
+        for (unsigned i = 1; i < supply->losses && wait < SUPPLY_BACKOFF_MAX; i++)
+            wait *= 2;
+        wait = wait < SUPPLY_BACKOFF_MAX ? wait : SUPPLY_BACKOFF_MAX;
+    }
+    supply->losses++;
+    supply->restarts++;
+    supply->not_before = now + wait;
+    return wait;
+}
+
+/* Starts a worker if there is none. False: not yet, or it could not be started; then it is tried
+ * again at `not_before`. */
 static bool ensure_worker(struct supply *supply, int64_t now)
 {
     if (supply->worker.pid)
         return true;
+    if (now < supply->not_before)
+        return false;
     int result = worker_start(&supply->worker);
     if (result == 0)
         return true;
-    supply->backoff = supply->backoff ? supply->backoff * 2 : SUPPLY_BACKOFF_MIN;
-    if (supply->backoff > SUPPLY_BACKOFF_MAX)
-        supply->backoff = SUPPLY_BACKOFF_MAX;
-    supply->deadline = now + supply->backoff;
+    int64_t wait = count_loss(supply, now);
     log_error("cannot start bangtin-render: %s; again in %.1f s", strerror(-result),
-              (double)supply->backoff / 1e6);
+              (double)wait / 1e6);
     return false;
 }
 
@@ -44,18 +62,17 @@ void supply_warm_up(struct supply *supply, int64_t now)
 static void send_job(struct supply *supply, int64_t now)
 {
     supply->waiting = true;
-    if (!ensure_worker(supply, now))
+    if (!ensure_worker(supply, now)) {
+        supply->deadline = supply->not_before;
         return;
+    }
     int result = channel_send(supply->worker.channel, supply->job.text, supply->job.size,
                               supply->job.fds, supply->job.fd_count);
     if (result < 0) {
         log_warning("cannot reach bangtin-render: %s; it is started again", strerror(-result));
         end_worker(supply);
-        supply->restarts++;
-        supply->backoff = supply->backoff ? supply->backoff * 2 : SUPPLY_BACKOFF_MIN;
-        if (supply->backoff > SUPPLY_BACKOFF_MAX)
-            supply->backoff = SUPPLY_BACKOFF_MAX;
-        supply->deadline = now + supply->backoff;
+        count_loss(supply, now);
+        supply->deadline = supply->not_before;
         return;
     }
     supply->waiting = false;
@@ -112,7 +129,7 @@ static enum supply_outcome lose(struct supply *supply, int64_t now, const char *
     bool had_job = supply->busy && !supply->waiting;
     log_warning("bangtin-render %s; it is started again", why);
     end_worker(supply);
-    supply->restarts++;
+    count_loss(supply, now);
     if (!had_job)
         return SUPPLY_NOTHING;
     *answer = (struct job_answer){.number = supply->number};
@@ -137,7 +154,7 @@ static enum supply_outcome take_answer(struct supply *supply, int64_t now, struc
         if (result < 0)
             return lose(supply, now, "sends a picture that is not sealed", answer);
     }
-    supply->backoff = 0;
+    supply->losses = 0;
     go_idle(supply, now);
     if (++supply->jobs >= SUPPLY_RETIRE_JOBS)
         end_worker(supply);

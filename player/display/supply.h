@@ -33,8 +33,9 @@ struct supply {
     uint64_t number;        /* of the job */
     uint32_t width, height; /* what its pixels must measure */
     int64_t deadline;       /* busy: hung then. Waiting: try again then. Else: idle until then */
-    int64_t backoff;
-    unsigned jobs; /* done by this worker */
+    unsigned losses;        /* workers lost in a row, without an answer between */
+    int64_t not_before;     /* no worker is started earlier */
+    unsigned jobs;          /* done by this worker */
     unsigned restarts;
 };
 

@@ -15,6 +15,7 @@
 #include "display/cache.h"
 #include "display/card.h"
 #include "display/options.h"
+#include "display/quarantine.h"
 
 static void mixing_is_rounded_and_exact_at_its_ends(void **state)
 {
@@ -163,6 +164,53 @@ static void options_are_read_or_refused(void **state)
     }
 }
 
+/* Each step is a letter and an item: l lost, r refused, c drawn; p pardon, t retry (any item). Then
+ * the items that are set aside, one letter each: x or a dot. */
+static void who_is_set_aside(void **state)
+{
+    const struct {
+        const char *name, *steps, *aside;
+    } cases[] = {
+        {"nobody at first", "", "..."},
+        {"one loss is forgiven", "l0", "..."},
+        {"two are not", "l0l0", "x.."},
+        {"a picture between clears the first", "l0c0l0", "..."},
+        {"a refused one at once", "r1", ".x."},
+        {"a pardon frees what was lost", "l0l0l1l1p0", "..."},
+        {"the next loss after it counts", "l0l0l1l1p0l1", ".x."},
+        {"there is one pardon", "l0l0p0l0p0", "x.."},
+        {"but a new one after a picture", "l0l0p0c0l0l0p0", "..."},
+        {"a pardon does not free what is refused", "r2p0", "..x"},
+        {"a retry frees what was lost, pardoned or not", "l0l0p0l0t0", "..."},
+        {"a retry does not free what is refused", "r2l1l1t0", "..x"},
+        {"losses do not run over", "l0l0l0l0l0l0l0l0t0", "..."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct quarantine quarantine = {0};
+        char aside[4] = "";
+        assert_int_equal(quarantine_init(&quarantine, 3), 0);
+        for (const char *step = cases[i].steps; *step; step += 2) {
+            size_t item = (size_t)(step[1] - '0');
+            if (*step == 'l')
+                quarantine_lose(&quarantine, item);
+            else if (*step == 'r')
+                quarantine_refuse(&quarantine, item);
+            else if (*step == 'c')
+                quarantine_clear(&quarantine, item);
+            else if (*step == 'p')
+                quarantine_pardon(&quarantine);
+            else
+                quarantine_retry(&quarantine);
+        }
+        for (size_t item = 0; item < 3; item++)
+            aside[item] = quarantine_holds(&quarantine, item) ? 'x' : '.';
+        if (strcmp(aside, cases[i].aside) != 0)
+            fail_msg("%s: %s", cases[i].name, aside);
+        quarantine_finish(&quarantine);
+        quarantine_finish(&quarantine);
+    }
+}
+
 int main(void)
 {
     if (!mkdtemp(cache_home))
@@ -173,6 +221,7 @@ int main(void)
         cmocka_unit_test(the_card_is_calm_and_never_black),
         cmocka_unit_test(the_kept_picture_comes_back_only_whole_and_asked_for),
         cmocka_unit_test(options_are_read_or_refused),
+        cmocka_unit_test(who_is_set_aside),
     };
     int result = cmocka_run_group_tests(tests, NULL, NULL);
     char path[128];

@@ -1,0 +1,42 @@
+/* Which items of a document are set aside, because they cannot be drawn or bring the worker down.
+ * Pure. A refused item stays aside for good; an item over which workers were lost may be innocent,
+ * so it gets another chance when the fault turns out to have been the worker's own. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    QUARANTINE_LOSSES = 2, /* workers that one item may cost */
+    /* Losses in a row, without any answer between, that one item alone cannot have caused. */
+    QUARANTINE_STREAK = QUARANTINE_LOSSES + 1
+};
+
+struct quarantine {
+    uint8_t *marks; /* one an item; owned */
+    size_t count;
+};
+
+/* For `count` items, none set aside. Returns 0 or -ENOMEM. */
+int quarantine_init(struct quarantine *quarantine, size_t count);
+void quarantine_finish(struct quarantine *quarantine); /* fine on zeroed memory */
+
+bool quarantine_holds(const struct quarantine *quarantine, size_t item);
+
+/* The item cannot be drawn: its file is missing, its picture broken. */
+void quarantine_refuse(struct quarantine *quarantine, size_t item);
+
+/* A worker was lost over the item. */
+void quarantine_lose(struct quarantine *quarantine, size_t item);
+
+/* The item was drawn: what happened before was not its fault. */
+void quarantine_clear(struct quarantine *quarantine, size_t item);
+
+/* The worker answers again after a streak of losses. What the streak has set aside gets one more
+ * chance, once: several bad items in a row look the same as a bad worker. */
+void quarantine_pardon(struct quarantine *quarantine);
+
+/* Nothing is left to be shown: everything over which workers were lost is tried again. Returns
+ * whether there is any. */
+bool quarantine_retry(struct quarantine *quarantine);
