@@ -10,7 +10,8 @@ int quarantine_init(struct quarantine *quarantine, size_t count)
     uint8_t *marks = calloc(count + 1, 1);
     if (!marks)
         return -ENOMEM;
-    *quarantine = (struct quarantine){marks, count};
+    quarantine->marks = marks;
+    quarantine->count = count;
     return 0;
 }
 

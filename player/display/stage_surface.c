@@ -60,7 +60,7 @@ static const uint32_t *slide_row(const struct slide *slide, uint32_t y)
 
 /* One row of a frame. `offset` is how far the incoming slide has come, in pixels of the axis of the
  * transition; a row is copied from the one, from the other, or from both. */
-static void draw_row(uint32_t *out, const struct stage_frame *frame, uint32_t y, uint32_t offset)
+static void draw_row(uint32_t *out, const struct stage_frame *frame, uint32_t y, size_t offset)
 {
     const struct slide *from = frame->from, *to = frame->to;
     size_t width = to->width, rest = width - offset;

@@ -24,7 +24,8 @@
  *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle
- * and the boxes are in the turned pixels' coordinates; a clock job gets its upright width and height. */
+ * and the boxes are in the turned pixels' coordinates; a clock job gets its upright width and
+ * height. */
 #pragma once
 
 #include <stdbool.h>
@@ -73,7 +74,7 @@ struct job_answer {
     struct {
         uint32_t x, y, width, height;
     } clock;
-    char code[32];     /* where not ok: stable, "picture-…", "svg-…", "asset", "item", "memory" */
+    char code[32]; /* where not ok: stable, "picture-…", "svg-…", "asset", "item", "memory" */
     char message[256]; /* where not ok */
 };
 

@@ -155,7 +155,7 @@ static void read_procedure(const cJSON *item, const char *language, struct slide
             memmove(slide->rows + i, slide->rows + i + 1,
                     (--slide->row_count - i) * sizeof *slide->rows);
     const cJSON *documents = list_of(item, "documents");
-    if (documents && documents->child)
+    if (cJSON_GetArraySize(documents) > 0)
         add_row(slide, word_in(WORD_PAPERS, language), NULL);
     cJSON_ArrayForEach(document, documents)
     {
