@@ -3,6 +3,7 @@
 Everything that is started here is ended here, by its process id; every file lives in a directory
 that goes with the Lab. Needs Linux, Xvfb and the programs of a build directory ($BANGTIN_BUILD)."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -16,6 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILD = Path(os.environ.get("BANGTIN_BUILD", ROOT / "build")).resolve()
+# Told to end (a test runner's time limit), it ends as by Ctrl-C: what was started goes with it.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+
 PATIENCE = 30.0  # seconds for what takes one: only a broken program or machine needs more
 
 
@@ -208,6 +212,7 @@ class Lab:
         except BaseException:
             shutil.rmtree(self.directory)
             raise
+        atexit.register(self.close)
         (self.directory / "home").mkdir()
 
     def environment(self, **more):
@@ -292,6 +297,7 @@ class Lab:
         return status
 
     def close(self):
+        atexit.unregister(self.close)
         with contextlib.ExitStack() as stack:  # each step is taken, whatever another one raises
             stack.callback(shutil.rmtree, self.directory)
             stack.callback(self.screen.close)
