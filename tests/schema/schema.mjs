@@ -11,11 +11,15 @@ import {
     existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+// import.meta.dirname is younger than the Node of Debian 12.
+const here = dirname(fileURLToPath(import.meta.url));
 
 const [root, verdictProgram] = process.argv.slice(2);
-if (!existsSync(join(import.meta.dirname, "node_modules/ajv"))) {
+if (!existsSync(join(here, "node_modules/ajv"))) {
     console.log("schema: ajv is not installed; run: npm ci --prefix tests/schema");
     process.exit(77); // Meson's word for "skipped"
 }
