@@ -10,7 +10,7 @@
 static bool is_wanted(const struct player *player)
 {
     return player->job_screen.clock && player->programme.clock != CLOCK_FLOOR &&
-           player->programme.feed_count > 0;
+           programme_main(&player->programme);
 }
 
 /* Whole minutes of the wall clock: zones differ from UTC by whole minutes. */
@@ -38,14 +38,15 @@ static struct slide *slide_with_clock(const struct player *player)
 static void ask(struct player *player, const struct slide *slide, int64_t minute, int64_t now)
 {
     char text[16];
-    struct zone_time local = zone_local(programme_zone(&player->programme), minute * MINUTE);
+    const struct programme_feed *feed = programme_main(&player->programme);
+    struct zone_time local = zone_local(feed->zone, minute * MINUTE);
     snprintf(text, sizeof text, "%02d:%02d", local.hour, local.minute);
     bool turned = player->job_screen.rotate % 180 != 0;
     uint32_t width = turned ? slide->clock.height : slide->clock.width;
     uint32_t height = turned ? slide->clock.width : slide->clock.height;
     struct job job;
-    if (job_compose_clock(++player->job_number, player->programme.feeds[0].document, text, width,
-                          height, player->job_screen.rotate, &job) < 0)
+    if (job_compose_clock(++player->job_number, feed->document, text, width, height,
+                          player->job_screen.rotate, &job) < 0)
         return;
     player->clock.asked = true;
     player->clock.wanted = minute;

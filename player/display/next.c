@@ -19,8 +19,10 @@ enum {
 
 void next_forget(struct player *player)
 {
-    if (player->next)
+    if (player->next && player->has_stage)
         player->stage.ops->drop(&player->stage, player->next);
+    else
+        slide_destroy(player->next);
     player->next = NULL;
     player->next_is_card = false;
     programme_pick_finish(&player->pick);

@@ -115,7 +115,8 @@ static int start_screen(struct player *player)
 static void set_view(struct player *player)
 {
     const struct options *options = &player->options;
-    const struct site *site = programme_site(&player->programme);
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct site *site = feed ? feed->site : NULL;
     struct slide_area view = {0, 0, player->screen.width, player->screen.height};
     unsigned rotate = options->rotate >= 0 ? (unsigned)options->rotate
                       : site               ? site->screen.rotate
@@ -232,12 +233,25 @@ static bool next_can_begin(const struct player *player)
     return player->next_state == NEXT_READY || player->next_state == NEXT_SAME;
 }
 
+/* Takes over what has changed in the folder. A long document is parsed here, on hold. */
+static void follow_folder(struct player *player, int64_t now)
+{
+    if (!programme_reread(&player->programme, now))
+        return;
+    if (player->next_state == NEXT_ASKED)
+        supply_cancel(&player->supply, now);
+    next_forget(player); /* it points into the old document */
+    programme_renew(&player->programme, now);
+    player->choose_at = now;
+}
+
 static void advance(struct player *player, int64_t now)
 {
     if (player->state == PLAYER_MOVE) {
         move_frame(player, now);
         return;
     }
+    follow_folder(player, now);
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);
     next_prepare(player);
@@ -256,7 +270,7 @@ static void advance(struct player *player, int64_t now)
 /* The next instant at which there is something to do though nothing became ready. */
 static int64_t next_wake(const struct player *player, int64_t now)
 {
-    int64_t wake = supply_next(&player->supply);
+    int64_t wake = least(supply_next(&player->supply), player->programme.look_at);
     if (player->state == PLAYER_MOVE)
         return move_next(player, now);
     if (player->next_state == NEXT_PREPARING)
@@ -283,6 +297,7 @@ static void sleep_until_needed(struct player *player)
     size_t count = add_fd(fds, 0, player->signals);
     count = add_fd(fds, count, player->screen.is_kms ? player->uevents : -1);
     count = add_fd(fds, count, player->screen.event_fd);
+    count = add_fd(fds, count, player->programme.watch.fd);
     count += supply_poll(&player->supply, fds + count);
     wait_for(fds, count, next_wake(player, clock_monotonic()));
 }
@@ -300,6 +315,7 @@ static void loop(struct player *player)
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);
         if (look || player->state == PLAYER_OFF)
             look_at_connector(player);
+        programme_notice(&player->programme, now);
         take_supplies(player, now);
         advance(player, now);
         if (time_is_up(player, now))
@@ -339,16 +355,10 @@ int player_run(struct player *player)
     }
     player->stats.peak_texture_bytes = player->stage.peak_texture_bytes;
     supply_finish(&player->supply);
-    if (player->has_stage) {
-        next_forget(player);
-        if (player->current)
-            player->stage.ops->drop(&player->stage, player->current);
-        player->current = NULL;
-    } else {
-        slide_destroy(player->next);
-        player->next = NULL;
-        programme_pick_finish(&player->pick);
-    }
+    next_forget(player);
+    if (player->current)
+        player->stage.ops->drop(&player->stage, player->current);
+    player->current = NULL;
     pixels_finish(&player->clock.strip);
     stage_close(&player->stage);
     screen_stop(&player->screen);

@@ -1,11 +1,15 @@
 #include "display/programme.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/place.h"
+
+#define SETTLE (CLOCK_SECOND * 3 / 10) /* an editor writes in several steps */
+#define LOOK_AGAIN (5 * CLOCK_SECOND)
 
 static void feed_close(struct programme_feed *feed)
 {
@@ -55,40 +59,92 @@ static int feed_read(struct programme_feed *feed, const char *path, const struct
     return 0;
 }
 
-static void add_feed(struct programme *programme, const char *path, const struct site *device)
+/* Puts a feed that was read into place `index`, in the stead of what is there. */
+static void set_feed(struct programme *programme, size_t index, struct programme_feed *feed)
 {
-    struct programme_feed feed = {.folder = FOLDER_NONE};
-    struct choice_state *state = choice_state_create();
-    if (!state || feed_read(&feed, path, device) < 0) {
-        choice_state_destroy(state);
-        feed_close(&feed);
-        return;
-    }
-    size_t index = programme->feed_count++;
-    programme->feeds[index] = feed;
-    programme->states[index] = state;
+    feed_close(&programme->feeds[index]);
+    programme->feeds[index] = *feed;
     programme->inputs[index] = (struct choice_feed){
-        .document = feed.document, .site = feed.site, .zone = feed.zone, .share = 1};
+        .document = feed->document, .site = feed->site, .zone = feed->zone, .share = 1};
+    *feed = (struct programme_feed){.folder = FOLDER_NONE};
 }
 
-size_t programme_open(struct programme *programme, const char *content, const struct site *device)
+static void open_feed(struct programme *programme, size_t index, const char *path)
 {
-    char builtin[4096];
-    *programme = (struct programme){.forced_transition = TRANSITION_TYPES};
-    programme->clock = clock_rung(clock_build_time());
-    if (content)
-        add_feed(programme, content, device);
+    struct programme_feed feed = {.folder = FOLDER_NONE};
+    if (feed_read(&feed, path, programme->device) == 0)
+        set_feed(programme, index, &feed);
+    feed_close(&feed);
+}
+
+/* Watches the folder, or where there is none looks for it from time to time. */
+static void follow(struct programme *programme, int64_t now)
+{
+    const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
+    bool watched = feed->document && watch_set(&programme->watch, feed->folder.directory) == 0;
+    programme->look_at = watched ? INT64_MAX : now + LOOK_AGAIN;
+}
+
+void programme_open(struct programme *programme, const char *content, const struct site *device)
+{
+    char builtin[PATH_MAX];
+    *programme = (struct programme){.forced_transition = TRANSITION_TYPES,
+                                    .clock = clock_rung(clock_build_time()),
+                                    .content = content,
+                                    .device = device,
+                                    .fresh = {.folder = FOLDER_NONE},
+                                    .watch = WATCH_NONE,
+                                    .look_at = INT64_MAX};
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
+        programme->feeds[i].folder = FOLDER_NONE;
+        programme->states[i] = choice_state_create();
+    }
+    if (content) {
+        open_feed(programme, PROGRAMME_CONTENT, content);
+        follow(programme, clock_monotonic());
+    }
     if (place_data("content", builtin, sizeof builtin) == 0)
-        add_feed(programme, builtin, device);
-    return programme->feed_count;
+        open_feed(programme, PROGRAMME_BUILTIN, builtin);
+}
+
+void programme_notice(struct programme *programme, int64_t now)
+{
+    bool gone = false;
+    if (programme->watch.fd < 0 || !watch_read(&programme->watch, &gone))
+        return;
+    if (gone)
+        watch_finish(&programme->watch);
+    programme->look_at = now + SETTLE;
+}
+
+bool programme_reread(struct programme *programme, int64_t now)
+{
+    if (now < programme->look_at)
+        return false;
+    feed_close(&programme->fresh);
+    if (feed_read(&programme->fresh, programme->content, programme->device) == 0)
+        return true;
+    feed_close(&programme->fresh);
+    /* Saved half, or gone: what plays goes on. While it is watched the next change tells. */
+    programme->look_at = programme->watch.fd >= 0 ? INT64_MAX : now + LOOK_AGAIN;
+    return false;
+}
+
+void programme_renew(struct programme *programme, int64_t now)
+{
+    set_feed(programme, PROGRAMME_CONTENT, &programme->fresh);
+    log_info("%s is read anew", programme->content);
+    follow(programme, now);
 }
 
 void programme_close(struct programme *programme)
 {
-    for (size_t i = 0; i < programme->feed_count; i++) {
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
         feed_close(&programme->feeds[i]);
         choice_state_destroy(programme->states[i]);
     }
+    feed_close(&programme->fresh);
+    watch_finish(&programme->watch);
     *programme = (struct programme){0};
 }
 
@@ -102,6 +158,8 @@ static bool is_set_aside(void *context, const struct choice_feed *input, const s
 static bool pick_from(const struct programme *programme, size_t index, int64_t now,
                       struct programme_pick *ret)
 {
+    if (!programme->feeds[index].document || !programme->states[index])
+        return false;
     struct choice_state *state = choice_state_copy(programme->states[index]);
     if (!state)
         return false;
@@ -131,7 +189,7 @@ static bool pick_from(const struct programme *programme, size_t index, int64_t n
 void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret)
 {
     *ret = (struct programme_pick){.until = TIME_ALWAYS_AFTER};
-    for (size_t i = 0; i < programme->feed_count; i++) {
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
         if (pick_from(programme, i, now, ret))
             return;
     }
@@ -187,14 +245,14 @@ void programme_lose(struct programme *programme, const struct programme_pick *pi
 
 void programme_pardon(struct programme *programme)
 {
-    for (size_t i = 0; i < programme->feed_count; i++)
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
         quarantine_pardon(&programme->feeds[i].quarantine);
 }
 
 bool programme_retry(struct programme *programme)
 {
     bool any = false;
-    for (size_t i = 0; i < programme->feed_count; i++)
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
         any |= quarantine_retry(&programme->feeds[i].quarantine);
     return any;
 }
@@ -235,12 +293,11 @@ int programme_job(const struct programme *programme, const struct programme_pick
                        feed->site, screen, ret, ret_fault);
 }
 
-const struct site *programme_site(const struct programme *programme)
+const struct programme_feed *programme_main(const struct programme *programme)
 {
-    return programme->feed_count > 0 ? programme->feeds[0].site : NULL;
-}
-
-const struct zone *programme_zone(const struct programme *programme)
-{
-    return programme->feed_count > 0 ? programme->feeds[0].zone : NULL;
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
+        if (programme->feeds[i].document)
+            return &programme->feeds[i];
+    }
+    return NULL;
 }

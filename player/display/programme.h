@@ -6,26 +6,34 @@
 #include <stdint.h>
 
 #include "display/quarantine.h"
+#include "display/watch.h"
 #include "ipc/folder.h"
 #include "ipc/job.h"
 #include "playlist/choice.h"
 
+/* Which of the feeds: what was asked for, and the built-in content behind it. */
+enum { PROGRAMME_CONTENT, PROGRAMME_BUILTIN, PROGRAMME_FEEDS };
+
 struct programme_feed {
     struct folder folder;
-    struct document *document;
+    struct document *document; /* NULL: there is none */
     struct site *site;
     struct zone *zone;
     struct quarantine quarantine;
 };
 
 struct programme {
-    struct programme_feed feeds[2]; /* what was asked for, and the built-in content behind it */
-    size_t feed_count;
-    struct choice_feed inputs[2];
-    struct choice_state *states[2];
+    struct programme_feed feeds[PROGRAMME_FEEDS];
+    struct choice_feed inputs[PROGRAMME_FEEDS];
+    struct choice_state *states[PROGRAMME_FEEDS];
     enum clock_rung clock;
     int64_t forced_duration;                /* 0: the document's */
     enum transition_type forced_transition; /* TRANSITION_TYPES: the document's */
+    const char *content;                    /* the folder that was asked for; NULL: none */
+    const struct site *device;
+    struct programme_feed fresh; /* read again, not yet in its place */
+    struct watch watch;          /* on that folder */
+    int64_t look_at; /* monotonic: when to read it again; INT64_MAX: not before it changes */
 };
 
 /* One chosen item, and the state of the choice behind it. */
@@ -38,10 +46,19 @@ struct programme_pick {
 };
 
 /* Opens the folder `content` (NULL: only the built-in content) for the device's settings `device`
- * (may be NULL). The built-in content stands behind it. What cannot be read is logged and left out;
- * returns how many documents there are, 0 … 2. */
-size_t programme_open(struct programme *programme, const char *content, const struct site *device);
+ * (may be NULL); both must outlive the programme. The built-in content stands behind it. What
+ * cannot be read is logged and left out. */
+void programme_open(struct programme *programme, const char *content, const struct site *device);
 void programme_close(struct programme *programme);
+
+/* The folder that was asked for may change while it plays: an author saves, a stick is exchanged.
+ * programme_notice takes the kernel's word from `watch`; where look_at has come, programme_reread
+ * reads the document again. Where that is sound it returns true, and the caller, holding no pick
+ * any more, puts it in the old one's place by programme_renew: the loop goes on behind the item of
+ * the same id. Otherwise the old one stays. `now` is monotonic. */
+void programme_notice(struct programme *programme, int64_t now);
+bool programme_reread(struct programme *programme, int64_t now);
+void programme_renew(struct programme *programme, int64_t now);
 
 /* Chooses what begins at `now` on the wall clock, without moving the programme on. */
 void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret);
@@ -79,6 +96,5 @@ int programme_job(const struct programme *programme, const struct programme_pick
                   uint64_t number, const struct job_screen *screen, struct job *ret,
                   char **ret_fault);
 
-/* The settings and zone of the first document: the screen's. NULL without any document. */
-const struct site *programme_site(const struct programme *programme);
-const struct zone *programme_zone(const struct programme *programme);
+/* The feed whose settings, zone and colours are the screen's; NULL without any document. */
+const struct programme_feed *programme_main(const struct programme *programme);

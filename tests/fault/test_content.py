@@ -113,6 +113,40 @@ class ContentTest(unittest.TestCase):
         self.assert_stays_lit(player, 4)
         self.assertEqual(watch.finish()["blank"], 0)
 
+    def test_a_playlist_that_is_saved_while_it_plays(self):
+        """What is saved whole is shown without a new start; what is no playlist changes nothing."""
+        folder = self.lab.folder("folder", self.plates(2), hold=0.4)
+        other = self.lab.folder("other", self.plates(4)[2:], hold=0.4)
+        for picture in (other / "media").iterdir():
+            os.link(picture, folder / "media" / f"new-{picture.name}")
+        new = (other / "playlist.json").read_text().replace("media/", "media/new-")
+        watch = self.lab.watch(PLATES)
+        player = self.lab.play(folder)
+        watch.wait_shown(3)
+        for broken in ("", "{", new[:len(new) // 2]):
+            (folder / "playlist.json").write_text(broken)
+            watch.wait_shown(len(watch.shown) + 4)
+        self.assertEqual({plate for plate, _ in watch.shown}, {0, 1})
+        (folder / "playlist.json").write_text(new)
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
+                   "the new playlist's pictures")
+        self.assert_stays_lit(player, 0.5)
+        result = watch.finish()
+        self.assertEqual((result["blank"], result["torn"]), (0, 0), result)
+
+    def test_a_folder_that_is_made_again(self):
+        folder = self.lab.folder("folder", self.plates(2), hold=0.4)
+        other = self.lab.folder("other", self.plates(4)[2:], hold=0.4)
+        watch = self.lab.watch(PLATES)
+        player = self.lab.play(folder)
+        watch.wait_shown(3)
+        shutil.rmtree(folder)
+        other.rename(folder)
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
+                   "the new folder's pictures")
+        self.assert_stays_lit(player, 0.5)
+        self.assertEqual(watch.finish()["blank"], 0)
+
     def test_files_that_go_away_one_after_another(self):
         folder = self.lab.folder("folder", self.plates(), hold=0.4)
         watch = self.lab.watch(PLATES)
