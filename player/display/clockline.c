@@ -19,12 +19,13 @@ static int64_t minute_now(void)
     return clock_wall() / MINUTE;
 }
 
-static void patch(struct player *player, struct slide *slide)
+void clockline_patch(struct player *player, struct slide *slide)
 {
     struct pixels *strip = &player->clock.strip;
     if (!slide || !slide_is_ready(slide) || !slide->has_clock || !strip->data ||
-        slide->clock.width != strip->width || slide->clock.height != strip->height)
-        return;
+        slide->clock.width != strip->width || slide->clock.height != strip->height ||
+        player->clock.minute != minute_now())
+        return; /* a slide without a time rather than with an old one */
     player->stage.ops->patch(&player->stage, slide, &slide->clock, strip->data);
 }
 
@@ -65,7 +66,7 @@ void clockline_update(struct player *player, int64_t now)
     struct pixels *strip = &player->clock.strip;
     bool fits =
         strip->data && strip->width == slide->clock.width && strip->height == slide->clock.height;
-    if (player->clock.minute != minute || !fits)
+    if ((player->clock.minute != minute || !fits) && player->clock.failed != minute)
         ask(player, slide, minute, now);
 }
 
@@ -75,9 +76,9 @@ void clockline_take(struct player *player, struct pixels *pixels)
     player->clock.strip = *pixels;
     *pixels = PIXELS_NONE;
     player->clock.minute = player->clock.wanted;
-    patch(player, player->next);
+    clockline_patch(player, player->next);
     if (player->current && player->current->has_clock) {
-        patch(player, player->current);
+        clockline_patch(player, player->current);
         move_redraw(player);
     }
 }

@@ -69,7 +69,7 @@ int main(int argc, char *argv[])
     struct player player = {.supply = SUPPLY_NONE,
                             .stats = STATS_NONE,
                             .screen = {.event_fd = -1},
-                            .clock = {.minute = -1, .strip = PIXELS_NONE}};
+                            .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE}};
     log_init("bangtin-display");
     i18n_init(NULL);
     if (options_parse(argc, argv, &player.options) < 0)

@@ -176,6 +176,8 @@ void next_prepare(struct player *player)
         next_forget(player);
         return;
     }
-    if (slide_is_ready(player->next))
+    if (slide_is_ready(player->next)) {
         player->next_state = NEXT_READY;
+        clockline_patch(player, player->next);
+    }
 }

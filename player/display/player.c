@@ -14,9 +14,10 @@
 #include "display/connector.h"
 
 enum { EXIT_NO_SCREEN = 3 };
-#define CARD_AFTER CLOCK_SECOND       /* without any picture until then, the card */
-#define LOOK_AGAIN (2 * CLOCK_SECOND) /* for a screen, beside the kernel's word */
-#define EVENTS_EVERY CLOCK_SECOND     /* where the window system gives no descriptor */
+#define CARD_AFTER CLOCK_SECOND            /* without any picture until then, the card */
+#define DRIVER_PATIENCE (3 * CLOCK_SECOND) /* the kernel may still be loading it */
+#define LOOK_AGAIN (2 * CLOCK_SECOND)      /* for a screen, beside the kernel's word */
+#define EVENTS_EVERY CLOCK_SECOND          /* where the window system gives no descriptor */
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -61,28 +62,38 @@ static bool time_is_up(const struct player *player, int64_t now)
     return player->options.run_for > 0 && now - player->options.started >= player->options.run_for;
 }
 
+/* Sleeps for `interval` or until the kernel speaks of screens. False: we were told to go. */
+static bool doze(struct player *player, int64_t interval)
+{
+    struct pollfd fds[2];
+    size_t count = add_fd(fds, add_fd(fds, 0, player->signals), player->uevents);
+    wait_for(fds, count, clock_monotonic() + interval);
+    read_signals(player);
+    if (player->uevents >= 0)
+        connector_changed(player->uevents);
+    return !player->quit && !time_is_up(player, clock_monotonic());
+}
+
 /* On a console: waits until a screen is connected. -1: none can ever be, or we were told to go. */
 static int wait_for_connector(struct player *player, int *ret_card)
 {
     struct connector connector;
-    bool told = false;
+    int64_t patience = clock_monotonic() + DRIVER_PATIENCE;
+    while (!connector_exists() && clock_monotonic() < patience) {
+        if (!doze(player, DRIVER_PATIENCE / 10))
+            return -1;
+    }
     if (!connector_exists()) {
         log_error("there is no screen: no desktop session (DISPLAY, WAYLAND_DISPLAY), no graphics "
                   "card in /sys/class/drm");
         return -1;
     }
-    while (!connector_find(&connector)) {
-        if (!told)
-            log_warning("no screen is connected; waiting for one");
-        told = true;
-        struct pollfd fds[2];
-        size_t count = add_fd(fds, add_fd(fds, 0, player->signals), player->uevents);
-        wait_for(fds, count, clock_monotonic() + LOOK_AGAIN);
-        read_signals(player);
-        if (player->uevents >= 0)
-            connector_changed(player->uevents);
-        if (player->quit || time_is_up(player, clock_monotonic()))
-            return -1;
+    if (!connector_find(&connector)) {
+        log_warning("no screen is connected; waiting for one");
+        while (!connector_find(&connector)) {
+            if (!doze(player, LOOK_AGAIN))
+                return -1;
+        }
     }
     log_info("screen %s on card %d", connector.name, connector.card);
     *ret_card = connector.card;
@@ -101,12 +112,7 @@ static int start_screen(struct player *player)
             return -1;
         if (screen_start(&wish, card, &player->screen) == 0)
             return 0;
-        if (!console)
-            return -1;
-        struct pollfd fds[1];
-        wait_for(fds, add_fd(fds, 0, player->signals), clock_monotonic() + LOOK_AGAIN);
-        read_signals(player);
-        if (player->quit || time_is_up(player, clock_monotonic()))
+        if (!console || !doze(player, LOOK_AGAIN))
             return -1;
     }
 }
@@ -217,7 +223,7 @@ static void take_supplies(struct player *player, int64_t now)
             if (outcome == SUPPLY_PICTURE)
                 clockline_take(player, &pixels);
             else
-                player->clock.minute = player->clock.wanted; /* not again before the next minute */
+                player->clock.failed = player->clock.wanted;
         } else if (player->next_state == NEXT_ASKED) {
             if (outcome == SUPPLY_PICTURE)
                 next_take(player, &pixels, digest, &answer);
@@ -345,7 +351,7 @@ int player_run(struct player *player)
 {
     int status = EXIT_NO_SCREEN;
     if (start_screen(player) < 0)
-        return player->quit || player->options.run_for > 0 ? 0 : status;
+        return player->quit || time_is_up(player, clock_monotonic()) ? 0 : status;
     set_view(player);
     player->first_deadline = clock_monotonic() + CARD_AFTER;
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */

@@ -66,6 +66,7 @@ struct player {
         int64_t minute; /* local minutes since 1970 that `strip` shows; -1: none */
         struct pixels strip;
         int64_t wanted;         /* the minute asked for */
+        int64_t failed;         /* the minute that could not be drawn: not again within it */
         struct slide_area area; /* the size asked for */
     } clock;
     bool is_kept; /* the first picture is in the cache, or needs not be */
@@ -96,6 +97,8 @@ int64_t move_next(const struct player *player, int64_t now);
 /* clockline.c: the time in the name band. */
 /* Asks for the strip if it is time; keeps what it has up to date on `current` and `next`. */
 void clockline_update(struct player *player, int64_t now);
+/* Puts the strip on `slide` where it belongs there and is still true. */
+void clockline_patch(struct player *player, struct slide *slide);
 void clockline_take(struct player *player, struct pixels *pixels);
 /* When the minute changes next; monotonic; INT64_MAX: no clock is shown. */
 int64_t clockline_next(const struct player *player, int64_t now);

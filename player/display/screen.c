@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xf86drmMode.h>
 
 #include "base/log.h"
+#include "display/mode.h"
 
 bool screen_is_console(void)
 {
@@ -48,8 +48,10 @@ int screen_start(const struct screen_wish *wish, int kms_card, struct screen *re
 {
     struct screen screen = {.event_fd = -1, .refresh = 60, .is_kms = screen_is_console()};
     quieten();
-    if (screen.is_kms)
+    if (screen.is_kms) {
         prepare_kms(kms_card);
+        mode_wanted_of_card(kms_card, &screen.wanted);
+    }
     if (SDL_Init(SDL_INIT_VIDEO) < 0) {
         log_error("cannot open the screen: %s", SDL_GetError());
         return -1;
@@ -70,6 +72,10 @@ int screen_start(const struct screen_wish *wish, int kms_card, struct screen *re
     screen.is_window = wish->width > 0 && !screen.is_kms;
     screen.width = screen.is_window ? wish->width : (uint32_t)mode.w;
     screen.height = screen.is_window ? wish->height : (uint32_t)mode.h;
+    if (screen.wanted.width > 0) {
+        screen.width = screen.wanted.width;
+        screen.height = screen.wanted.height;
+    }
     *ret = screen;
     return 0;
 }
@@ -140,8 +146,10 @@ static bool has_window_manager(SDL_Window *window)
 int screen_open_window(struct screen *screen)
 {
     Uint32 flags = SDL_WINDOW_HIDDEN;
+    /* On a console SDL takes the mode nearest to the window's size; FULLSCREEN_DESKTOP would keep
+     * the one that the console has left. */
     if (screen->is_kms)
-        flags = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_OPENGL;
+        flags = SDL_WINDOW_FULLSCREEN | SDL_WINDOW_OPENGL;
     else if (!screen->is_window)
         flags |= SDL_WINDOW_BORDERLESS;
     screen->window = SDL_CreateWindow("bangtin", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
@@ -209,45 +217,19 @@ enum screen_event screen_pump(struct screen *screen)
     return gravest;
 }
 
-static bool has_mode(const drmModeConnector *connector, const struct screen *screen)
-{
-    for (int i = 0; i < connector->count_modes; i++) {
-        if (connector->modes[i].hdisplay == screen->width &&
-            connector->modes[i].vdisplay == screen->height)
-            return true;
-    }
-    return false;
-}
-
 bool screen_is_connected(const struct screen *screen, bool *ret_same_mode)
 {
-    SDL_SysWMinfo info;
-    bool connected = false, same = false;
-    SDL_VERSION(&info.version);
-    *ret_same_mode = true;
-    if (!screen->is_kms || !SDL_GetWindowWMInfo(screen->window, &info))
-        return true;
+    bool connected = true, same = true;
 #ifdef SDL_VIDEO_DRIVER_KMSDRM
-    int fd = info.info.kmsdrm.drm_fd;
-    drmModeRes *resources = drmModeGetResources(fd);
-    if (!resources)
-        return true;
-    for (int i = 0; i < resources->count_connectors; i++) {
-        drmModeConnector *connector = drmModeGetConnector(fd, resources->connectors[i]);
-        if (!connector)
-            continue;
-        if (connector->connection == DRM_MODE_CONNECTED && connector->count_modes > 0) {
-            connected = true;
-            same = same || has_mode(connector, screen);
-        }
-        drmModeFreeConnector(connector);
+    SDL_SysWMinfo info;
+    struct mode wanted;
+    SDL_VERSION(&info.version);
+    if (screen->is_kms && SDL_GetWindowWMInfo(screen->window, &info)) {
+        connected = mode_wanted(info.info.kmsdrm.drm_fd, &wanted);
+        same = !connected ||
+               (wanted.width == screen->wanted.width && wanted.height == screen->wanted.height);
     }
-    drmModeFreeResources(resources);
+#endif
     *ret_same_mode = same;
     return connected;
-#else
-    (void)connected;
-    (void)same;
-    return true;
-#endif
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "display/mode.h"
 #include "display/slide.h"
 
 struct screen_wish {
@@ -15,6 +16,7 @@ struct screen_wish {
 struct screen {
     SDL_Window *window;
     uint32_t width, height; /* of the output */
+    struct mode wanted;     /* on KMS: what the screen was to be driven with; zeros: unknown */
     double refresh;         /* Hz, 60 where unknown */
     bool is_kms;
     bool is_window; /* of a size of its own, on somebody's desktop */
