@@ -17,7 +17,8 @@ enum { EXIT_NO_SCREEN = 3 };
 #define CARD_AFTER CLOCK_SECOND            /* without any picture until then, the card */
 #define DRIVER_PATIENCE (3 * CLOCK_SECOND) /* the kernel may still be loading it */
 #define LOOK_AGAIN (2 * CLOCK_SECOND)      /* for a screen, beside the kernel's word */
-#define EVENTS_EVERY CLOCK_SECOND          /* where the window system gives no descriptor */
+#define LOOK_SELDOM (10 * CLOCK_SECOND)
+#define EVENTS_EVERY CLOCK_SECOND /* where the window system gives no descriptor */
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -151,9 +152,18 @@ static void set_view(struct player *player)
                                              .clock = !site || site->screen.clock};
 }
 
-static void look_at_connector(struct player *player)
+/* Whether the screen is to be asked though the kernel has said nothing. */
+static bool needs_look(const struct player *player, int64_t now)
+{
+    if (!player->screen.is_kms || (player->state != PLAYER_OFF && player->uevents >= 0))
+        return false;
+    return now - player->looked_at >= (player->uevents < 0 ? LOOK_AGAIN : LOOK_SELDOM);
+}
+
+static void look_at_connector(struct player *player, int64_t now)
 {
     bool same_mode;
+    player->looked_at = now;
     bool connected = screen_is_connected(&player->screen, &same_mode);
     if (connected && !same_mode) {
         log_info("another screen is connected: starting anew with its mode");
@@ -290,7 +300,11 @@ static int64_t next_wake(const struct player *player, int64_t now)
         wake = least(wake, player->first_deadline > now ? player->first_deadline : INT64_MAX);
     if (player->options.run_for > 0)
         wake = least(wake, player->options.started + player->options.run_for);
-    if (player->state == PLAYER_OFF || (player->screen.is_kms && player->uevents < 0))
+    /* Asking a pulled screen takes its time; the kernel's word is what counts, where it is heard.
+     */
+    if (player->state == PLAYER_OFF)
+        wake = least(wake, now + (player->uevents < 0 ? LOOK_AGAIN : LOOK_SELDOM));
+    else if (player->screen.is_kms && player->uevents < 0)
         wake = least(wake, now + LOOK_AGAIN);
     if (player->screen.event_fd < 0 && player->screen.is_window)
         wake = least(wake, now + EVENTS_EVERY);
@@ -319,8 +333,8 @@ static void loop(struct player *player)
         read_signals(player);
         bool look =
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);
-        if (look || player->state == PLAYER_OFF)
-            look_at_connector(player);
+        if (look || needs_look(player, now))
+            look_at_connector(player, now);
         programme_notice(&player->programme, now);
         take_supplies(player, now);
         advance(player, now);

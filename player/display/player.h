@@ -39,6 +39,7 @@ struct player {
     struct job_screen job_screen;
     struct slide_area view;
     int signals, uevents; /* descriptors; -1: none */
+    int64_t looked_at;    /* monotonic: when the screen was asked whether it is there */
     uint64_t job_number;
     bool quit, restart; /* restart: the output has changed for good, begin anew */
 
