@@ -38,7 +38,7 @@ static int send_packet(int channel, struct iovec *parts, size_t part_count, cons
         memcpy(CMSG_DATA(rights), fds, sizeof(int) * fd_count);
     }
     for (;;) {
-        if (sendmsg(channel, &header, MSG_NOSIGNAL) >= 0)
+        if (sendmsg(channel, &header, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
             return 0;
         if (errno != EINTR)
             return -errno;

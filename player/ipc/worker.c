@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +20,16 @@
 #include "ipc/channel.h"
 #include "ipc/fonts.h"
 
-enum { WORKER_CHANNEL = 3 };
+enum {
+    WORKER_CHANNEL = 3,
+    LINGERING_MAX = 8,  /* more dead that do not go: no new worker until one has gone */
+    END_PATIENCE = 200, /* ms; what is killed has gone in two or three */
+};
+
+/* Those that were killed and did not go at once: a process that waits for a disk dies only when the
+ * disk answers. Waiting for it would stop whoever started it, so it is taken leave of later. The
+ * children of a process are its own by nature, so this table is one a process. */
+static pid_t lingering[LINGERING_MAX];
 
 static const char svg_died[] = "{\"svg\":0,\"ok\":false,\"code\":\"picture\",\"message\":\"the "
                                "drawing brought its reader down\"}";
@@ -85,10 +95,36 @@ static int send_hello(int channel, int svg_channel)
     return result;
 }
 
+/* Takes leave of those that have gone at last. Returns how many have not. */
+static size_t count_lingering(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < LINGERING_MAX; i++) {
+        if (lingering[i] > 0 && waitpid(lingering[i], NULL, WNOHANG) != 0)
+            lingering[i] = 0;
+        count += lingering[i] > 0;
+    }
+    return count;
+}
+
+/* Where many workers run side by side the table may be full; then the entry of the dead stays with
+ * the kernel until we leave ourselves. */
+static void set_lingering(pid_t pid)
+{
+    for (size_t i = 0; i < LINGERING_MAX; i++) {
+        if (lingering[i] == 0) {
+            lingering[i] = pid;
+            return;
+        }
+    }
+}
+
 int worker_start(struct worker_process *ret)
 {
     struct worker_process worker = WORKER_PROCESS_NONE;
     int pair[2], svg[2];
+    if (count_lingering() > LINGERING_MAX - 2)
+        return -EBUSY;
     int result = channel_pair(pair);
     if (result < 0)
         return result;
@@ -118,15 +154,20 @@ int worker_attend_fd(const struct worker_process *worker)
     return worker->svg_pid ? worker->svg_pidfd : worker->svg_end;
 }
 
-/* Returns the wait status. */
+/* Ends what still runs. Returns the wait status; SIGKILL's where it is not known yet. */
 static int reap(pid_t *pid, int *pidfd, bool end_it)
 {
     int status = 0;
     if (*pid > 0) {
+        struct pollfd ended = {.fd = *pidfd, .events = POLLIN};
         if (end_it)
             kill(*pid, SIGKILL);
-        while (waitpid(*pid, &status, 0) < 0 && errno == EINTR)
-            continue;
+        poll(&ended, 1, END_PATIENCE);
+        if (waitpid(*pid, &status, WNOHANG) == 0) {
+            log_warning("process %d does not end; it is left behind", (int)*pid);
+            set_lingering(*pid);
+            status = SIGKILL;
+        }
     }
     *pid = 0;
     if (*pidfd >= 0)

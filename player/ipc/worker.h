@@ -19,7 +19,8 @@ struct worker_process {
     ((struct worker_process){.channel = -1, .pidfd = -1, .svg_end = -1, .svg_pidfd = -1})
 
 /* Starts `bangtin-render` with its end of a channel as descriptor 3, standard input from
- * /dev/null, and sends the hello with the fonts. It dies with us. Returns 0 or -errno. */
+ * /dev/null, and sends the hello with the fonts. It dies with us. Returns 0 or -errno; -EBUSY while
+ * too many of those that were stopped have not gone. */
 int worker_start(struct worker_process *ret);
 
 /* The descriptor to poll for reading beside `channel` and `pidfd`; when it is ready, call
@@ -27,5 +28,7 @@ int worker_start(struct worker_process *ret);
 int worker_attend_fd(const struct worker_process *worker);
 void worker_attend(struct worker_process *worker);
 
-/* Ends both now (SIGKILL), reaps them, closes what is open. Fine on WORKER_PROCESS_NONE. */
+/* Ends both now (SIGKILL), closes what is open, and never waits for long: what does not die,
+ * because a disk does not answer it, is left behind and reaped later. Fine on WORKER_PROCESS_NONE.
+ */
 void worker_stop(struct worker_process *worker);

@@ -65,6 +65,22 @@ static void a_message_arrives_as_it_was_sent(void **state)
     send_and_compare(100, CHANNEL_FDS_MAX);
 }
 
+/* The SVG worker makes the end that it shares with us a waiting one; a `render` that brings it down
+ * again and again and reads no answer must not stop us. */
+static void a_full_channel_is_never_waited_for(void **state)
+{
+    int pair[2], result = 0;
+    assert_int_equal(channel_pair(pair), 0);
+    assert_int_equal(fcntl(pair[0], F_SETFL, 0), 0);
+    alarm(20); /* instead of waiting for ever */
+    for (int i = 0; i < 100000 && result == 0; i++)
+        result = channel_send(pair[0], "x", 1, NULL, 0);
+    alarm(0);
+    assert_int_equal(result, -EAGAIN);
+    close(pair[0]);
+    close(pair[1]);
+}
+
 static void too_much_is_refused_before_it_is_sent(void **state)
 {
     int pair[2], fds[CHANNEL_FDS_MAX + 1] = {0};
@@ -178,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_arrives_as_it_was_sent),
+        cmocka_unit_test(a_full_channel_is_never_waited_for),
         cmocka_unit_test(too_much_is_refused_before_it_is_sent),
         cmocka_unit_test(the_other_side_may_go),
         cmocka_unit_test(packets_that_are_none_of_ours_are_refused),
