@@ -88,10 +88,10 @@ static void finish(struct player *player)
 }
 
 /* From when the item counts: from when the one before it was to end, so that small delays do not
- * add up over a day. */
+ * add up over a day. The card makes room at any time, also before its own end. */
 static int64_t planned_start(const struct player *player, int64_t now)
 {
-    bool on_plan = player->current && now - player->current_end < DRIFT_LIMIT;
+    bool on_plan = player->current && !player->is_card && now - player->current_end < DRIFT_LIMIT;
     return on_plan ? player->current_end : now;
 }
 
@@ -103,6 +103,15 @@ static bool can_move(const struct player *player)
            player->current->height == player->next->height;
 }
 
+/* How long the pick may stay at most, were it to begin now. What was reckoned when it was picked is
+ * not true any more where it comes late or the clock was put right meanwhile. */
+static int64_t time_left(const struct player *player)
+{
+    const struct programme_pick *pick = &player->pick;
+    int64_t left = item_end(pick->item, player->programme.inputs[pick->feed].zone) - clock_wall();
+    return left > 1 ? left : 1;
+}
+
 /* Sets when the item that begins at `start` ends and how it comes. */
 static void plan(struct player *player, int64_t start)
 {
@@ -112,6 +121,8 @@ static void plan(struct player *player, int64_t start)
         return;
     }
     int64_t duration = programme_duration(&player->programme, &player->pick, player->pick_start);
+    if (duration > time_left(player))
+        duration = time_left(player);
     player->transition = programme_transition(&player->programme, &player->pick);
     if (player->transition.duration > duration / 2)
         player->transition.duration = duration / 2;

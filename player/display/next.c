@@ -125,7 +125,10 @@ static bool ask(struct player *player, int64_t now)
 
 void next_choose(struct player *player, int64_t now)
 {
-    int64_t start = player->current && player->current_end > now ? player->current_end : now;
+    /* The card gives way at once; everything else has its time. */
+    bool waits = player->current && !player->is_card && player->current_end > now;
+    int64_t start = waits ? player->current_end : now;
+    programme_relent(&player->programme, now);
     for (int tries = 0; tries < TRIES_AT_ONCE && player->next_state == NEXT_NONE; tries++) {
         player->pick_start = clock_wall() + (start - now);
         programme_pick(&player->programme, player->pick_start, &player->pick);

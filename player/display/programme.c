@@ -10,6 +10,8 @@
 
 #define SETTLE (CLOCK_SECOND * 3 / 10) /* an editor writes in several steps */
 #define LOOK_AGAIN (5 * CLOCK_SECOND)
+#define RELENT_EVERY (30 * CLOCK_SECOND)
+enum { RELENT_COUNT = 4 };
 
 static void feed_close(struct programme_feed *feed)
 {
@@ -230,8 +232,9 @@ void programme_drawn(struct programme *programme, const struct programme_pick *p
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
-    log_warning("item %s: %s; it is left out until the playlist changes", pick->item->id, why);
-    quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
+    if (quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick)))
+        log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
+                    why);
 }
 
 void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
@@ -247,6 +250,15 @@ void programme_pardon(struct programme *programme)
 {
     for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
         quarantine_pardon(&programme->feeds[i].quarantine);
+}
+
+void programme_relent(struct programme *programme, int64_t now)
+{
+    if (now < programme->relent_at)
+        return;
+    programme->relent_at = now + RELENT_EVERY;
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+        quarantine_relent(&programme->feeds[i].quarantine, RELENT_COUNT);
 }
 
 bool programme_retry(struct programme *programme)

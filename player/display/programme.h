@@ -33,6 +33,7 @@ struct programme {
     const struct site *device;
     struct programme_feed fresh; /* read again, not yet in its place */
     struct watch watch;          /* on that folder */
+    int64_t relent_at;           /* monotonic: when refused items get another chance */
     int64_t look_at; /* monotonic: when to read it again; INT64_MAX: not before it changes */
 };
 
@@ -80,6 +81,10 @@ void programme_lose(struct programme *programme, const struct programme_pick *pi
 
 /* The worker answers again after it was lost QUARANTINE_STREAK times in a row. */
 void programme_pardon(struct programme *programme);
+
+/* From time to time gives a few of the items that were refused another chance. `now` is monotonic.
+ */
+void programme_relent(struct programme *programme, int64_t now);
 
 /* Nothing could be picked: gives what workers were lost over another chance. Returns whether there
  * is any. */

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { MARK_REFUSED = 0x80, MARK_PARDONED = 0x40, MARK_LOSSES = 0x3f };
+enum { MARK_REFUSED = 0x80, MARK_PARDONED = 0x40, MARK_NAMED = 0x20, MARK_LOSSES = 0x1f };
 
 int quarantine_init(struct quarantine *quarantine, size_t count)
 {
@@ -27,9 +27,23 @@ bool quarantine_holds(const struct quarantine *quarantine, size_t item)
     return (mark & MARK_REFUSED) || (mark & MARK_LOSSES) >= QUARANTINE_LOSSES;
 }
 
-void quarantine_refuse(struct quarantine *quarantine, size_t item)
+bool quarantine_refuse(struct quarantine *quarantine, size_t item)
 {
-    quarantine->marks[item] |= MARK_REFUSED;
+    bool is_news = !(quarantine->marks[item] & MARK_NAMED);
+    quarantine->marks[item] |= MARK_REFUSED | MARK_NAMED;
+    return is_news;
+}
+
+void quarantine_relent(struct quarantine *quarantine, size_t count)
+{
+    for (size_t looked = 0; looked < quarantine->count && count > 0; looked++) {
+        uint8_t *mark = &quarantine->marks[quarantine->turn];
+        quarantine->turn = (quarantine->turn + 1) % quarantine->count;
+        if (*mark & MARK_REFUSED) {
+            *mark &= (uint8_t)~MARK_REFUSED;
+            count--;
+        }
+    }
 }
 
 void quarantine_lose(struct quarantine *quarantine, size_t item)
@@ -53,7 +67,7 @@ void quarantine_pardon(struct quarantine *quarantine)
     for (size_t i = 0; i < quarantine->count; i++) {
         uint8_t *mark = &quarantine->marks[i];
         if (is_lost(*mark) && !(*mark & MARK_PARDONED))
-            *mark = MARK_PARDONED | (QUARANTINE_LOSSES - 1);
+            *mark = (uint8_t)((*mark & MARK_NAMED) | MARK_PARDONED | (QUARANTINE_LOSSES - 1));
     }
 }
 
@@ -63,7 +77,7 @@ bool quarantine_retry(struct quarantine *quarantine)
     for (size_t i = 0; i < quarantine->count; i++) {
         uint8_t *mark = &quarantine->marks[i];
         if (is_lost(*mark)) {
-            *mark = (uint8_t)((*mark & MARK_PARDONED) | (QUARANTINE_LOSSES - 1));
+            *mark = (uint8_t)((*mark & (MARK_PARDONED | MARK_NAMED)) | (QUARANTINE_LOSSES - 1));
             any = true;
         }
     }

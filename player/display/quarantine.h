@@ -1,6 +1,7 @@
 /* Which items of a document are set aside, because they cannot be drawn or bring the worker down.
- * Pure. A refused item stays aside for good; an item over which workers were lost may be innocent,
- * so it gets another chance when the fault turns out to have been the worker's own. */
+ * Pure. A refused item is tried again now and then, since a missing file may come back and a lack
+ * of memory passes; an item over which workers were lost may be innocent, so it gets another chance
+ * when the fault turns out to have been the worker's own. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,6 +17,7 @@ enum {
 struct quarantine {
     uint8_t *marks; /* one an item; owned */
     size_t count;
+    size_t turn; /* where quarantine_relent goes on */
 };
 
 /* For `count` items, none set aside. Returns 0 or -ENOMEM. */
@@ -24,8 +26,13 @@ void quarantine_finish(struct quarantine *quarantine); /* fine on zeroed memory 
 
 bool quarantine_holds(const struct quarantine *quarantine, size_t item);
 
-/* The item cannot be drawn: its file is missing, its picture broken. */
-void quarantine_refuse(struct quarantine *quarantine, size_t item);
+/* The item cannot be drawn: its file is missing, its picture broken. Returns whether that is news:
+ * false where it was refused before and not drawn since. */
+bool quarantine_refuse(struct quarantine *quarantine, size_t item);
+
+/* Gives the next `count` refused items another chance, by turns: never all at once, so that a
+ * folder of broken pictures does not keep the good ones waiting. */
+void quarantine_relent(struct quarantine *quarantine, size_t count);
 
 /* A worker was lost over the item. */
 void quarantine_lose(struct quarantine *quarantine, size_t item);

@@ -164,7 +164,8 @@ static void options_are_read_or_refused(void **state)
     }
 }
 
-/* Each step is a letter and an item: l lost, r refused, c drawn; p pardon, t retry (any item). Then
+/* Each step is a letter and an item: l lost, r refused, c drawn; p pardon, t retry (any item);
+ * g relent (how many). Then
  * the items that are set aside, one letter each: x or a dot. */
 static void who_is_set_aside(void **state)
 {
@@ -183,6 +184,9 @@ static void who_is_set_aside(void **state)
         {"a pardon does not free what is refused", "r2p0", "..x"},
         {"a retry frees what was lost, pardoned or not", "l0l0p0l0t0", "..."},
         {"a retry does not free what is refused", "r2l1l1t0", "..x"},
+        {"what is refused is tried again by turns", "r0r1r2g2", "..x"},
+        {"each in its turn", "r0r1r2g2r0r1g2", ".x."},
+        {"but not what is lost", "l0l0r1g3", "x.."},
         {"losses do not run over", "l0l0l0l0l0l0l0l0t0", "..."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -197,6 +201,8 @@ static void who_is_set_aside(void **state)
                 quarantine_refuse(&quarantine, item);
             else if (*step == 'c')
                 quarantine_clear(&quarantine, item);
+            else if (*step == 'g')
+                quarantine_relent(&quarantine, item);
             else if (*step == 'p')
                 quarantine_pardon(&quarantine);
             else

@@ -158,6 +158,22 @@ class ContentTest(unittest.TestCase):
         self.assert_stays_lit(player, 2)
         self.assertEqual(watch.finish()["blank"], 0)
 
+    def test_a_file_that_comes_back(self):
+        """Only the document's own folder is watched, and a stick comes back without a word."""
+        folder = self.lab.folder("folder", self.plates(3), hold=0.4)
+        watch = self.lab.watch(PLATES)
+        player = self.lab.play(folder)
+        watch.wait_shown(3)
+        picture = folder / "media/1.jpg"
+        picture.rename(picture.with_suffix(".away"))
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-4:]} == {0, 2},
+                   "the loop without it")
+        picture.with_suffix(".away").rename(picture)
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-3:]} == {0, 1, 2},
+                   "the picture's return", 60)
+        self.assert_stays_lit(player, 0.5)
+        self.assertEqual(watch.finish()["blank"], 0)
+
     def test_nothing_to_show_is_never_dark(self):
         cases = {"no document": None, "an empty file": b"", "an empty object": b"{}",
                  "no items": b'{"formatVersion": 1, "feedId": "x", "playlists": []}',
