@@ -4,12 +4,15 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/place.h"
 
 #define SETTLE (CLOCK_SECOND * 3 / 10) /* an editor writes in several steps */
 #define LOOK_AGAIN (5 * CLOCK_SECOND)
+#define LOOK_SELDOM (10 * CLOCK_SECOND)
 #define RELENT_EVERY (30 * CLOCK_SECOND)
 enum { RELENT_COUNT = 4 };
 
@@ -79,12 +82,25 @@ static void open_feed(struct programme *programme, size_t index, const char *pat
     feed_close(&feed);
 }
 
-/* Watches the folder, or where there is none looks for it from time to time. */
+/* Which document stands where the one that plays was found; 0 for none. */
+static uint64_t identify(const struct programme *programme)
+{
+    const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
+    struct stat status;
+    if (!feed->document || stat(feed->folder.path, &status) < 0)
+        return 0;
+    const int64_t marks[] = {(int64_t)status.st_dev, (int64_t)status.st_ino, status.st_size,
+                             status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    return hash_bytes(HASH_START, marks, sizeof marks);
+}
+
+/* Watches the folder, and looks at it from time to time; oftener where there is none. */
 static void follow(struct programme *programme, int64_t now)
 {
     const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
     bool watched = feed->document && watch_set(&programme->watch, feed->folder.directory) == 0;
-    programme->look_at = watched ? INT64_MAX : now + LOOK_AGAIN;
+    programme->look_at = now + (watched ? LOOK_SELDOM : LOOK_AGAIN);
+    programme->seen = identify(programme);
 }
 
 void programme_open(struct programme *programme, const char *content, const struct site *device)
@@ -116,6 +132,7 @@ void programme_notice(struct programme *programme, int64_t now)
         return;
     if (gone)
         watch_finish(&programme->watch);
+    programme->is_told = true;
     programme->look_at = now + SETTLE;
 }
 
@@ -123,13 +140,19 @@ bool programme_reread(struct programme *programme, int64_t now)
 {
     if (now < programme->look_at)
         return false;
+    uint64_t seen = identify(programme);
+    bool changed = programme->is_told || seen != programme->seen ||
+                   !programme->feeds[PROGRAMME_CONTENT].document;
+    programme->look_at = now + (seen ? LOOK_SELDOM : LOOK_AGAIN);
+    programme->seen = seen;
+    programme->is_told = false;
+    if (!changed)
+        return false;
     feed_close(&programme->fresh);
     if (feed_read(&programme->fresh, programme->content, programme->device) == 0)
         return true;
     feed_close(&programme->fresh);
-    /* Saved half, or gone: what plays goes on. While it is watched the next change tells. */
-    programme->look_at = programme->watch.fd >= 0 ? INT64_MAX : now + LOOK_AGAIN;
-    return false;
+    return false; /* saved half, or gone: what plays goes on */
 }
 
 void programme_renew(struct programme *programme, int64_t now)

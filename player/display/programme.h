@@ -33,8 +33,10 @@ struct programme {
     const struct site *device;
     struct programme_feed fresh; /* read again, not yet in its place */
     struct watch watch;          /* on that folder */
+    bool is_told;                /* by it: something has changed */
+    uint64_t seen;               /* which document was read, as the file system tells; 0: none */
     int64_t relent_at;           /* monotonic: when refused items get another chance */
-    int64_t look_at; /* monotonic: when to read it again; INT64_MAX: not before it changes */
+    int64_t look_at;             /* monotonic: when to look at it again; INT64_MAX: never */
 };
 
 /* One chosen item, and the state of the choice behind it. */
@@ -53,10 +55,12 @@ void programme_open(struct programme *programme, const char *content, const stru
 void programme_close(struct programme *programme);
 
 /* The folder that was asked for may change while it plays: an author saves, a stick is exchanged.
- * programme_notice takes the kernel's word from `watch`; where look_at has come, programme_reread
- * reads the document again. Where that is sound it returns true, and the caller, holding no pick
- * any more, puts it in the old one's place by programme_renew: the loop goes on behind the item of
- * the same id. Otherwise the old one stays. `now` is monotonic. */
+ * programme_notice takes the kernel's word from `watch`. That says nothing where a symbolic link on
+ * the way is turned, another file system is mounted there, or a folder that has gone is made again;
+ * so it is looked at from time to time, too. Where look_at has come, programme_reread reads what
+ * has changed. Where that is sound it returns true, and the caller, holding no pick any more, puts
+ * it in the old one's place by programme_renew: the loop goes on behind the item of the same id.
+ * Otherwise the old one stays. `now` is monotonic. */
 void programme_notice(struct programme *programme, int64_t now);
 bool programme_reread(struct programme *programme, int64_t now);
 void programme_renew(struct programme *programme, int64_t now);

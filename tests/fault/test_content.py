@@ -147,6 +147,27 @@ class ContentTest(unittest.TestCase):
         self.assert_stays_lit(player, 0.5)
         self.assertEqual(watch.finish()["blank"], 0)
 
+    def test_a_folder_that_the_kernel_says_nothing_about(self):
+        """A link that is turned to another folder; a folder that is made again late."""
+        folder = self.lab.folder("one", self.plates(2), hold=0.4)
+        other = self.lab.folder("two", self.plates(4)[2:], hold=0.4)
+        link, turned = self.lab.directory / "link", self.lab.directory / "turned"
+        link.symlink_to(folder)
+        turned.symlink_to(other)
+        watch = self.lab.watch(PLATES)
+        player = self.lab.play(link)
+        watch.wait_shown(3)
+        turned.rename(link)
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
+                   "the pictures of the other folder")
+        shutil.rmtree(other)
+        wait_until(lambda: watch.read(0.05) and "o such file" in self.lab.log(), "its loss")
+        folder.rename(other)
+        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {0, 1},
+                   "the pictures of the folder made again")
+        self.assert_stays_lit(player, 0.5)
+        self.assertEqual(watch.finish()["blank"], 0)
+
     def test_files_that_go_away_one_after_another(self):
         folder = self.lab.folder("folder", self.plates(), hold=0.4)
         watch = self.lab.watch(PLATES)
