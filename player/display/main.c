@@ -15,7 +15,7 @@
 #include "display/connector.h"
 #include "display/player.h"
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
 
 static int open_signals(void)
 {
@@ -52,6 +52,12 @@ static struct site *read_settings(const char *path)
 
 static int run(struct player *player)
 {
+    /* A mistyped name is told to whoever typed it. What is there and cannot be read may be mended
+     * while the built-in content plays. */
+    if (player->options.content && access(player->options.content, F_OK) < 0) {
+        log_error(_("%s: %s"), player->options.content, strerror(errno));
+        return EXIT_INPUT;
+    }
     if (!cache_exists())
         supply_warm_up(&player->supply, clock_monotonic());
     player->device = read_settings(player->options.site);

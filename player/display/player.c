@@ -365,7 +365,7 @@ int player_run(struct player *player)
 {
     int status = EXIT_NO_SCREEN;
     if (start_screen(player) < 0)
-        return player->quit || time_is_up(player, clock_monotonic()) ? 0 : status;
+        return player->quit ? 0 : status;
     set_view(player);
     player->first_deadline = clock_monotonic() + CARD_AFTER;
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/log.h"
 #include "display/mode.h"
 
@@ -44,6 +45,20 @@ static void prepare_kms(int card)
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
 }
 
+static const char *value_of(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value ? value : "";
+}
+
+/* Where SDL finds no screen it takes a driver that draws into nothing, and says nothing. Only who
+ * names such a driver gets it. */
+static bool is_nowhere(const char *driver)
+{
+    return !*value_of("SDL_VIDEODRIVER") &&
+           (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+}
+
 int screen_start(const struct screen_wish *wish, int kms_card, struct screen *ret)
 {
     struct screen screen = {.event_fd = -1, .refresh = 60, .is_kms = screen_is_console()};
@@ -57,6 +72,12 @@ int screen_start(const struct screen_wish *wish, int kms_card, struct screen *re
         return -1;
     }
     SDL_DisplayMode mode;
+    if (is_nowhere(SDL_GetCurrentVideoDriver())) {
+        log_error(_("the screen cannot be reached (DISPLAY=%s, WAYLAND_DISPLAY=%s)"),
+                  value_of("DISPLAY"), value_of("WAYLAND_DISPLAY"));
+        SDL_Quit();
+        return -1;
+    }
     if (screen.is_kms && strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") != 0) {
         log_error("SDL took %s instead of the screen", SDL_GetCurrentVideoDriver());
         SDL_Quit();

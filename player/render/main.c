@@ -14,7 +14,9 @@
 #include "render/compose.h"
 #include "render/sandbox.h"
 
-enum { CHANNEL = 3, RETIRE_AFTER = 500, LARGE_BYTES = 1 << 20 };
+/* A picture of a usual screen's size is kept from job to job: two thousand page faults each time
+ * cost as much as decoding it. What is larger goes back when it is drawn. */
+enum { CHANNEL = 3, RETIRE_AFTER = 500, LARGE_BYTES = 12 << 20 };
 
 static const struct sandbox limits = {
     .memory = (size_t)320 << 20, /* a progressive picture of 36 megapixels needs 220 */
@@ -89,7 +91,8 @@ int main(int argc, char **argv)
     log_init("bangtin-render");
     i18n_init(NULL);
     (void)_("the job cannot be read"); /* opens the catalogue, which the sandbox would not let us */
-    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES); /* what a picture took goes back when it is drawn */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+    mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
     struct composer composer = {.svg = -1};
     int result = sandbox_enter(&limits);
     if (result < 0) {
