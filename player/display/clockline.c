@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "display/player.h"
 
 #define MINUTE (60 * CLOCK_SECOND)
@@ -11,6 +12,17 @@ static bool is_wanted(const struct player *player)
 {
     return player->job_screen.clock && player->programme.clock != CLOCK_FLOOR &&
            programme_main(&player->programme);
+}
+
+/* A machine without a clock of its own starts with a wrong time, and learns the right one when the
+ * network is there: minutes or days after us. */
+static void look_at_clock(struct player *player)
+{
+    if (!player->job_screen.clock || player->programme.clock != CLOCK_FLOOR)
+        return;
+    player->programme.clock = clock_rung(clock_build_time());
+    if (player->programme.clock != CLOCK_FLOOR)
+        log_info("the time is known now");
 }
 
 /* Whole minutes of the wall clock: zones differ from UTC by whole minutes. */
@@ -59,6 +71,7 @@ static void ask(struct player *player, const struct slide *slide, int64_t minute
 void clockline_update(struct player *player, int64_t now)
 {
     struct slide *slide = slide_with_clock(player);
+    look_at_clock(player);
     if (!is_wanted(player) || !slide || player->state != PLAYER_HOLD || player->supply.busy ||
         player->next_state == NEXT_NONE)
         return;
@@ -85,6 +98,8 @@ void clockline_take(struct player *player, struct pixels *pixels)
 
 int64_t clockline_next(const struct player *player, int64_t now)
 {
+    if (player->job_screen.clock && player->programme.clock == CLOCK_FLOOR)
+        return now + MINUTE; /* to see whether it is trusted by now */
     if (!is_wanted(player) || !slide_with_clock(player))
         return INT64_MAX;
     return now + MINUTE - clock_wall() % MINUTE;

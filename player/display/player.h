@@ -101,5 +101,6 @@ void clockline_update(struct player *player, int64_t now);
 /* Puts the strip on `slide` where it belongs there and is still true. */
 void clockline_patch(struct player *player, struct slide *slide);
 void clockline_take(struct player *player, struct pixels *pixels);
-/* When the minute changes next; monotonic; INT64_MAX: no clock is shown. */
+/* When the minute changes next; monotonic; INT64_MAX: no clock is shown. While the
+ * time is not trusted: when to see whether it is. */
 int64_t clockline_next(const struct player *player, int64_t now);
