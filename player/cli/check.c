@@ -1,14 +1,17 @@
 #include "cli/check.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/asset_file.h"
 #include "cli/opened.h"
 #include "cli/report.h"
 #include "cli/say.h"
@@ -27,9 +30,22 @@ static void raise_status(struct command_state *state, int status)
         state->status = status;
 }
 
+/* Edits to the one of the two that is not read would never be seen. */
+static void look_for_second(struct check *check, const char *name)
+{
+    char second[PATH_MAX];
+    if (strcasecmp(name, "playlist.json") != 0 ||
+        asset_file_meant(check->folder.directory, "playlist.json.txt", second, sizeof second) < 0)
+        return;
+    findings_add(&check->findings, SEVERITY_WARNING, "two-documents", second,
+                 _("copy what is new in it into the other, then delete it"),
+                 _("only %s is read; what is written in this file is not shown"), name);
+}
+
 static void add_folder_findings(struct check *check)
 {
     const char *slash = strrchr(check->folder.path, '/');
+    look_for_second(check, slash ? slash + 1 : check->folder.path);
     if (check->folder.is_text_name)
         findings_add(&check->findings, SEVERITY_WARNING, "text-name", slash ? slash + 1 : "",
                      _("Explorer hides the ending: turn on View, File name extensions, and rename "
@@ -89,11 +105,10 @@ static void run_passes(struct check *check)
 static void run_check(struct check *check)
 {
     add_folder_findings(check);
-    if (document_parse(check->folder.bytes, check->folder.size, &check->findings,
+    if (check_encoding(&check->findings, check->folder.bytes, check->folder.size) &&
+        document_parse(check->folder.bytes, check->folder.size, &check->findings,
                        &check->document) == 0)
         run_passes(check);
-    else
-        check_encoding(check, check->folder.bytes, check->folder.size);
     report_sort(&check->findings);
 }
 
@@ -107,9 +122,10 @@ static void finish_check(struct check *check)
     findings_finish(&check->findings);
 }
 
-/* Prints, or for --json keeps, the findings of one path. `what` names it in the sum. */
+/* Prints, or for --json keeps, the findings of one path. `what` names it in the sum; `document` may
+ * be NULL. */
 static void report(struct command_state *state, const char *path, const char *what,
-                   struct findings *findings)
+                   const struct document *document, struct findings *findings)
 {
     if (findings->errors > 0 || (findings->warnings > 0 && options_has(state->options, "strict")))
         raise_status(state, EXIT_INPUT);
@@ -118,7 +134,7 @@ static void report(struct command_state *state, const char *path, const char *wh
         report_merge(&state->findings, findings, is_one ? NULL : path);
         return;
     }
-    report_print(stdout, path, findings, state->colours);
+    report_print(stdout, path, document, findings, state->colours);
     report_print_sum(stdout, what, findings, state->colours);
     findings_finish(findings);
 }
@@ -142,7 +158,7 @@ static void check_one_folder(struct command_state *state, const char *path)
         opened_add_failure(&check.findings, result);
         if (opened_is_machine_error(result))
             raise_status(state, EXIT_MACHINE);
-        report(state, path, path, &check.findings);
+        report(state, path, path, NULL, &check.findings);
         return;
     }
     run_check(&check);
@@ -153,7 +169,7 @@ static void check_one_folder(struct command_state *state, const char *path)
                  check.folder.path, check.document->item_count);
     else
         snprintf(what, sizeof what, "%s", check.folder.path);
-    report(state, check.folder.path, what, &check.findings);
+    report(state, check.folder.path, what, check.document, &check.findings);
     if (check.machine_error < 0)
         report_machine_error(state, check.machine_error);
     finish_check(&check);
@@ -168,7 +184,7 @@ static void check_one_settings(struct command_state *state, const char *path)
     if (opened_is_machine_error(result))
         raise_status(state, EXIT_MACHINE);
     report_sort(&findings);
-    report(state, path, path, &findings);
+    report(state, path, path, NULL, &findings);
 }
 
 static bool is_settings_file(const char *path)
@@ -202,7 +218,7 @@ static bool read_device(struct command_state *state)
     bool ok = site_parse(bytes, size, &findings, &state->device) == 0;
     free(bytes);
     if (findings.errors > 0 || findings.warnings > 0)
-        report(state, path, path, &findings);
+        report(state, path, path, NULL, &findings);
     findings_finish(&findings);
     if (!ok)
         raise_status(state, EXIT_INPUT);

@@ -28,8 +28,9 @@ int check_run(const struct options *options);
 /* Letters: code pages, normal form. */
 void check_texts(struct check *check);
 
-/* Whether the bytes of a file that is no UTF-8 are an old code page or UTF-16: adds a finding. */
-void check_encoding(struct check *check, const char *bytes, size_t size);
+/* Whether a file's bytes can be read on. Where they are no text, or text in an old code page, adds
+ * a finding that says what they are, and returns false: no more needs to be said of them. */
+bool check_encoding(struct findings *findings, const char *bytes, size_t size);
 
 /* Pictures and clips on the disk, and files that nothing shows. */
 void check_files(struct check *check);

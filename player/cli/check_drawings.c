@@ -144,8 +144,11 @@ static int draw_assets(struct drawing_pass *pass)
 static void say_overflow(struct drawing_pass *pass, const struct drawer_task *task,
                          const struct drawing *drawing)
 {
-    const char *site = task->site->id;
     /* A small board shows what matters most and leaves the rest to other screens. */
+    const char *site = task->site->id;
+    char screen[32 + LIMIT_ID_BYTES];
+    snprintf(screen, sizeof screen, "%ux%u%s%s%s", task->screen.width, task->screen.height,
+             site ? " (" : "", site ? site : "", site ? ")" : "");
     bool is_compact = roles_are_compact(task->screen.width, task->screen.height);
     for (size_t i = 0; i < drawing->overflow.count; i++) {
         const char *role = drawing->overflow.list[i];
@@ -153,10 +156,10 @@ static void say_overflow(struct drawing_pass *pass, const struct drawer_task *ta
         roles_path(task->item, role, path, sizeof path);
         findings_add(&pass->check->findings, is_compact ? SEVERITY_NOTE : SEVERITY_WARNING,
                      "overflow", path, is_compact ? NULL : _("shorten the text"),
-                     site ? _("\"%s\" has no room for everything on %ux%u (%s); left out: %s")
-                          : _("\"%s\" has no room for everything on %ux%u%s; left out: %s"),
-                     task->item->id, task->screen.width, task->screen.height, site ? site : "",
-                     roles_words(role));
+                     drawing_is_cut(drawing, role)
+                         ? _("\"%s\" is too long for %s; shown only in part: %s")
+                         : _("\"%s\" has no room for everything on %s; left out: %s"),
+                     task->item->id, screen, roles_words(role));
     }
 }
 

@@ -41,7 +41,8 @@ int check_settings(const char *path, struct findings *findings)
     int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
     if (result < 0)
         return result;
-    if (site_parse(bytes, size, findings, &site) < 0 && findings->errors == 0)
+    if (check_encoding(findings, bytes, size) && site_parse(bytes, size, findings, &site) < 0 &&
+        findings->errors == 0)
         findings_add(findings, SEVERITY_ERROR, "not-settings", "",
                      _("see bangtin-playlist(5) for what settings hold"),
                      _("this is no JSON object"));

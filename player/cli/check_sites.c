@@ -65,7 +65,7 @@ static uint64_t site_has(const struct variables *variables, const struct site *s
 
 /* The offices, of those that show the item, that have no value for the variable `bit`. */
 struct lacking {
-    const char *ids[NAMED_SITES_MAX];
+    const char *ids[NAMED_SITES_MAX]; /* NULL: an office that has no name */
     size_t count;
 };
 
@@ -74,7 +74,7 @@ static void say_lacking(struct check *check, const struct item *item, const char
 {
     char path[160], sites[NAMED_SITES_MAX * (LIMIT_ID_BYTES + 2) + 64] = "", hint[256];
     size_t used = 0;
-    for (size_t i = 0; i < lacking->count && i < NAMED_SITES_MAX; i++)
+    for (size_t i = 0; i < lacking->count && i < NAMED_SITES_MAX && lacking->ids[i]; i++)
         used += (size_t)snprintf(sites + used, sizeof sites - used, "%s%s", i ? ", " : "",
                                  lacking->ids[i]);
     if (lacking->count > NAMED_SITES_MAX)
@@ -88,10 +88,13 @@ static void say_lacking(struct check *check, const struct item *item, const char
         return;
     }
     /* No fault of the document: each machine may bring values of its own. */
-    findings_add(&check->findings, SEVERITY_NOTE, "variable-missing", path, NULL,
-                 lacking->ids[0] ? _("\"%s\" is left out where {site.%s} has no value: %s")
-                                 : _("\"%s\" is left out where {site.%s} has no value%s"),
-                 item->id, name, sites);
+    if (*sites)
+        findings_add(&check->findings, SEVERITY_NOTE, "variable-missing", path, NULL,
+                     _("\"%s\" is left out where {site.%s} has no value: %s"), item->id, name,
+                     sites);
+    else
+        findings_add(&check->findings, SEVERITY_NOTE, "variable-missing", path, NULL,
+                     _("\"%s\" is left out where {site.%s} has no value"), item->id, name);
 }
 
 static void look_for_lacking(struct check *check, const struct variables *variables,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "cli/check.h"
 #include "cli/mojibake.h"
 #include "cli/unicode.h"
@@ -103,18 +104,51 @@ void check_texts(struct check *check)
                  pass.not_nfc);
 }
 
-void check_encoding(struct check *check, const char *bytes, size_t size)
+/* Files of other programs that come under the name of a playlist, by their first bytes. */
+static const char *binary_name(const char *bytes, size_t size)
 {
-    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
-        findings_add(&check->findings, SEVERITY_ERROR, "utf-16", "",
-                     _("in Notepad choose File, Save as, Encoding: UTF-8"),
-                     _("the file was saved as UTF-16 (\"Unicode\")"));
-        return;
+    static const struct {
+        const char *bytes, *name;
+        size_t at, size;
+    } kinds[] = {
+        {"\x89PNG", N_("a PNG picture"), 0, 4},
+        {"\xff\xd8\xff", N_("a JPEG picture"), 0, 3},
+        {"GIF8", N_("a GIF picture"), 0, 4},
+        {"RIFF", N_("a WebP picture"), 0, 4},
+        {"ftyp", N_("a clip or a picture of a telephone"), 4, 4},
+        {"%PDF", N_("a PDF document"), 0, 4},
+        {"PK\x03\x04", N_("a ZIP archive, or a document of Word, Excel or PowerPoint"), 0, 4},
+        {"\xd0\xcf\x11\xe0", N_("a document of an old Word, Excel or PowerPoint"), 0, 4},
+        {"Rar!", N_("a RAR archive"), 0, 4},
+        {"7z\xbc\xaf", N_("a 7-Zip archive"), 0, 4},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (size >= kinds[i].at + kinds[i].size &&
+            memcmp(bytes + kinds[i].at, kinds[i].bytes, kinds[i].size) == 0)
+            return _(kinds[i].name);
     }
-    enum mojibake kind = mojibake_find_bytes(bytes, size);
-    if (kind != MOJIBAKE_NONE)
-        findings_add(
-            &check->findings, SEVERITY_ERROR, "code-page", "",
-            _("convert it to Unicode with UniKey's toolkit (Ctrl+Shift+F6), save as UTF-8"),
-            _("the file is written in %s"), mojibake_name(kind));
+    return memchr(bytes, '\0', size) ? _("no text, but of another program") : NULL;
+}
+
+bool check_encoding(struct findings *findings, const char *bytes, size_t size)
+{
+    /* The reader names UTF-16. What is UTF-8 is no old code page, whatever else is wrong in it. */
+    bool is_utf_16 =
+        size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
+    if (is_utf_16)
+        return true;
+    bool is_utf_8 = utf8_check(bytes, size) == size && !memchr(bytes, '\0', size);
+    const char *name = is_utf_8 ? NULL : binary_name(bytes, size);
+    if (name) {
+        findings_add(findings, SEVERITY_ERROR, "not-text", "",
+                     _("copy the right file there; it begins with {"), _("the file is %s"), name);
+        return false;
+    }
+    enum mojibake kind = is_utf_8 ? MOJIBAKE_NONE : mojibake_find_bytes(bytes, size);
+    if (kind == MOJIBAKE_NONE)
+        return true;
+    findings_add(findings, SEVERITY_ERROR, "code-page", "",
+                 _("convert it to Unicode with UniKey's toolkit (Ctrl+Shift+F6), save as UTF-8"),
+                 _("the file is written in %s"), mojibake_name(kind));
+    return false;
 }

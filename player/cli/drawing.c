@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,29 @@ static int read_words(const cJSON *array, const char *member, struct drawing_wor
     return 0;
 }
 
+static bool has_box(const cJSON *boxes, const char *role)
+{
+    const cJSON *box;
+    cJSON_ArrayForEach(box, boxes)
+    {
+        const cJSON *its = cJSON_GetObjectItemCaseSensitive(box, "role");
+        if (cJSON_IsString(its) && strcmp(its->valuestring, role) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What overflows and is on the picture all the same was shortened, or is there in part. */
+static int find_cut(const cJSON *boxes, struct drawing *drawing)
+{
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < drawing->overflow.count; i++) {
+        if (has_box(boxes, drawing->overflow.list[i]))
+            result = add_word(&drawing->cut, drawing->overflow.list[i]);
+    }
+    return result;
+}
+
 static int read_report(const struct message *message, struct drawing *drawing)
 {
     cJSON *json = cJSON_ParseWithLength(message->text, message->size);
@@ -60,8 +84,19 @@ static int read_report(const struct message *message, struct drawing *drawing)
     if (result == 0)
         result =
             read_words(cJSON_GetObjectItemCaseSensitive(json, "boxes"), "text", &drawing->texts);
+    if (result == 0)
+        result = find_cut(cJSON_GetObjectItemCaseSensitive(json, "boxes"), drawing);
     cJSON_Delete(json);
     return result;
+}
+
+bool drawing_is_cut(const struct drawing *drawing, const char *role)
+{
+    for (size_t i = 0; i < drawing->cut.count; i++) {
+        if (strcmp(drawing->cut.list[i], role) == 0)
+            return true;
+    }
+    return false;
 }
 
 int drawing_read(struct message *message, uint64_t number, uint32_t width, uint32_t height,
@@ -94,6 +129,7 @@ void drawing_finish(struct drawing *drawing)
 {
     pixels_finish(&drawing->pixels);
     finish_words(&drawing->overflow);
+    finish_words(&drawing->cut);
     finish_words(&drawing->missing);
     finish_words(&drawing->texts);
     *drawing = DRAWING_NONE;

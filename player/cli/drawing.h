@@ -1,6 +1,7 @@
 /* What came of drawing one item: the picture and what the worker says about it, or why not. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ipc/channel.h"
@@ -27,8 +28,9 @@ struct drawing {
     char code[32];
     char message[512];
     struct pixels pixels;          /* where done */
-    struct drawing_words overflow; /* roles of texts that found no room */
+    struct drawing_words overflow; /* roles of texts that found no room as a whole */
     struct drawing_words missing;  /* letters without a font, "U+AA00" */
+    struct drawing_words cut;      /* of these roles, those of which a part is on the picture */
     struct drawing_words texts;    /* what can be read on the picture, in reading order */
 };
 
@@ -38,4 +40,8 @@ struct drawing {
  * out of the message. Returns 0, or -EBADMSG where it is no answer to that job. */
 int drawing_read(struct message *message, uint64_t number, uint32_t width, uint32_t height,
                  struct drawing *ret);
+
+/* Whether what overflows in `role` is on the picture in part, and not left out altogether. */
+bool drawing_is_cut(const struct drawing *drawing, const char *role);
+
 void drawing_finish(struct drawing *drawing); /* fine on DRAWING_NONE */

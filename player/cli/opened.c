@@ -46,7 +46,7 @@ static void print_errors(const char *path, const struct findings *findings)
         struct finding *finding = &findings->list[i];
         const struct findings one = {.list = finding, .count = 1, .errors = 1};
         if (finding->severity == SEVERITY_ERROR)
-            report_print(stderr, path, &one, say_is_terminal(STDERR_FILENO));
+            report_print(stderr, path, NULL, &one, say_is_terminal(STDERR_FILENO));
     }
 }
 

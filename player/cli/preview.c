@@ -88,7 +88,7 @@ static void note_drawing(struct preview *preview, size_t index, const struct dra
     free(alt);
     if (drawing->overflow.count > 0) {
         join(list, sizeof list, &drawing->overflow, roles_words);
-        snprintf(note, sizeof note, _("no room for: %s"), list);
+        snprintf(note, sizeof note, _("shortened or left out: %s"), list);
         preview_plan_set(&entry->note, note);
     } else if (drawing->missing.count > 0) {
         join(list, sizeof list, &drawing->missing, NULL);

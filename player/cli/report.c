@@ -17,22 +17,42 @@ static int directory_size(const char *path)
     return slash ? (int)(slash - path) + 1 : 0;
 }
 
-static void print_place(FILE *out, const char *path, const char *place)
+/* The id of the item that the pointer leads into; NULL where it leads elsewhere, or where the item
+ * has no id of its own. */
+static const char *item_at(const struct document *document, const char *place)
+{
+    unsigned playlist, index;
+    int end = 0;
+    if (!document || sscanf(place, "/playlists/%u/items/%u%n", &playlist, &index, &end) != 2 ||
+        (place[end] != '\0' && place[end] != '/'))
+        return NULL;
+    for (size_t i = 0; i < document->item_count; i++) {
+        const struct item *item = &document->items[i];
+        if (item->playlist == playlist && item->index == index)
+            return item->id[0] == '#' ? NULL : item->id;
+    }
+    return NULL;
+}
+
+static void print_place(FILE *out, const char *path, const char *place, const char *id)
 {
     if (place[0] == '\0')
         fprintf(out, "%s: ", path);
+    else if (place[0] == '/' && id)
+        fprintf(out, "%s: %s (\"%s\"): ", path, place, id);
     else if (place[0] == '/')
         fprintf(out, "%s: %s: ", path, place);
     else
         fprintf(out, "%.*s%s: ", directory_size(path), path, place);
 }
 
-static void print_finding(FILE *out, const char *path, const struct finding *finding, bool colours)
+static void print_finding(FILE *out, const char *path, const struct document *document,
+                          const struct finding *finding, bool colours)
 {
     const char *word = severity_words[finding->severity];
     if (colours)
         fputs("\033[1m", out);
-    print_place(out, path, finding->path);
+    print_place(out, path, finding->path, item_at(document, finding->path));
     if (colours)
         fprintf(out, "\033[0m%s", severity_colours[finding->severity]);
     fputs(*word ? _(word) : "", out);
@@ -44,10 +64,11 @@ static void print_finding(FILE *out, const char *path, const struct finding *fin
     fputc('\n', out);
 }
 
-void report_print(FILE *out, const char *path, const struct findings *findings, bool colours)
+void report_print(FILE *out, const char *path, const struct document *document,
+                  const struct findings *findings, bool colours)
 {
     for (size_t i = 0; i < findings->count; i++)
-        print_finding(out, path, &findings->list[i], colours);
+        print_finding(out, path, document, &findings->list[i], colours);
     size_t kept[3] = {0};
     for (size_t i = 0; i < findings->count; i++)
         kept[findings->list[i].severity]++;

@@ -4,12 +4,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "playlist/finding.h"
+#include "playlist/document.h"
 
 /* Prints the findings of one checked thing, a line each: "PATH: POINTER: message; hint". `path` is
  * the document or settings file; findings whose path is a file's name are taken to lie beside it.
- */
-void report_print(FILE *out, const char *path, const struct findings *findings, bool colours);
+ * With a `document` (may be NULL) a pointer into an item is followed by the item's id, in brackets:
+ * nobody counts items. */
+void report_print(FILE *out, const char *path, const struct document *document,
+                  const struct findings *findings, bool colours);
 
 /* Prints the line that sums up: how many of what, or that all is well. `what` says what was looked
  * at ("my-playlist/playlist.json: 31 items"). */

@@ -225,7 +225,7 @@ static bool check_bytes(const char **bytes, size_t *size, struct findings *findi
     }
     if (*size >= 2 && (memcmp(*bytes, "\xff\xfe", 2) == 0 || memcmp(*bytes, "\xfe\xff", 2) == 0)) {
         findings_add(findings, SEVERITY_ERROR, "encoding", "",
-                     _("save the file with the encoding UTF-8"),
+                     _("in Notepad choose File, Save as, Encoding: UTF-8"),
                      _("the document is written in UTF-16"));
         return false;
     }

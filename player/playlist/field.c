@@ -1,6 +1,7 @@
 #include "playlist/field.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -62,6 +63,15 @@ static void warn_unknown(struct reader *reader, const struct field_table *table,
                    reader_quote(spot->key, spot->key_size, quote));
 }
 
+/* What to write for a field that is missing: its only value where it has but one. */
+static const char *missing_hint(const struct field *field, char hint[static SPOT_BYTES])
+{
+    if (field->kind != FIELD_INTEGER || field->low < field->high)
+        return _(field_kind_example(field->kind));
+    snprintf(hint, SPOT_BYTES, _("write \"%s\": %.0f"), field->name, field->low);
+    return hint;
+}
+
 static bool check_required(struct reader *reader, const struct field_table *table, uint64_t seen,
                            const struct spot *spot)
 {
@@ -70,9 +80,10 @@ static bool check_required(struct reader *reader, const struct field_table *tabl
     for (; table; table = table->base) {
         for (size_t i = 0; i < table->count; i++, number++) {
             const struct field *field = &table->fields[i];
+            char hint[SPOT_BYTES];
             if (!field->required || (seen & UINT64_C(1) << number))
                 continue;
-            reader_error(reader, spot, "missing", _(field_kind_example(field->kind)),
+            reader_error(reader, spot, "missing", missing_hint(field, hint),
                          _("the field \"%s\" is missing"), field->name);
             ok = false;
         }

@@ -251,19 +251,31 @@ static void store_sha256(unsigned char *place, const char *digits)
     }
 }
 
+/* Whether the document has the asset, but with a fault: that was reported at its own place. */
+static bool is_faulty_asset(const struct reader *reader, const char *name)
+{
+    const struct json *json = reader->json;
+    uint32_t assets = reader->findings ? json_member(json, 0, "assets") : 0;
+    return assets && json->tokens[assets].kind == JSON_OBJECT && json_member(json, assets, name);
+}
+
 static bool read_asset(struct reader *reader, struct value value, const struct spot *spot)
 {
     char quote[QUOTE_BYTES], hint[SPOT_BYTES];
     const struct document *document = reader->document;
     if (!document || document_find_asset(document, value.text, value.size))
         return true;
+    if (is_faulty_asset(reader, value.text)) {
+        reader_error_follows(reader);
+        return false;
+    }
     const char *near[LIMIT_ASSETS];
     for (size_t i = 0; i < document->asset_count; i++)
         near[i] = document->assets[i].name;
     reader_error(reader, spot, "unknown-asset",
                  reader_near(reader, value.text, value.size, near, document->asset_count, hint,
                              _("add it to the document's assets")),
-                 _("there is no sound asset \"%s\" in this document"),
+                 _("there is no asset \"%s\" in this document"),
                  reader_quote(value.text, value.size, quote));
     return false;
 }

@@ -119,7 +119,37 @@ static bool scan_escape(struct scanner *scanner)
     return letter != 'u' || scan_unicode(scanner);
 }
 
-static bool scan_character(struct scanner *scanner)
+/* Word processors write “ and ” for ", phones too. */
+static bool fail_curly(struct scanner *scanner, size_t offset)
+{
+    return fail(scanner, offset, "syntax", N_("a curly quotation mark, such as “ or ”"),
+                N_("write the straight one, \", in its place"));
+}
+
+/* The length of a curly quotation mark there, U+2018 … U+201F; 0 where there is none. */
+static size_t curly_length(const struct scanner *scanner, size_t offset)
+{
+    uint32_t code;
+    size_t length = utf8_decode(scanner->bytes + offset, scanner->size - offset, &code);
+    return length && code >= 0x2018 && code <= 0x201f ? length : 0;
+}
+
+/* A text that does not end on its line: where a curly mark stands at a place that looks like its
+ * end, that is the cause. */
+static bool fail_unclosed(struct scanner *scanner, size_t open, const char *reason,
+                          const char *hint)
+{
+    for (size_t at = open + 1; at < scanner->at; at++) {
+        size_t length = curly_length(scanner, at), behind = at + length;
+        while (length && behind < scanner->size && scanner->bytes[behind] == ' ')
+            behind++;
+        if (length && behind < scanner->size && strchr(",:]}\r\n", scanner->bytes[behind]))
+            return fail_curly(scanner, at);
+    }
+    return fail(scanner, scanner->at, "syntax", reason, hint);
+}
+
+static bool scan_character(struct scanner *scanner, size_t open)
 {
     uint32_t code;
     size_t length = utf8_decode(scanner->bytes + scanner->at, scanner->size - scanner->at, &code);
@@ -127,10 +157,10 @@ static bool scan_character(struct scanner *scanner)
         return fail(scanner, scanner->at, "encoding", N_("the text is not UTF-8 here"),
                     N_("save the file with the encoding UTF-8"));
     if (code < ' ')
-        return fail_syntax(scanner,
-                           code == '\n' || code == '\r' ? N_("the line ends within a text")
-                                                        : N_("a control character within a text"),
-                           N_("close the text with \"; write \\n where a new line is meant"));
+        return fail_unclosed(scanner, open,
+                             code == '\n' || code == '\r' ? N_("the line ends within a text")
+                                                          : N_("a control character within a text"),
+                             N_("close the text with \"; write \\n where a new line is meant"));
     scanner->at += length;
     return true;
 }
@@ -144,7 +174,7 @@ static bool scan_string(struct scanner *scanner, uint32_t *ret_index)
     while (scanner->at < scanner->size && scanner->bytes[scanner->at] != '"') {
         bool escape = scanner->bytes[scanner->at] == '\\';
         escaped |= escape;
-        if (!(escape ? scan_escape(scanner) : scan_character(scanner)))
+        if (!(escape ? scan_escape(scanner) : scan_character(scanner, open)))
             return false;
     }
     if (scanner->at >= scanner->size)
@@ -228,9 +258,11 @@ static bool scan_word(struct scanner *scanner)
     if (length == 0)
         return fail(scanner, scanner->at, "encoding", N_("the text is not UTF-8 here"),
                     N_("save the file with the encoding UTF-8"));
-    if (code == '\'' || (code >= 0x2018 && code <= 0x201f))
-        return fail_syntax(scanner, N_("a curly or single quotation mark"),
-                           N_("use straight double quotation marks: \""));
+    if (curly_length(scanner, scanner->at))
+        return fail_curly(scanner, scanner->at);
+    if (code == '\'')
+        return fail_syntax(scanner, N_("a single quotation mark"),
+                           N_("write a double one, \", in its place"));
     if (code == ']' || code == '}')
         return fail_syntax(scanner, N_("a value is missing"),
                            N_("take away the comma before the closing bracket"));
@@ -241,6 +273,8 @@ static bool scan_member(struct scanner *scanner)
 {
     uint32_t key;
     skip_space(scanner);
+    if (curly_length(scanner, scanner->at))
+        return fail_curly(scanner, scanner->at);
     if (peek(scanner) != '"')
         return scanner->at < scanner->size && peek(scanner) == '}'
                    ? fail_syntax(scanner, N_("a field is missing"),
@@ -312,6 +346,10 @@ static bool scan_document(struct scanner *scanner)
     if (scanner->size > LIMIT_DOCUMENT_BYTES)
         return fail(scanner, 0, "size", N_("the document is larger than 4 MiB"),
                     N_("split it into several documents"));
+    skip_space(scanner);
+    if (scanner->at == scanner->size)
+        return fail(scanner, 0, "syntax", N_("the file is empty"),
+                    N_("copy it once more, or take one that \"bangtin new\" makes"));
     if (!scan_value(scanner))
         return false;
     skip_space(scanner);

@@ -100,6 +100,11 @@ void reader_error(struct reader *reader, const struct spot *spot, const char *co
     reader->errors++;
 }
 
+void reader_error_follows(struct reader *reader)
+{
+    reader->errors++;
+}
+
 void reader_warning(struct reader *reader, const struct spot *spot, const char *code,
                     const char *hint, const char *format, ...)
 {

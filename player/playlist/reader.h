@@ -49,6 +49,9 @@ void reader_warning(struct reader *reader, const struct spot *spot, const char *
                     const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Counts an error that needs no words: what it follows from has been reported. */
+void reader_error_follows(struct reader *reader);
+
 /* A string as a message may quote it: at most QUOTE_BYTES - 1 bytes, "…" where it was longer. */
 const char *reader_quote(const char *text, size_t size, char quote[static QUOTE_BYTES]);
 

@@ -23,9 +23,19 @@ class ReportTest(Lab):
         done = self.run_bangtin("check", folder)
         self.assertEqual(done.returncode, 1)
         first, last = done.stdout.splitlines()
-        self.assertEqual(first, f'{folder}/playlist.json: /playlists/0/items/1/url: "dichvucong" '
+        self.assertEqual(first, f'{folder}/playlist.json: /playlists/0/items/1/url ("b"): "dichvucong" '
                                 "is not an absolute URL; write https://…")
         self.assertEqual(last, f"{folder}/playlist.json: 2 items: 1 error")
+
+    def test_a_place_in_an_item_names_the_item(self):
+        folder = self.folder([item(), item(id="b", checkedOn="2020-01-01"),
+                              {"type": "notice", "title": "Không tên"}], extra=1)
+        lines = self.run_bangtin("check", folder).stdout.splitlines()
+        self.assertTrue(lines[0].startswith(f"{folder}/playlist.json: /extra: "), lines)
+        self.assertTrue(lines[1].startswith(f'{folder}/playlist.json: /playlists/0/items/1 ("b"): '))
+        self.assertTrue(lines[2].startswith(f"{folder}/playlist.json: /playlists/0/items/2: "))
+        _, report = self.check_json(folder)
+        self.assertEqual(report["findings"][1]["path"], "/playlists/0/items/1")
 
     def test_json_has_exactly_the_fields_of_the_contract(self):
         folder = self.folder([item(url="dichvucong")])
@@ -91,6 +101,15 @@ class FolderTest(Lab):
         self.assertEqual((finding["severity"], finding["code"], finding["path"]),
                          ("warning", "text-name", "playlist.json.txt"))
 
+    def test_a_second_document_that_is_not_read_is_named(self):
+        folder = self.folder()
+        self.write("folder/Playlist.json.TXT", {})
+        _, report = self.check_json(folder)
+        finding, = report["findings"]
+        self.assertEqual((finding["severity"], finding["code"], finding["path"]),
+                         ("warning", "two-documents", "Playlist.json.TXT"))
+        self.assertIn("only playlist.json is read", finding["message"])
+
     def test_a_folder_within_a_folder_is_found(self):
         self.folder(name="outer/inner")
         self.assertEqual(self.codes(self.root / "outer"), ["nested"])
@@ -139,13 +158,51 @@ class LettersTest(Lab):
                                ("latin-1", "Boä Giaùo duïc vaø Ñaøo taïo")]:
             self.write("folder/playlist.json",
                        f'{{"formatVersion": 1, "title": "{text}"}}'.encode(encoding))
-            self.assertIn("code-page", self.codes(self.root / "folder", severity="error"))
+            self.assertEqual(self.codes(self.root / "folder"), ["code-page"])
 
-    def test_utf_16_is_named(self):
+    def test_good_letters_are_not_blamed_for_a_fault_of_the_form(self):
+        folder = self.folder([item(title="Bộ Giáo dục và Đào tạo"), item(id="b")])
+        good = (folder / "playlist.json").read_text()
+        for text in (good.replace("}, {", "} {"), "[" + good + "]", "# Thông báo\n\nCổng Dịch vụ công\n"):
+            self.write("folder/playlist.json", text)
+            code, = self.codes(folder)
+            self.assertIn(code, ("syntax", "wrong-type"))
+        self.write("site.json", '{"site": "x" "variables": {"name": "Ủy ban nhân dân xã Tân Bình"}}')
+        self.assertEqual(self.codes(self.root / "site.json"), ["syntax"])
+
+    def test_a_file_that_is_no_text_is_named_as_what_it_is(self):
+        for data, name in [(small_png(), "PNG"), (convert("-size", "9x9", "xc:red", "jpg:-"), "JPEG"),
+                           (b"PK\x03\x04\x14\0\x06\0\xe1", "Word"), (b"\x7fELF\0\0\xe8", "another program")]:
+            self.write("folder/playlist.json", data)
+            _, report = self.check_json(self.root / "folder")
+            finding, = report["findings"]
+            self.assertEqual(finding["code"], "not-text")
+            self.assertIn(name, finding["message"])
+
+    def test_utf_16_is_named_once(self):
         self.write("folder/playlist.json", '{"formatVersion": 1}'.encode("utf-16"))
-        done = self.run_bangtin("check", self.root / "folder")
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("UTF-16", done.stdout)
+        _, report = self.check_json(self.root / "folder")
+        finding, = report["findings"]
+        self.assertIn("UTF-16", finding["message"])
+        self.assertIn("Notepad", finding["hint"])
+
+    def test_an_empty_file_is_called_empty(self):
+        for text in ("", " \r\n", "\ufeff"):
+            self.write("folder/playlist.json", text)
+            _, report = self.check_json(self.root / "folder")
+            finding, = report["findings"]
+            self.assertIn("the file is empty", finding["message"])
+
+    def test_curly_quotation_marks_are_named(self):
+        for text in ("{“formatVersion”: 1}", '{"feedId": “a”}', '{"feedId": "a”,\n"title": "b"}'):
+            self.write("folder/playlist.json", text)
+            _, report = self.check_json(self.root / "folder")
+            finding, = report["findings"]
+            self.assertIn("curly quotation mark", finding["message"])
+            self.assertIn('the straight one, "', finding["hint"])
+        self.write("folder/playlist.json", '{"title": "Khẩu hiệu “Vì dân” của\nxã"}')
+        _, report = self.check_json(self.root / "folder")
+        self.assertIn("the line ends within a text", report["findings"][0]["message"])
 
     def test_marks_of_their_own_are_a_note(self):
         text = unicodedata.normalize("NFD", "Thông báo mới")
@@ -157,6 +214,15 @@ class LettersTest(Lab):
     def test_letters_that_no_font_has_are_named(self):
         _, report = self.check_json(self.folder([item(title="Xin chào 🎉")]))
         self.assertIn("letters-missing", [f["code"] for f in report["findings"]])
+
+
+class FieldsTest(Lab):
+    def test_the_only_version_is_said_where_it_is_missing(self):
+        self.write("folder/playlist.json", {"feedId": "a", "playlists": [{"id": "main", "items": [item()]}]})
+        _, report = self.check_json(self.root / "folder")
+        finding, = report["findings"]
+        self.assertEqual((finding["message"], finding["hint"]),
+                         ('the field "formatVersion" is missing', 'write "formatVersion": 1'))
 
 
 class AssetsTest(Lab):
@@ -186,6 +252,14 @@ class AssetsTest(Lab):
 
     def test_a_missing_file_is_named(self):
         self.assertEqual(self.codes(self.with_asset("p.png")), ["asset-missing"])
+
+    def test_a_wrong_path_is_named_once(self):
+        self.write("folder/media/p.png", small_png())
+        for href in ("media\\p.png", "C:/p.png", "../p.png"):
+            _, report = self.check_json(self.with_asset(href))
+            self.assertEqual([f["path"] for f in report["findings"] if f["severity"] == "error"],
+                             ["/assets/p/href"], href)
+        self.assertIn("unknown-asset", self.codes(self.folder([picture_item("p")])))
 
     def test_a_link_that_leads_out_is_refused(self):
         self.write("outside.png", small_png())
@@ -233,6 +307,14 @@ class OfficesTest(Lab):
         self.assertIn("{site.phone}", finding["message"])
         self.assertRegex(finding["message"], r"\bb, c\b")
 
+    def test_an_office_without_a_name_is_not_named(self):
+        folder = self.folder([item(id="qc", url="{site.website}")],
+                             sites={"default": {"variables": {"name": "Ủy ban"}}})
+        _, report = self.check_json(folder)
+        finding, = report["findings"]
+        self.assertEqual(finding["message"], '"qc" is left out where {site.website} has no value')
+        self.assertNotIn("(null)", self.run_bangtin("check", folder, language="vi").stdout)
+
     def test_the_settings_of_an_office_decide(self):
         folder = self.folder([HOTLINE])
         lacking = self.write("lacking.json", {"site": "x"})
@@ -257,6 +339,15 @@ class OfficesTest(Lab):
             _, report = self.check_json(self.folder([item(body=text)], sites=sites))
             found = [f for f in report["findings"] if f["code"] == "overflow"]
             self.assertEqual([f["severity"] for f in found][:1], [severity], size)
+
+    def test_what_is_shortened_is_not_called_left_out(self):
+        long = "Thông báo về việc tiếp nhận và trả kết quả giải quyết thủ tục hành chính " * 6
+        for size, fields, words in [
+                ("1920x1080", {"title": long}, '"notice" is too long for 1920x1080 (a); shown only in part: headline'),
+                ("320x160", {}, '"notice" has no room for everything on 320x160 (a); left out: sentence')]:
+            folder = self.folder([item(**fields)], sites={"a": {"screen": {"size": size}}})
+            _, report = self.check_json(folder)
+            self.assertEqual([f["message"] for f in report["findings"]], [words])
 
     def test_settings_can_be_checked_too(self):
         good = self.write("site.json", {"site": "can-duoc", "tags": ["district"]})
