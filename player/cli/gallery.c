@@ -20,7 +20,8 @@
 enum {
     SMALL_WIDTH = 320, /* decoding reduces: to know that a picture is whole this is enough */
     SMALL_HEIGHT = 180,
-    ID_BYTES = 56 /* room for "-4000" below LIMIT_ID_BYTES */
+    ID_BYTES = 56, /* room for "-4000" below LIMIT_ID_BYTES */
+    ENTRIES_MAX = 20000
 };
 
 struct names {
@@ -35,6 +36,16 @@ static void free_names(struct names *names)
     free(names->list);
 }
 
+/* A stream over the folder `name` in `directory`. NULL with errno. */
+static DIR *open_listing(int directory, const char *name)
+{
+    int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!stream && fd >= 0)
+        close(fd);
+    return stream;
+}
+
 /* The media type of a picture that the player shows; NULL for other files. */
 static const char *picture_type(int directory, const char *name, int *ret_error)
 {
@@ -47,15 +58,39 @@ static const char *picture_type(int directory, const char *name, int *ret_error)
     return type;
 }
 
-/* Whether the file is such a picture; says so where it is not. */
-static bool is_picture(int directory, const char *name)
+/* Says that the pictures of a folder in the folder are not taken: PowerPoint puts its pictures into
+ * such a one. Told by their names, one level down. */
+static void say_folder(int directory, const char *path, const char *name)
+{
+    DIR *stream = open_listing(directory, name);
+    struct dirent *entry;
+    size_t count = 0;
+    for (int seen = 0; stream && seen < ENTRIES_MAX && (entry = readdir(stream)); seen++)
+        count += !folder_is_litter(entry->d_name) &&
+                 media_kind_type(asset_file_name_kind(entry->d_name));
+    if (stream)
+        closedir(stream);
+    size_t size = strlen(path);
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    if (count > 0)
+        say(ngettext("%zu picture in the folder \"%s\" is not taken; name that folder: "
+                     "--from \"%.*s/%s\"",
+                     "%zu pictures in the folder \"%s\" are not taken; name that folder: "
+                     "--from \"%.*s/%s\"",
+                     count),
+            count, name, (int)size, path, name);
+}
+
+/* Whether the file is a picture; says so where it is not. */
+static bool is_picture(int directory, const char *path, const char *name)
 {
     int error;
     if (picture_type(directory, name, &error))
         return true;
     if (error == -ENOTSUP) /* a folder */
-        return false;
-    if (error < 0)
+        say_folder(directory, path, name);
+    else if (error < 0)
         say(_("%s is left out: %s"), name, say_errno(error));
     else if (media_kind_type(asset_file_name_kind(name)))
         say(_("%s is left out: in spite of its name it is no picture"), name);
@@ -64,32 +99,55 @@ static bool is_picture(int directory, const char *name)
     return false;
 }
 
-static int collect(int directory, struct names *names)
+/* All names in the folder, sorted: what is said of them comes in an order that a person can follow.
+ */
+static int list_names(int directory, struct names *names)
 {
-    int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
-    DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!stream) {
-        result = -errno;
-        if (fd >= 0)
-            close(fd);
-        return result;
-    }
-    names->list = calloc(LIMIT_ASSETS, sizeof *names->list);
-    if (!names->list)
-        result = -ENOMEM;
+    DIR *stream = open_listing(directory, ".");
+    int result = stream ? 0 : -errno;
     struct dirent *entry;
+    size_t capacity = 0;
     while (result == 0 && (entry = readdir(stream))) {
-        if (folder_is_litter(entry->d_name) || !is_picture(directory, entry->d_name))
+        if (folder_is_litter(entry->d_name))
             continue;
-        if (names->count == LIMIT_ASSETS)
+        if (names->count == ENTRIES_MAX) {
             result = -E2BIG;
-        else if (!(names->list[names->count] = strdup(entry->d_name)))
+        } else if (names->count == capacity) {
+            capacity = capacity ? 2 * capacity : 64;
+            char **list = reallocarray(names->list, capacity, sizeof *list);
+            if (list)
+                names->list = list;
+            else
+                result = -ENOMEM;
+        }
+        if (result == 0 && !(names->list[names->count] = strdup(entry->d_name)))
             result = -ENOMEM;
-        else
-            names->count++;
+        names->count += result == 0;
     }
-    closedir(stream);
+    if (stream)
+        closedir(stream);
+    if (result == 0 && names->count > 0)
+        unicode_sort(names->list, names->count);
     return result;
+}
+
+/* The names of the pictures in the folder `path`. */
+static int collect(int directory, const char *path, struct names *names)
+{
+    int result = list_names(directory, names);
+    size_t kept = 0;
+    for (size_t i = 0; result == 0 && i < names->count; i++) {
+        if (is_picture(directory, path, names->list[i])) {
+            char *name = names->list[i];
+            names->list[i] = names->list[kept]; /* to be freed with the rest */
+            names->list[kept++] = name;
+        }
+    }
+    if (result < 0)
+        return result;
+    while (names->count > kept)
+        free(names->list[--names->count]);
+    return kept > LIMIT_ASSETS ? -E2BIG : 0;
 }
 
 static bool has_id(const struct gallery *gallery, const char *id)
@@ -206,11 +264,9 @@ int gallery_open(const char *path, struct gallery *ret)
     struct gallery gallery = GALLERY_NONE;
     struct names names = {0};
     gallery.directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result = gallery.directory < 0 ? -errno : collect(gallery.directory, &names);
-    if (result == 0) {
-        unicode_sort(names.list, names.count);
+    int result = gallery.directory < 0 ? -errno : collect(gallery.directory, path, &names);
+    if (result == 0)
         result = add_assets(&gallery, &names);
-    }
     if (result == 0)
         result = decode_all(&gallery);
     free_names(&names);

@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/report.h"
 #include "cli/say.h"
@@ -69,4 +71,23 @@ int opened_document(const char *path, struct folder *ret_folder, struct document
     else
         folder_finish(&folder);
     return status;
+}
+
+int opened_settings(const char *path, struct site **ret_site)
+{
+    struct findings findings = {0};
+    char *bytes;
+    size_t size;
+    int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    if (result < 0) {
+        say("%s: %s", path, say_errno(result));
+        return opened_is_machine_error(result) ? EXIT_MACHINE : EXIT_INPUT;
+    }
+    result = site_parse(bytes, size, &findings, ret_site);
+    print_errors(path, &findings);
+    if (result < 0 && findings.errors == 0)
+        say(_("%s: these are no settings of an office"), path);
+    findings_finish(&findings);
+    free(bytes);
+    return result < 0 ? EXIT_INPUT : EXIT_DONE;
 }

@@ -58,7 +58,8 @@ _bangtin() {
             ;;
         --site)
             if [ "$command" = preview ]; then
-                mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_ids "$folder" --site)" -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_ids "$folder" --site)" -- "$current"
+                    compgen -f -- "$current")
                 return
             fi
             ;;

@@ -98,6 +98,30 @@ class FromTest(NewLab):
         self.assertNotIn("Thumbs.db", done.stderr)
         self.assertEqual(done.stdout, "new made of 1 picture\n")
 
+    def test_what_is_left_out_is_named_in_natural_order(self):
+        names = ["Bài 10.pptx", "Bài 2.pptx", "bài 1.docx", "Bài 3.pptx", "a.txt"]
+        for name in names + [f"x{n}.bin" for n in range(20)]:
+            self.write(f"in/{name}", b"PK")
+        self.write("in/p.png", small_png())
+        lines = self.new("new", "--from", "in").stderr.splitlines()
+        said = [line.removeprefix("bangtin: ").split(" is left out")[0] for line in lines]
+        self.assertEqual(said, ["a.txt", "bài 1.docx", "Bài 2.pptx", "Bài 3.pptx", "Bài 10.pptx"]
+                         + [f"x{n}.bin" for n in range(20)])
+
+    def test_pictures_in_a_folder_below_are_named(self):
+        for n in range(3):
+            self.write(f"in/Trình chiếu/Slide{n}.PNG", small_png())
+        self.write("in/notes/a.txt", "")
+        done = self.new("new", "--from", "in/", status=1)
+        self.assertIn('3 pictures in the folder "Trình chiếu" are not taken; name that folder: '
+                      '--from "in/Trình chiếu"', done.stderr)
+        self.assertIn("holds no picture", done.stderr)
+        self.assertNotIn("notes", done.stderr)
+        self.write("in/p.png", small_png())
+        done = self.new("new", "--from", "in")
+        self.assertEqual(self.items(), ["p"])
+        self.assertIn("3 pictures", done.stderr)
+
     def test_the_source_stays_as_it_is(self):
         data = small_png()
         self.write("in/a.png", data)

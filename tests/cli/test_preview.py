@@ -97,6 +97,25 @@ class PreviewTest(Lab):
             self.assertIn(near, self.preview(folder, *words, status=2).stderr)
         self.assertFalse(self.out.exists())
 
+    def test_an_unknown_office_names_those_there_are(self):
+        folder = self.folder(sites={"long-an": {}, "can-duoc": {}})
+        self.assertIn("long-an, can-duoc", self.preview(folder, "--site", "x", status=2).stderr)
+        plain = self.folder(name="plain")
+        self.assertIn("it has none", self.preview(plain, "--site", "x", status=2).stderr)
+
+    def test_the_settings_of_an_office_are_drawn_for(self):
+        folder = self.folder([item(id="a", title="{site.motto}")])
+        site = self.write("office.settings", {"screen": {"size": "512x288"}, "variables": {"motto": "Gần dân"}})
+        self.preview(folder, "--site", site)
+        self.assertEqual(self.files(), ["512x288/001-a.png"])
+        self.assertIn("Gần dân", self.sheet().images[0]["alt"])
+
+    def test_settings_that_cannot_be_read_are_named(self):
+        broken = self.write("broken.json", '{"site": ')
+        self.assertIn("line 1", self.preview(self.folder(), "--site", broken, status=1).stderr)
+        self.assertIn("nowhere.json", self.preview(self.folder(), "--site", "nowhere.json", status=1).stderr)
+        self.assertFalse(self.out.exists())
+
     def test_the_sheet_shows_every_picture_and_what_is_left_out(self):
         folder = self.folder([
             item(id="a"), item(id="b", hidden=True), item(id="c", sites=["tag:elsewhere"]),
