@@ -144,6 +144,12 @@ static void set_view(struct player *player)
                   player->screen.height);
         view = (struct slide_area){0, 0, player->screen.width, player->screen.height};
     }
+    if (view.width > PIXELS_SIDE_MAX || view.height > PIXELS_SIDE_MAX) {
+        log_error("slides measure at most %d pixels a side; the rest of the screen stays black",
+                  PIXELS_SIDE_MAX);
+        view.width = view.width < PIXELS_SIDE_MAX ? view.width : PIXELS_SIDE_MAX;
+        view.height = view.height < PIXELS_SIDE_MAX ? view.height : PIXELS_SIDE_MAX;
+    }
     bool turned = rotate % 180 != 0;
     player->view = view;
     player->job_screen = (struct job_screen){.width = turned ? view.height : view.width,
@@ -192,7 +198,13 @@ static void handle_resize(struct player *player)
     next_forget(player);
     set_view(player);
     player->stage.view = player->view;
-    player->current_end = clock_monotonic();
+    player->current_end = player->choose_at = clock_monotonic();
+    if (player->is_card) { /* nothing else may come for long: it has to fit */
+        player->stage.ops->drop(&player->stage, player->current);
+        player->current = NULL;
+        player->is_card = false;
+        next_show_card(player);
+    }
     move_redraw(player);
 }
 
@@ -258,6 +270,7 @@ static void follow_folder(struct player *player, int64_t now)
         supply_cancel(&player->supply, now);
     next_forget(player); /* it points into the old document */
     programme_renew(&player->programme, now);
+    player->clock.minute = player->clock.wanted = player->clock.failed = -1; /* another zone */
     player->choose_at = now;
 }
 

@@ -218,6 +218,15 @@ class ContentTest(unittest.TestCase):
             self.assertEqual(player.returncode, 1, self.lab.log())
             self.assertIn("nowhere", self.lab.log())
 
+    def test_a_screen_larger_than_any_slide(self):
+        """A wall of many panels that poses as one."""
+        with Lab("9000x400") as self.lab:
+            self.screen = Framebuffer(self.lab.screen)
+            player = self.lab.play(self.lab.folder("folder", self.plates(2)))
+            self.screen.wait_lit()
+            self.assert_stays_lit(player, 1)
+            self.screen.close()
+
     def test_ten_thousand_items(self):
         folder = self.lab.folder("folder", self.plates(), hold=0.5)
         items = [{"id": f"i{n}", "type": "image", "asset": f"p{n % PLATES}"} for n in range(10000)]
