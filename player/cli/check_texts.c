@@ -115,7 +115,7 @@ static const char *binary_name(const char *bytes, size_t size)
         {"\xff\xd8\xff", N_("a JPEG picture"), 0, 3},
         {"GIF8", N_("a GIF picture"), 0, 4},
         {"RIFF", N_("a WebP picture"), 0, 4},
-        {"ftyp", N_("a clip or a picture of a telephone"), 4, 4},
+        {"ftyp", N_("an MP4 clip or a HEIC picture"), 4, 4},
         {"%PDF", N_("a PDF document"), 0, 4},
         {"PK\x03\x04", N_("a ZIP archive, or a document of Word, Excel or PowerPoint"), 0, 4},
         {"\xd0\xcf\x11\xe0", N_("a document of an old Word, Excel or PowerPoint"), 0, 4},
@@ -127,7 +127,7 @@ static const char *binary_name(const char *bytes, size_t size)
             memcmp(bytes + kinds[i].at, kinds[i].bytes, kinds[i].size) == 0)
             return _(kinds[i].name);
     }
-    return memchr(bytes, '\0', size) ? _("no text, but of another program") : NULL;
+    return memchr(bytes, '\0', size) ? _("no text: another program wrote it") : NULL;
 }
 
 bool check_encoding(struct findings *findings, const char *bytes, size_t size)

@@ -91,7 +91,7 @@ static int make(const char *directory, const char *from, const struct gallery *g
     path_title(directory, name);
     unicode_make_id(name, feed_id, sizeof feed_id);
     print_now(now);
-    result = starter_write_readme(directory);
+    result = starter_write_readme(directory, from != NULL);
     if (result < 0)
         return result;
     if (!from)

@@ -43,10 +43,10 @@ static int read_starter(const char *name, char **ret_text)
     return result < 0 ? result : file_read(place, STARTER_BYTES_MAX, ret_text, &size);
 }
 
-int starter_write_readme(const char *directory)
+int starter_write_readme(const char *directory, bool is_gallery)
 {
     char *text;
-    int result = read_starter("README.txt", &text);
+    int result = read_starter(is_gallery ? "README.pictures.txt" : "README.txt", &text);
     if (result < 0)
         return result;
     result = newfolder_write(directory, "README.txt", text, true);

@@ -122,6 +122,22 @@ class FromTest(NewLab):
         self.assertEqual(self.items(), ["p"])
         self.assertIn("3 pictures", done.stderr)
 
+    def test_the_readme_fits_the_folder(self):
+        self.write("in/p.png", small_png())
+        self.new("new", "--from", "in")
+        data = (self.root / "new/README.txt").read_bytes()
+        text = data.decode("utf-8-sig")
+        self.assertEqual((data[:3], text), (b"\xef\xbb\xbf", unicodedata.normalize("NFC", text)))
+        self.assertEqual(data.count(b"\n"), data.count(b"\r\n"))
+        document = json.dumps(self.document("new"))
+        for name in ("defaults", "assets", "items"):
+            self.assertIn(f'"{name}"', text)
+            self.assertIn(f'"{name}"', document)
+        for absent in ("slogan", "sites", "mẫu bằng tổng đài"):
+            self.assertNotIn(absent, text)
+        self.assertEqual([p.name for p in sorted((self.root / "new").iterdir())],
+                         ["README.txt", "media", "playlist.json"])
+
     def test_the_source_stays_as_it_is(self):
         data = small_png()
         self.write("in/a.png", data)
