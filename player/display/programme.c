@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/hash.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "base/place.h"
 
@@ -29,30 +30,45 @@ static void feed_close(struct programme_feed *feed)
 static void log_findings(const char *path, const struct findings *findings)
 {
     enum { SHOWN = 5 };
-    for (size_t i = 0; i < findings->count && i < SHOWN; i++) {
+    size_t shown = 0;
+    for (size_t i = 0; i < findings->count && shown < SHOWN; i++) {
         const struct finding *finding = &findings->list[i];
-        if (finding->severity == SEVERITY_ERROR)
-            log_warning("%s: %s: %s", path, finding->path, finding->message);
+        if (finding->severity != SEVERITY_ERROR)
+            continue;
+        log_warning("%s:%s%s %s", path, finding->path, finding->path[0] ? ":" : "",
+                    finding->message);
+        shown++;
     }
-    if (findings->errors > 0)
-        log_warning("%s: %zu faults; `bangtin check` lists them", path, findings->errors);
+    if (findings->errors > shown)
+        log_warning(_("%s: %zu errors in all; \"bangtin check\" lists them"), path,
+                    findings->errors);
+}
+
+static void log_unopened(const char *path, int error)
+{
+    if (error == -ENODATA)
+        log_error(_("%s: there is no playlist.json in it"), path);
+    else if (error == -ENOTUNIQ)
+        log_error(_("%s: several of its folders have a playlist.json; name one of them"), path);
+    else if (error == -EFBIG)
+        log_error(_("%s: the playlist is larger than 4 MiB"), path);
+    else
+        log_error(_("%s cannot be read: %s"), path, strerror(-error));
 }
 
 static int feed_read(struct programme_feed *feed, const char *path, const struct site *device)
 {
     int result = folder_open(path, &feed->folder);
     if (result < 0) {
-        log_error("cannot read a playlist in %s: %s", path, strerror(-result));
+        log_unopened(path, result);
         return result;
     }
     struct findings findings = {0};
     result = document_parse(feed->folder.bytes, feed->folder.size, &findings, &feed->document);
     log_findings(path, &findings);
     findings_finish(&findings);
-    if (result < 0) {
-        log_error("%s/%s is no playlist; it is not shown", path, feed->folder.path);
+    if (result < 0)
         return -EINVAL;
-    }
     free(feed->folder.bytes); /* the document has its own */
     feed->folder.bytes = NULL;
     feed->site = site_effective(feed->document, device, NULL);
@@ -74,10 +90,11 @@ static void set_feed(struct programme *programme, size_t index, struct programme
     *feed = (struct programme_feed){.folder = FOLDER_NONE};
 }
 
-static void open_feed(struct programme *programme, size_t index, const char *path)
+static void open_feed(struct programme *programme, size_t index, const char *path,
+                      const struct site *device)
 {
     struct programme_feed feed = {.folder = FOLDER_NONE};
-    if (feed_read(&feed, path, programme->device) == 0)
+    if (feed_read(&feed, path, device) == 0)
         set_feed(programme, index, &feed);
     feed_close(&feed);
 }
@@ -118,11 +135,16 @@ void programme_open(struct programme *programme, const char *content, const stru
         programme->states[i] = choice_state_create();
     }
     if (content) {
-        open_feed(programme, PROGRAMME_CONTENT, content);
+        open_feed(programme, PROGRAMME_CONTENT, content, device);
         follow(programme, clock_monotonic());
+        if (!programme->feeds[PROGRAMME_CONTENT].document)
+            log_warning(_("%s: the built-in content is shown until it can be read"), content);
+        /* Behind somebody's own content the demonstration would show another office's name. */
+        if (!device)
+            device = programme->nobody = site_create_default();
     }
     if (place_data("content", builtin, sizeof builtin) == 0)
-        open_feed(programme, PROGRAMME_BUILTIN, builtin);
+        open_feed(programme, PROGRAMME_BUILTIN, builtin, device);
 }
 
 void programme_notice(struct programme *programme, int64_t now)
@@ -152,7 +174,8 @@ bool programme_reread(struct programme *programme, int64_t now)
     if (feed_read(&programme->fresh, programme->content, programme->device) == 0)
         return true;
     feed_close(&programme->fresh);
-    return false; /* saved half, or gone: what plays goes on */
+    log_warning(_("%s: what was shown so far goes on"), programme->content);
+    return false; /* saved half, or gone */
 }
 
 void programme_renew(struct programme *programme, int64_t now)
@@ -170,6 +193,7 @@ void programme_close(struct programme *programme)
     }
     feed_close(&programme->fresh);
     watch_finish(&programme->watch);
+    site_destroy(programme->nobody);
     *programme = (struct programme){0};
 }
 

@@ -31,6 +31,7 @@ struct programme {
     enum transition_type forced_transition; /* TRANSITION_TYPES: the document's */
     const char *content;                    /* the folder that was asked for; NULL: none */
     const struct site *device;
+    struct site *nobody; /* for the built-in content behind a folder without settings; owned */
     struct programme_feed fresh; /* read again, not yet in its place */
     struct watch watch;          /* on that folder */
     bool is_told;                /* by it: something has changed */
