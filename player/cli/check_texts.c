@@ -137,7 +137,7 @@ bool check_encoding(struct findings *findings, const char *bytes, size_t size)
         size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
     if (is_utf_16)
         return true;
-    bool is_utf_8 = utf8_check(bytes, size) == size && !memchr(bytes, '\0', size);
+    bool is_utf_8 = utf8_check(bytes, size) == size;
     const char *name = is_utf_8 ? NULL : binary_name(bytes, size);
     if (name) {
         findings_add(findings, SEVERITY_ERROR, "not-text", "",
