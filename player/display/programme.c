@@ -99,12 +99,25 @@ static void open_feed(struct programme *programme, size_t index, const char *pat
     feed_close(&feed);
 }
 
+/* What stands where there is no sound document yet, so that the same fault is told only once. */
+static uint64_t identify_unread(const char *content)
+{
+    struct folder folder = FOLDER_NONE;
+    int result = folder_open(content, &folder);
+    uint64_t seen = result < 0 ? hash_bytes(HASH_START, &result, sizeof result)
+                               : hash_bytes(HASH_START, folder.bytes, folder.size);
+    folder_finish(&folder);
+    return seen;
+}
+
 /* Which document stands where the one that plays was found; 0 for none. */
 static uint64_t identify(const struct programme *programme)
 {
     const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
     struct stat status;
-    if (!feed->document || stat(feed->folder.path, &status) < 0)
+    if (!feed->document)
+        return identify_unread(programme->content);
+    if (stat(feed->folder.path, &status) < 0)
         return 0;
     const int64_t marks[] = {(int64_t)status.st_dev, (int64_t)status.st_ino, status.st_size,
                              status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
@@ -163,8 +176,7 @@ bool programme_reread(struct programme *programme, int64_t now)
     if (now < programme->look_at)
         return false;
     uint64_t seen = identify(programme);
-    bool changed = programme->is_told || seen != programme->seen ||
-                   !programme->feeds[PROGRAMME_CONTENT].document;
+    bool changed = programme->is_told || seen != programme->seen;
     programme->look_at = now + (seen ? LOOK_SELDOM : LOOK_AGAIN);
     programme->seen = seen;
     programme->is_told = false;
