@@ -20,10 +20,10 @@ struct message {
 /* A connected pair, both ends O_CLOEXEC and non-blocking. Returns 0 or -errno. */
 int channel_pair(int fds[2]);
 
-/* Sends `size` bytes of text and `fd_count` descriptors (not closed here). Never waits, not even on a
- * channel that may: an end that is shared with a worker blocks when that worker wants it so. Returns
- * 0, -EAGAIN (the other side does not read: the caller decides what to drop), -EMSGSIZE, -EPIPE or
- * other -errno. */
+/* Sends `size` bytes of text and `fd_count` descriptors (not closed here). Never waits, not even on
+ * a channel that may: an end that is shared with a worker blocks when that worker wants it so.
+ * Returns 0, -EAGAIN (the other side does not read: the caller decides what to drop), -EMSGSIZE,
+ * -EPIPE or other -errno. */
 int channel_send(int channel, const char *text, size_t size, const int *fds, size_t fd_count);
 
 /* Receives one message. Returns 1 and fills *ret (the caller finishes it); 0 where the other side
