@@ -22,9 +22,7 @@ int pixels_create(uint32_t width, uint32_t height, struct pixels *ret)
         return -errno;
     if (ftruncate(pixels.fd, (off_t)pixels.size) < 0)
         goto fail;
-    /* All pages at once: every one will be drawn on, and two thousand faults cost more. */
-    pixels.data =
-        mmap(NULL, pixels.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, pixels.fd, 0);
+    pixels.data = mmap(NULL, pixels.size, PROT_READ | PROT_WRITE, MAP_SHARED, pixels.fd, 0);
     if (pixels.data == MAP_FAILED)
         goto fail;
     *ret = pixels;
