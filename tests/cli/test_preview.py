@@ -209,6 +209,7 @@ class PreviewTest(Lab):
         self.assertRegex(done.stdout, r"^2 pictures drawn; open .*/out/index\.html\n$")
 
     @unittest.skipUnless(shutil.which("script"), "needs script(1) for a terminal")
+    @unittest.skipUnless(os.path.exists("/dev/pts/ptmx"), "no pseudo-terminals here")
     def test_a_bar_is_drawn_on_a_terminal(self):
         folder = self.folder([item(id="a"), item(id="b")])
         command = f"{BANGTIN} preview {folder} --out {self.out} --size 640x360"
