@@ -1,0 +1,46 @@
+/* What is on: for each feed the active generation and all that trust remembers of it, in one small
+ * file, so that activation and trust cannot disagree. It is the one file that `display` watches.
+ *
+ *   {"feeds": {"long-an": {"generation": 12, "previous": 11, "sequence": 7, "rootVersion": 1,
+ *              "sha256": "…", "previousSha256": "…", "share": 1}},
+ *    "timeFloor": "2026-11-22T00:00:00Z"}
+ *
+ * A feed without a signature has the key "@" and 16 hex digits, of its URL: no feed id looks like
+ * that, so it never touches a signed one. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sha256.h"
+#include "playlist/limits.h"
+
+enum {
+    CURRENT_BYTES_MAX = 65536,
+    CURRENT_FEEDS_MAX = 64 /* also those that are followed no longer: their history stays */
+};
+
+struct current_feed {
+    char key[LIMIT_ID_BYTES + 1];
+    uint64_t generation, previous; /* 0: none */
+    int64_t sequence;              /* 0: none; also for a feed without signatures */
+    uint32_t root_version;         /* 0: none */
+    unsigned char sha256[SHA256_SIZE], previous_sha256[SHA256_SIZE]; /* of the documents */
+    unsigned share; /* 0: followed no longer, not shown */
+};
+
+struct current {
+    struct current_feed feeds[CURRENT_FEEDS_MAX];
+    size_t feed_count;
+    int64_t time_floor; /* microseconds since 1970; 0: none */
+};
+
+/* Reads strictly; 0 or -EBADMSG, *ret untouched then. Writes; *ret is a fresh string that the
+ * caller frees; 0 or -ENOMEM. */
+int current_parse(const char *bytes, size_t size, struct current *ret);
+int current_format(const struct current *current, char **ret);
+
+/* The feed of that key, or NULL; current_add adds an empty one where it is missing (NULL: full). */
+const struct current_feed *current_find(const struct current *current, const char *key);
+struct current_feed *current_add(struct current *current, const char *key);

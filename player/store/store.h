@@ -1,0 +1,151 @@
+/* The store: content-addressed files and generations of documents, and the one small file that says
+ * which of them are on (docs/architecture.md, "The store").
+ *
+ *   objects/ab/SHA256     immutable, 0444
+ *   generations/N/        playlist.json, its signature, and "objects": one "SHA256 SIZE" a line
+ *   roots/FEED/N.root.json    the newest root of each feed
+ *   current               see store/current.h
+ *   tmp/                  parts of objects, generations in the making
+ *   lock                  held by the one writer
+ *
+ * Whatever stands under objects, generations and roots is whole: it was written under tmp, synced,
+ * renamed, and its directory synced. An error of fsync is final: the file is thrown away. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sha256.h"
+#include "store/current.h"
+
+struct store {
+    int directory; /* -1: closed */
+    int lock;      /* -1: a reader */
+};
+
+#define STORE_CLOSED ((struct store){.directory = -1, .lock = -1})
+
+/* Opens the store at `path` to read it: nothing is made or changed there. 0 or -errno. */
+int store_open(const char *path, struct store *ret);
+
+/* Opens it to write: makes what is missing, takes the lock, sweeps what an interrupted run has left
+ * (parts of objects stay: they are gone on with). -EBUSY: another writer has it. 0 or -errno. */
+int store_open_writer(const char *path, struct store *ret);
+void store_close(struct store *store); /* fine on STORE_CLOSED */
+
+/* --- objects --- */
+
+/* Opens the object for reading, its offset 0. Returns a descriptor (O_CLOEXEC), -ENOENT where there
+ * is none of exactly this size, or -errno. Its bytes were right when they were written; who uses
+ * them for the first time since the start compares them again (store_object_check). */
+int store_object_open(const struct store *store, const unsigned char sha256[SHA256_SIZE],
+                      int64_t size);
+
+/* Reads the object again. 0; -EBADMSG: it is damaged, and (by a writer) removed; or as above. */
+int store_object_check(const struct store *store, const unsigned char sha256[SHA256_SIZE],
+                       int64_t size);
+
+/* An object that is coming. */
+struct store_part {
+    int fd; /* -1: none */
+    unsigned char sha256[SHA256_SIZE];
+    int64_t size;    /* as signed */
+    int64_t written; /* so far; after store_part_open what an earlier run has left */
+    struct sha256 hash;
+};
+
+#define STORE_PART_NONE ((struct store_part){.fd = -1})
+
+/* Begins an object, or goes on with the part that is there; its space is reserved at once where the
+ * file system can. 0, -ENOSPC, or -errno. */
+int store_part_open(const struct store *store, const unsigned char sha256[SHA256_SIZE],
+                    int64_t size, struct store_part *ret);
+
+/* Adds bytes. -EFBIG: more than signed (nothing is written); or -errno. */
+int store_part_write(struct store_part *part, const void *data, size_t size);
+
+/* What the server calls this version of the file (a strong ETag), so that a part is only gone on
+ * with where it still does. `tag` of at most STORE_TAG_MAX bytes; read back into `size` bytes,
+ * empty where there is none. 0 or -errno. */
+enum { STORE_TAG_MAX = 256 };
+int store_part_set_tag(const struct store *store, const struct store_part *part, const char *tag);
+int store_part_tag(const struct store *store, const struct store_part *part, char *tag,
+                   size_t size);
+
+/* Throws away what came so far and begins again. 0 or -errno. */
+int store_part_restart(const struct store *store, struct store_part *part);
+
+/* The part is complete: compares length and digest, syncs, and puts it under objects. 0;
+ * -EBADMSG: not what was signed; or -errno. In every case the part is closed; on errors it is
+ * removed. The directory's own sync may be put off to store_sync_objects. */
+int store_part_finish(const struct store *store, struct store_part *part);
+
+/* Closes the part and leaves it for later. Fine on STORE_PART_NONE. */
+void store_part_close(struct store_part *part);
+
+/* Closes the part and removes it. */
+void store_part_abandon(const struct store *store, struct store_part *part);
+
+/* --- generations --- */
+
+struct store_file {
+    const char *name; /* no "/" in it */
+    const void *data;
+    size_t size;
+};
+
+struct store_need {
+    unsigned char sha256[SHA256_SIZE];
+    int64_t size;
+};
+
+/* Makes a generation of these files for a document that needs these objects (all are there:
+ * otherwise -ENOENT), durable with all objects, not yet on. *ret: its number. 0 or -errno, and then
+ * nothing is left. */
+int store_stage(const struct store *store, const struct store_file *files, size_t file_count,
+                const struct store_need *needs, size_t need_count, uint64_t *ret);
+
+/* Replaces `current` durably: from then on this is what plays, and what is trusted. 0 or -errno;
+ * on an error the old one holds. */
+int store_commit(const struct store *store, const struct current *current);
+
+/* Reads `current`. 0; -ENODATA: nothing was ever activated; -EBADMSG: it is damaged; -errno. */
+int store_read_current(const struct store *store, struct current *ret);
+
+/* Opens the directory of a generation. A descriptor, or -errno. */
+int store_generation_open(const struct store *store, uint64_t generation);
+
+/* Reads a file of a generation, at most `limit` bytes. As file_read. */
+int store_generation_read(const struct store *store, uint64_t generation, const char *name,
+                          size_t limit, char **ret_data, size_t *ret_size);
+
+/* Keeps a root of a feed durably, and reads it back. `feed` is a key of struct current_feed. */
+int store_root_write(const struct store *store, const char *feed, uint32_t version,
+                     const void *data, size_t size);
+int store_root_read(const struct store *store, const char *feed, uint32_t version, size_t limit,
+                    char **ret_data, size_t *ret_size);
+
+/* --- room --- */
+
+struct store_limits {
+    int64_t max_bytes;         /* of all objects and parts */
+    unsigned min_free_percent; /* of the file system; at most 200 MB is asked for by it */
+};
+
+struct store_usage {
+    int64_t bytes, objects; /* in the store, parts counted too */
+    int64_t free_bytes;     /* of the file system, for us */
+    int64_t total_bytes;    /* of the file system */
+};
+int store_usage(const struct store *store, struct store_usage *ret); /* 0 or -errno */
+
+/* How many bytes are missing for `bytes` more under these limits; 0: there is room. Pure. */
+int64_t store_missing(const struct store_usage *usage, const struct store_limits *limits,
+                      int64_t bytes);
+
+/* Removes generations that `current` (durable already: call it after store_commit) does not name,
+ * and objects and parts that neither its generations nor `wanted` need. Where a list of needs
+ * cannot be read nothing is removed. *ret_freed (may be NULL): bytes. 0 or -errno. */
+int store_clean(const struct store *store, const struct current *current,
+                const struct store_need *wanted, size_t wanted_count, int64_t *ret_freed);
