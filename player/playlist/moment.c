@@ -1,5 +1,7 @@
 #include "playlist/moment.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/zone.h"
 
@@ -84,4 +86,14 @@ bool moment_parse_instant(const char *text, size_t size, int64_t *ret)
     int64_t seconds = days * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60 + second - offset;
     *ret = seconds * CLOCK_SECOND + fraction;
     return true;
+}
+
+void moment_format(int64_t instant, char text[MOMENT_TEXT_SIZE])
+{
+    static const int64_t first = INT64_C(-62135596800) * CLOCK_SECOND; /* 0001-01-01 */
+    static const int64_t last = INT64_C(253402300799) * CLOCK_SECOND;  /* 9999-12-31T23:59:59 */
+    int64_t inside = instant < first ? first : instant > last ? last : instant;
+    struct zone_time time = zone_local(NULL, inside);
+    snprintf(text, MOMENT_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", time.year, time.month,
+             time.day, time.hour, time.minute, time.second);
 }

@@ -16,3 +16,8 @@ bool moment_parse_date(const char *text, size_t size, int64_t *ret);
 
 /* "07:30", "24:00" at most: minutes of the day. */
 bool moment_parse_time(const char *text, size_t size, int16_t *ret);
+
+/* Writes "2026-03-01T00:30:00Z": whole seconds in UTC, rounded down. An instant outside the years
+ * 1 … 9999 is written as the nearest one inside. */
+enum { MOMENT_TEXT_SIZE = 32 };
+void moment_format(int64_t instant, char text[MOMENT_TEXT_SIZE]);

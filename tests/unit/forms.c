@@ -111,6 +111,26 @@ static void instants_are_read_to_the_microsecond(void **state)
     assert_int_equal(untouched, 42);
 }
 
+static void instants_are_written_in_whole_seconds_of_utc(void **state)
+{
+    static const struct {
+        int64_t instant;
+        const char *text;
+    } cases[] = {
+        {0, "1970-01-01T00:00:00Z"},
+        {-1, "1969-12-31T23:59:59Z"},
+        {INT64_C(1795316850999999), "2026-11-22T03:07:30Z"},
+        {INT64_MIN, "0001-01-01T00:00:00Z"},
+        {INT64_MAX, "9999-12-31T23:59:59Z"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[MOMENT_TEXT_SIZE];
+        moment_format(cases[i].instant, text);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
 static void personal_data_is_recognised(void **state)
 {
     static const struct {
@@ -166,6 +186,7 @@ int main(void)
         cmocka_unit_test(hosts_on_the_list_are_let_through),
         cmocka_unit_test(entries_of_the_list_have_a_form),
         cmocka_unit_test(instants_are_read_to_the_microsecond),
+        cmocka_unit_test(instants_are_written_in_whole_seconds_of_utc),
         cmocka_unit_test(personal_data_is_recognised),
         cmocka_unit_test(sizes_and_viewports_are_read),
     };
