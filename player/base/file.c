@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,7 +89,8 @@ static int sync_parent(const char *path)
     return result;
 }
 
-int file_replace(const char *path, const void *data, size_t size)
+/* Writes the bytes beside `path` and puts them in its place. */
+static int replace(const char *path, const void *data, size_t size, bool is_synced)
 {
     char aside[PATH_MAX];
     int length = snprintf(aside, sizeof aside, "%s.XXXXXX", path);
@@ -100,17 +102,26 @@ int file_replace(const char *path, const void *data, size_t size)
     int result = file_write_all(fd, data, size);
     if (result == 0 && fchmod(fd, 0644) < 0)
         result = -errno;
-    if (result == 0 && fsync(fd) < 0)
+    if (result == 0 && is_synced && fsync(fd) < 0)
         result = -errno;
     if (close(fd) < 0 && result == 0)
         result = -errno;
     if (result == 0 && rename(aside, path) < 0)
         result = -errno;
-    if (result < 0) {
+    if (result < 0)
         unlink(aside);
-        return result;
-    }
-    return sync_parent(path);
+    return result;
+}
+
+int file_replace(const char *path, const void *data, size_t size)
+{
+    int result = replace(path, data, size, true);
+    return result < 0 ? result : sync_parent(path);
+}
+
+int file_replace_unsynced(const char *path, const void *data, size_t size)
+{
+    return replace(path, data, size, false);
 }
 
 int file_make_directories(const char *path)

@@ -15,6 +15,9 @@ int file_read_fd(int fd, size_t limit, char **ret_data, size_t *ret_size);
  * directory synced. Returns 0 or a negative errno; then the old file stands as it was. */
 int file_replace(const char *path, const void *data, size_t size);
 
+/* The same without waiting for a disk: for what is of no use after a power cut, under /run. */
+int file_replace_unsynced(const char *path, const void *data, size_t size);
+
 /* Writes all of `size` bytes to `fd`, through short writes and EINTR. Returns 0 or -errno. */
 int file_write_all(int fd, const void *data, size_t size);
 

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int join(char *path, size_t size, const char *directory, const char *name)
@@ -82,13 +84,86 @@ int place_locale(char *path, size_t size)
     return join(path, size, BANGTIN_LOCALEDIR, "");
 }
 
+/* The absolute path in an environment variable, of a list (systemd's) the first; false: none. */
+static bool read_variable(const char *name, char *path, size_t size)
+{
+    const char *value = getenv(name);
+    if (!value || *value != '/')
+        return false;
+    size_t length = strcspn(value, ":");
+    if (length >= size)
+        return false;
+    memcpy(path, value, length);
+    path[length] = '\0';
+    return true;
+}
+
+/* A directory of the user's: $`variable`, else `below` the home directory; and `name` in it. */
+static int user_place(const char *variable, const char *below, const char *name, char *path,
+                      size_t size)
+{
+    char directory[PATH_MAX], home[PATH_MAX];
+    if (read_variable(variable, directory, sizeof directory))
+        return join(path, size, directory, name);
+    if (!read_variable("HOME", home, sizeof home))
+        return -ENOENT;
+    if (join(directory, sizeof directory, home, below) < 0)
+        return -ENAMETOOLONG;
+    return join(path, size, directory, name);
+}
+
 int place_cache(char *path, size_t size)
 {
-    const char *cache = getenv("XDG_CACHE_HOME");
-    if (cache && *cache == '/')
-        return join(path, size, cache, "bangtin");
-    const char *home = getenv("HOME");
-    if (!home || *home != '/')
-        return -ENOENT;
-    return join(path, size, home, ".cache/bangtin");
+    return user_place("XDG_CACHE_HOME", ".cache", "bangtin", path, size);
+}
+
+int place_settings(char *path, size_t size)
+{
+    char directory[PATH_MAX];
+    if (read_variable("CONFIGURATION_DIRECTORY", directory, sizeof directory)) {
+        int result = join(path, size, directory, "site.json");
+        return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
+    }
+    if (join(path, size, "/etc/bangtin", "site.json") == 0 && access(path, R_OK) == 0)
+        return 0;
+    int result = user_place("XDG_CONFIG_HOME", ".config", "bangtin/site.json", path, size);
+    return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
+}
+
+int place_store(char *path, size_t size)
+{
+    static const char system_wide[] = "/var/lib/bangtin";
+    if (read_variable("STATE_DIRECTORY", path, size))
+        return 0;
+    if (geteuid() == 0 || access(system_wide, W_OK) == 0)
+        return join(path, size, "/var/lib", "bangtin");
+    return user_place("XDG_DATA_HOME", ".local/share", "bangtin/store", path, size);
+}
+
+/* Anybody may make anything in /tmp, also before us. */
+static int make_private(const char *path)
+{
+    struct stat status;
+    if (mkdir(path, 0700) < 0 && errno != EEXIST)
+        return -errno;
+    if (lstat(path, &status) < 0)
+        return -errno;
+    bool is_ours =
+        S_ISDIR(status.st_mode) && status.st_uid == geteuid() && (status.st_mode & 077) == 0;
+    return is_ours ? 0 : -EPERM;
+}
+
+int place_run(char *path, size_t size)
+{
+    char directory[PATH_MAX];
+    if (read_variable("RUNTIME_DIRECTORY", path, size))
+        return 0;
+    if (geteuid() == 0)
+        return join(path, size, "/run", "bangtin");
+    if (read_variable("XDG_RUNTIME_DIR", directory, sizeof directory))
+        return join(path, size, directory, "bangtin");
+    int length = snprintf(path, size, "/tmp/bangtin-%ju", (uintmax_t)geteuid());
+    if (length < 0 || (size_t)length >= size)
+        return -ENAMETOOLONG;
+    return make_private(path);
 }

@@ -1,0 +1,120 @@
+/* Where the files of a machine are: what systemd says, the system's places, the user's. */
+#include "base/place.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "support.h"
+
+static const char *const variables[] = {
+    "CONFIGURATION_DIRECTORY", "STATE_DIRECTORY", "RUNTIME_DIRECTORY", "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",           "XDG_RUNTIME_DIR", "XDG_CACHE_HOME",    "HOME"};
+
+/* A directory of its own, and no variable set. */
+static int open_room(void **state)
+{
+    char *directory = strdup("/tmp/bangtin-unit-XXXXXX");
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        unsetenv(variables[i]);
+    *state = directory;
+    return mkdtemp(directory) ? 0 : -1;
+}
+
+static int close_room(void **state)
+{
+    char *directory = *state;
+    int result = rmdir(directory);
+    free(directory);
+    return result;
+}
+
+static void what_systemd_says_goes_before_all(void **state)
+{
+    char path[PATH_MAX];
+    (void)state;
+    setenv("STATE_DIRECTORY", "/a/state:/b", 1);
+    setenv("RUNTIME_DIRECTORY", "/a/run", 1);
+    setenv("XDG_DATA_HOME", "/c", 1);
+    setenv("XDG_RUNTIME_DIR", "/c", 1);
+    assert_int_equal(place_store(path, sizeof path), 0);
+    assert_string_equal(path, "/a/state");
+    assert_int_equal(place_run(path, sizeof path), 0);
+    assert_string_equal(path, "/a/run");
+}
+
+static void a_user_has_them_in_the_users_own_directories(void **state)
+{
+    char path[PATH_MAX];
+    (void)state;
+    if (geteuid() == 0 || access("/var/lib/bangtin", W_OK) == 0)
+        skip(); /* the system's own are taken then */
+    setenv("HOME", "/home/a", 1);
+    assert_int_equal(place_store(path, sizeof path), 0);
+    assert_string_equal(path, "/home/a/.local/share/bangtin/store");
+    setenv("XDG_DATA_HOME", "/data", 1);
+    assert_int_equal(place_store(path, sizeof path), 0);
+    assert_string_equal(path, "/data/bangtin/store");
+    setenv("XDG_RUNTIME_DIR", "/run/user/7", 1);
+    assert_int_equal(place_run(path, sizeof path), 0);
+    assert_string_equal(path, "/run/user/7/bangtin");
+}
+
+static void the_settings_are_a_file_that_can_be_read(void **state)
+{
+    const char *directory = *state;
+    char path[PATH_MAX] = "as it was", file[PATH_MAX];
+    snprintf(file, sizeof file, "%s/site.json", directory);
+    setenv("CONFIGURATION_DIRECTORY", directory, 1);
+    assert_int_equal(place_settings(path, sizeof path), -ENOENT);
+    assert_int_equal(file_replace_unsynced(file, "{}", 2), 0);
+    assert_int_equal(place_settings(path, sizeof path), 0);
+    assert_string_equal(path, file);
+    assert_int_equal(unlink(file), 0);
+}
+
+static void what_is_no_absolute_path_is_passed_over(void **state)
+{
+    char path[PATH_MAX];
+    (void)state;
+    setenv("XDG_CACHE_HOME", "cache", 1);
+    setenv("HOME", "", 1);
+    assert_int_equal(place_cache(path, sizeof path), -ENOENT);
+    setenv("HOME", "/home/a", 1);
+    assert_int_equal(place_cache(path, sizeof path), 0);
+    assert_string_equal(path, "/home/a/.cache/bangtin");
+    setenv("STATE_DIRECTORY", "state", 1);
+    assert_int_equal(place_store(path, sizeof path), 0);
+    assert_string_not_equal(path, "state");
+}
+
+static void a_path_that_does_not_fit_is_refused(void **state)
+{
+    char path[8];
+    (void)state;
+    setenv("HOME", "/home/a", 1);
+    setenv("RUNTIME_DIRECTORY", "/longer/than/that", 1);
+    setenv("XDG_RUNTIME_DIR", "/longer/than/that", 1);
+    assert_int_equal(place_cache(path, sizeof path), -ENAMETOOLONG);
+    assert_int_equal(place_store(path, sizeof path), -ENAMETOOLONG);
+    assert_int_equal(place_run(path, sizeof path), -ENAMETOOLONG);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_systemd_says_goes_before_all, open_room, close_room),
+        cmocka_unit_test_setup_teardown(a_user_has_them_in_the_users_own_directories, open_room,
+                                        close_room),
+        cmocka_unit_test_setup_teardown(the_settings_are_a_file_that_can_be_read, open_room,
+                                        close_room),
+        cmocka_unit_test_setup_teardown(what_is_no_absolute_path_is_passed_over, open_room,
+                                        close_room),
+        cmocka_unit_test_setup_teardown(a_path_that_does_not_fit_is_refused, open_room, close_room),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
