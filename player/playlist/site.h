@@ -11,7 +11,8 @@ struct variable {
 };
 
 struct site_feed {
-    const char *url, *root;
+    const char *url;  /* NULL: it comes by stick only */
+    const char *root; /* a path, relative to the settings file; NULL: none. One of both is there */
     int64_t interval; /* microseconds */
     unsigned share;
     bool is_unsigned;
@@ -40,6 +41,11 @@ struct site {
     size_t variable_count;
     struct site_feed feeds[LIMIT_FEEDS];
     size_t feed_count;
+    struct {
+        const char *proxy; /* as "http://proxy.example:3128", or NULL */
+        const char *ca;    /* a file of certificates that are trusted in place of the system's, a
+                              path relative to the settings file; or NULL */
+    } network;
     struct {
         enum usb_mode mode;
         bool is_unsigned;

@@ -18,7 +18,7 @@ struct layer {
     struct site site;
     const char *tags[LIMIT_TAGS];
     size_t tag_count;
-    uint32_t variables; /* token */
+    uint32_t variables, feeds; /* tokens */
     unsigned size[2];
     struct field_viewport viewport;
     struct json_span hours;
@@ -59,16 +59,20 @@ static const struct field entry_fields[] = {
 static const struct field_table entry_table = FIELD_TABLE(entry_fields);
 
 static const struct field feed_fields[] = {
-    {"url", FIELD_FEED_URL, .required = true, FIELD_INTO(struct site_feed, url)},
+    {"url", FIELD_FEED_URL, .nullable = true, FIELD_INTO(struct site_feed, url)},
     {"interval", FIELD_SECONDS, .low = 1, .high = LIMIT_DURATION_MAX,
      FIELD_INTO(struct site_feed, interval)},
-    {"root", FIELD_STRING, FIELD_INTO(struct site_feed, root)},
+    {"root", FIELD_STRING, .nullable = true, FIELD_INTO(struct site_feed, root)},
     {"share", FIELD_INTEGER, .low = 1, .high = LIMIT_SHARE, FIELD_INTO(struct site_feed, share)},
     {"unsigned", FIELD_BOOL, FIELD_INTO(struct site_feed, is_unsigned)},
 };
 static const struct field_table feed_table = FIELD_TABLE(feed_fields);
-static const struct field feed_element = {NULL, FIELD_OBJECT, .table = &feed_table,
-                                          .width = sizeof(struct site_feed)};
+
+static const struct field network_fields[] = {
+    {"proxy", FIELD_STRING, .nullable = true, FIELD_INTO(struct layer, site.network.proxy)},
+    {"ca", FIELD_STRING, .nullable = true, FIELD_INTO(struct layer, site.network.ca)},
+};
+static const struct field_table network_table = FIELD_TABLE(network_fields);
 
 static const struct field usb_fields[] = {
     {"mode", FIELD_WORD, .words = usb_modes, FIELD_INTO(struct layer, site.usb.mode)},
@@ -97,8 +101,8 @@ static const struct field_table report_table = FIELD_TABLE(report_fields);
 
 static const struct field device_fields[] = {
     {"site", FIELD_ID, .nullable = true, FIELD_INTO(struct layer, site.id)},
-    {"feeds", FIELD_LIST, .high = LIMIT_FEEDS, .element = &feed_element,
-     FIELD_INTO(struct layer, site.feeds), .count_offset = offsetof(struct layer, site.feed_count)},
+    {"feeds", FIELD_LATER, FIELD_INTO(struct layer, feeds)},
+    {"network", FIELD_OBJECT, .table = &network_table},
     {"usb", FIELD_OBJECT, .table = &usb_table},
     {"qrHosts", FIELD_LIST, .high = LIMIT_TAGS, .element = &host_element,
      FIELD_INTO(struct layer, site.qr_hosts),
@@ -199,6 +203,38 @@ static void read_variables(struct reader *reader, uint32_t token, const struct s
     }
 }
 
+static bool read_feed(struct reader *reader, uint32_t token, const struct spot *spot,
+                      struct site_feed *feed)
+{
+    if (!field_read_object(reader, &feed_table, token, spot, feed))
+        return false;
+    if (feed->url || feed->root)
+        return true;
+    reader_error(reader, spot, "missing",
+                 _("write the \"url\" that it is fetched from; the \"root\" alone does for a feed "
+                   "that comes by stick"),
+                 _("this feed has no address and no root"));
+    return false;
+}
+
+static void read_feeds(struct reader *reader, uint32_t token, const struct spot *spot,
+                       struct site *site)
+{
+    struct spot list = {spot, "feeds", strlen("feeds"), 0};
+    struct site_feed *feeds;
+    size_t count = 0, index = 0;
+    if (!field_take_room(reader, token, &list, JSON_ARRAY, LIMIT_FEEDS, sizeof *feeds, &feeds))
+        return;
+    for (uint32_t at = json_first(reader->json, token); at;
+         at = json_next(reader->json, token, at)) {
+        struct spot inner = {&list, NULL, 0, index++};
+        feeds[count] = (struct site_feed){.interval = SITE_FEED_INTERVAL, .share = 1};
+        count += read_feed(reader, at, &inner, &feeds[count]);
+    }
+    memcpy(site->feeds, feeds, count * sizeof *feeds);
+    site->feed_count = count;
+}
+
 static void add_tags(struct site *site, const struct layer *layer)
 {
     for (size_t i = 0; i < layer->tag_count && site->tag_count < LIMIT_TAGS; i++) {
@@ -221,11 +257,6 @@ static void finish_layer(struct reader *reader, const struct spot *spot, const s
         reader_error(reader, &rotate, "out-of-range", _("choose 0, 90, 180 or 270"),
                      _("a screen cannot be turned by %u degrees"), site->screen.rotate);
         site->screen.rotate = before->screen.rotate;
-    }
-    for (size_t i = 0; i < site->feed_count; i++) {
-        struct site_feed *feed = &site->feeds[i];
-        feed->interval = feed->interval ? feed->interval : SITE_FEED_INTERVAL;
-        feed->share = feed->share ? feed->share : 1;
     }
     site->screen.width = layer->size[0];
     site->screen.height = layer->size[1];
@@ -253,6 +284,8 @@ void site_read_layer(struct reader *reader, uint32_t token, const struct spot *s
     add_tags(site, &layer);
     if (layer.variables)
         read_variables(reader, layer.variables, spot, site);
+    if (layer.feeds)
+        read_feeds(reader, layer.feeds, spot, site);
 }
 
 void site_read_entries(struct reader *reader, uint32_t token, const struct spot *spot,

@@ -51,7 +51,8 @@ static void every_field_is_read(void **state)
         "{'site':'can-duoc','tags':['district','a'],'languages':['vi','km'],"
         "'variables':{'name':'A','phone':'0272.1022','motto':{'km':'K','vi':'V'}},"
         "'feeds':[{'url':'https://10.0.0.1:8443/playlist.json','interval':5,'root':'root.json',"
-        "'share':3,'unsigned':true},{'url':'http://b.vn/p.json'}],"
+        "'share':3,'unsigned':true},{'url':'http://b.vn/p.json'},{'root':'commune.json'}],"
+        "'network':{'proxy':'http://10.0.0.2:3128','ca':'ca.pem'},"
         "'usb':{'mode':'off','unsigned':true,'passphrase':'abc','mounts':['/mnt']},"
         "'screen':{'size':'1920x1080','rotate':270,'viewport':'192x96+10+20','diagonalInches':55,"
         "'pixelPitch':2.5,'viewingDistance':5,'scanDistance':2,'clock':false,'ticker':false,"
@@ -65,7 +66,11 @@ static void every_field_is_read(void **state)
     assert_string_equal(site_variable(site, "name"), "A");
     assert_string_equal(site_variable(site, "motto"), "K");
     assert_null(site_variable(site, "Name"));
-    assert_int_equal(site->feed_count, 2);
+    assert_int_equal(site->feed_count, 3);
+    assert_null(site->feeds[2].url);
+    assert_string_equal(site->feeds[2].root, "commune.json");
+    assert_string_equal(site->network.proxy, "http://10.0.0.2:3128");
+    assert_string_equal(site->network.ca, "ca.pem");
     assert_int_equal(site->feeds[0].interval, 5 * CLOCK_SECOND);
     assert_int_equal(site->feeds[0].share, 3);
     assert_true(site->feeds[0].is_unsigned);
@@ -105,6 +110,9 @@ static void a_wrong_field_leaves_its_default(void **state)
         {"{'usb':{'mode':'on'}}", "unknown-word", "/usb/mode"},
         {"{'usb':{'mounts':['media']}}", "bad-path", "/usb/mounts/0"},
         {"{'feeds':[{'interval':60}]}", "missing", "/feeds/0"},
+        {"{'feeds':[{'url':null,'root':null}]}", "missing", "/feeds/0"},
+        {"{'feeds':{}}", "wrong-type", "/feeds"},
+        {"{'network':{'proxy':3128}}", "wrong-type", "/network/proxy"},
         {"{'feeds':[{'url':'ftp://a.vn/'}]}", "bad-url", "/feeds/0/url"},
         {"{'feeds':[{'url':'https://u@a.vn/'}]}", "bad-url", "/feeds/0/url"},
         {"{'feeds':[{'url':'https://a.vn/','share':101}]}", "out-of-range", "/feeds/0/share"},
