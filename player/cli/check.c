@@ -1,17 +1,14 @@
 #include "cli/check.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "cli/asset_file.h"
 #include "cli/opened.h"
 #include "cli/report.h"
 #include "cli/say.h"
@@ -28,98 +25,6 @@ static void raise_status(struct command_state *state, int status)
 {
     if (status > state->status)
         state->status = status;
-}
-
-/* Edits to the one of the two that is not read would never be seen. */
-static void look_for_second(struct check *check, const char *name)
-{
-    char second[PATH_MAX];
-    if (strcasecmp(name, "playlist.json") != 0 ||
-        asset_file_meant(check->folder.directory, "playlist.json.txt", second, sizeof second) < 0)
-        return;
-    findings_add(&check->findings, SEVERITY_WARNING, "two-documents", second,
-                 _("copy what is new in it into the other, then delete it"),
-                 _("only %s is read; what is written in this file is not shown"), name);
-}
-
-static void add_folder_findings(struct check *check)
-{
-    const char *slash = strrchr(check->folder.path, '/');
-    look_for_second(check, slash ? slash + 1 : check->folder.path);
-    if (check->folder.is_text_name)
-        findings_add(&check->findings, SEVERITY_WARNING, "text-name", slash ? slash + 1 : "",
-                     _("Explorer hides the ending: turn on View, File name extensions, and rename "
-                       "it to playlist.json"),
-                     _("the file is called playlist.json.txt; it is played all the same"));
-    if (check->folder.is_nested)
-        findings_add(&check->findings, SEVERITY_NOTE, "nested", "", NULL,
-                     _("the playlist stands one folder further down; it is played all the same"));
-}
-
-static bool add_site(struct check *check, struct site *site)
-{
-    if (!site)
-        return false;
-    check->sites[check->site_count++] = site;
-    return true;
-}
-
-/* The offices that the document is checked for: that of --site, or all that it names, or one that
- * nothing is known of. */
-static int find_sites(struct check *check)
-{
-    const struct document *document = check->document;
-    bool ok = true;
-    check->sites = calloc(document->site_count + 1, sizeof *check->sites);
-    if (!check->sites)
-        return -ENOMEM;
-    for (size_t i = 0; ok && !check->device && i < document->site_count; i++) {
-        const char *id = document->sites[i].id;
-        if (strcmp(id, "default") != 0)
-            ok = add_site(check, site_effective(document, NULL, id));
-    }
-    if (ok && check->site_count == 0)
-        ok = add_site(check, site_effective(document, check->device, NULL));
-    return ok ? 0 : -ENOMEM;
-}
-
-/* The passes need a document that could be read as a whole. */
-static void run_passes(struct check *check)
-{
-    struct json_error error;
-    if (json_read(check->document->bytes, check->document->size, &check->json, &error) < 0) {
-        check->machine_error = -ENOMEM; /* it could be read a moment ago */
-        return;
-    }
-    check_texts(check);
-    check_files(check);
-    json_finish(&check->json);
-    check->machine_error = find_sites(check);
-    if (check->machine_error < 0)
-        return;
-    check_sites(check);
-    check_dates(check);
-    check_drawings(check);
-}
-
-static void run_check(struct check *check)
-{
-    add_folder_findings(check);
-    if (check_encoding(&check->findings, check->folder.bytes, check->folder.size) &&
-        document_parse(check->folder.bytes, check->folder.size, &check->findings,
-                       &check->document) == 0)
-        run_passes(check);
-    report_sort(&check->findings);
-}
-
-static void finish_check(struct check *check)
-{
-    for (size_t i = 0; i < check->site_count; i++)
-        site_destroy(check->sites[i]);
-    free(check->sites);
-    document_destroy(check->document);
-    folder_finish(&check->folder);
-    findings_finish(&check->findings);
 }
 
 /* Prints, or for --json keeps, the findings of one path. `what` names it in the sum; `document` may
@@ -139,40 +44,25 @@ static void report(struct command_state *state, const char *path, const char *wh
     findings_finish(findings);
 }
 
-static void report_machine_error(struct command_state *state, int error)
-{
-    raise_status(state, EXIT_MACHINE);
-    if (error == -ENOENT)
-        say(_("the program bangtin-render is missing; install bangtin again"));
-    else if (error == -ECHILD)
-        say(_("the program bangtin-render ends as soon as it starts; install bangtin again"));
-    else
-        say(_("the check could not be finished: %s"), say_errno(error));
-}
-
 static void check_one_folder(struct command_state *state, const char *path)
 {
     struct check check = {.folder = FOLDER_NONE, .device = state->device, .now = clock_wall()};
-    int result = folder_open(path, &check.folder);
+    int result = check_look(&check, path);
     if (result < 0) {
-        opened_add_failure(&check.findings, result);
         if (opened_is_machine_error(result))
             raise_status(state, EXIT_MACHINE);
         report(state, path, path, NULL, &check.findings);
+        check_finish(&check);
         return;
     }
-    run_check(&check);
-    char what[PATH_MAX + 64];
-    if (check.document)
-        snprintf(what, sizeof what,
-                 ngettext("%s: %zu item", "%s: %zu items", check.document->item_count),
-                 check.folder.path, check.document->item_count);
-    else
-        snprintf(what, sizeof what, "%s", check.folder.path);
+    char what[CHECK_WHAT_SIZE];
+    check_name(&check, what);
     report(state, check.folder.path, what, check.document, &check.findings);
-    if (check.machine_error < 0)
-        report_machine_error(state, check.machine_error);
-    finish_check(&check);
+    if (check.machine_error < 0) {
+        raise_status(state, EXIT_MACHINE);
+        check_say_machine_error(check.machine_error);
+    }
+    check_finish(&check);
 }
 
 static void check_one_settings(struct command_state *state, const char *path)

@@ -1,6 +1,8 @@
-/* `bangtin check`: the passes over one playlist folder, in the order in which they run. */
+/* `bangtin check`, and what `bangtin publish` asks of a folder first: the passes over one playlist
+ * folder, in the order in which they run. */
 #pragma once
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,6 +26,20 @@ struct check {
 
 /* The command: returns an exit status. */
 int check_run(const struct options *options);
+
+/* Opens the folder or document `path` and runs all passes; the findings are sorted. `check` holds
+ * FOLDER_NONE, `device` and `now`. Returns 0, then `check->machine_error` may still be set and
+ * `check->document` be NULL; or what folder_open has returned, with a finding for it. Finish it in
+ * both cases. */
+int check_look(struct check *check, const char *path);
+void check_finish(struct check *check);
+
+/* What was looked at, for the line that sums up: "my-playlist/playlist.json: 31 items". */
+enum { CHECK_WHAT_SIZE = PATH_MAX + 64 };
+void check_name(const struct check *check, char name[CHECK_WHAT_SIZE]);
+
+/* Says why the check could not be finished (`machine_error`). */
+void check_say_machine_error(int error);
 
 /* Letters: code pages, normal form. */
 void check_texts(struct check *check);
