@@ -10,6 +10,7 @@
 enum {
     MINISIGN_ID_SIZE = 8,
     MINISIGN_ID_TEXT_SIZE = 17,  /* sixteen hex digits as minisign prints them, and the NUL */
+    MINISIGN_LINE_SIZE = 57,     /* a public key in base64, and the NUL */
     MINISIGN_FILE_MAX = 4096,    /* bytes of a signature or key file */
     MINISIGN_COMMENT_MAX = 1024, /* of a trusted comment */
     MINISIGN_PASSWORD_MAX = 1024
@@ -71,4 +72,12 @@ int minisign_sign(const struct minisign_secret *secret, const void *data, size_t
 /* The public half of a secret key. */
 void minisign_secret_public(const struct minisign_secret *secret, struct minisign_public *ret);
 
+/* The base64 line of a public key, as a root names it. */
+void minisign_public_line(const struct minisign_public *key, char line[MINISIGN_LINE_SIZE]);
+
+/* The key's number, sixteen capital hexadecimal digits, as minisign prints it. */
 void minisign_id_format(const unsigned char id[MINISIGN_ID_SIZE], char text[MINISIGN_ID_TEXT_SIZE]);
+
+/* Overwrites a password or the text of a secret key before its memory goes. The compiler does not
+ * take it out as it may a memset. */
+void minisign_wipe(void *bytes, size_t size);
