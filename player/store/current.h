@@ -3,10 +3,13 @@
  *
  *   {"feeds": {"long-an": {"generation": 12, "previous": 11, "sequence": 7, "rootVersion": 1,
  *              "sha256": "…", "previousSha256": "…", "share": 1}},
- *    "timeFloor": "2026-11-22T00:00:00Z"}
+ *    "timeFloor": "2026-11-22T00:00:00Z",
+ *    "check": "…"}
  *
- * A feed without a signature has the key "@" and 16 hex digits, of its URL: no feed id looks like
- * that, so it never touches a signed one. */
+ * `check` is the SHA-256 of all bytes before its key, so that a damaged digit is damage and not an
+ * older sequence. Members that this version does not know are passed over. A feed without a
+ * signature has the key "@" and 16 hex digits, of its URL: no feed id looks like that, so it never
+ * touches a signed one. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,26 +24,32 @@ enum {
     CURRENT_FEEDS_MAX = 64 /* also those that are followed no longer: their history stays */
 };
 
+#define CURRENT_GENERATION_MAX ((UINT64_C(1) << 53) - 1) /* exact wherever JSON is read */
+
 struct current_feed {
     char key[LIMIT_ID_BYTES + 1];
     uint64_t generation, previous; /* 0: none */
     int64_t sequence;              /* 0: none; also for a feed without signatures */
     uint32_t root_version;         /* 0: none */
     unsigned char sha256[SHA256_SIZE], previous_sha256[SHA256_SIZE]; /* of the documents */
-    unsigned share; /* 0: followed no longer, not shown */
+    unsigned share; /* 0: followed no longer, not shown; at most LIMIT_SHARE */
 };
 
 struct current {
     struct current_feed feeds[CURRENT_FEEDS_MAX];
     size_t feed_count;
-    int64_t time_floor; /* microseconds since 1970; 0: none */
+    int64_t time_floor; /* microseconds since 1970, kept in whole seconds; 0: none */
 };
 
-/* Reads strictly; 0 or -EBADMSG, *ret untouched then. Writes; *ret is a fresh string that the
- * caller frees; 0 or -ENOMEM. */
+/* Reads strictly; 0, -EBADMSG or -ENOMEM, *ret untouched then. Writes; *ret is a fresh string that
+ * the caller frees; 0 or -ENOMEM. What is out of range there is refused by the reader. */
 int current_parse(const char *bytes, size_t size, struct current *ret);
 int current_format(const struct current *current, char **ret);
 
-/* The feed of that key, or NULL; current_add adds an empty one where it is missing (NULL: full). */
+/* A feed's id, or "@" and 16 hex digits. */
+bool current_is_key(const char *key);
+
+/* The feed of that key, or NULL; current_add adds an empty one where it is missing (NULL: full, or
+ * no key). */
 const struct current_feed *current_find(const struct current *current, const char *key);
 struct current_feed *current_add(struct current *current, const char *key);
