@@ -94,7 +94,7 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
 {
     char name[LIMIT_ID_BYTES + 1];
     size_t size;
-    uint64_t sequence, root_version, share;
+    uint64_t sequence, root_version, judged_root, share;
     const char *text = read_string(json, key, &size);
     if (!text || size >= sizeof name)
         return false;
@@ -113,6 +113,12 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
         return false;
     feed->sequence = (int64_t)sequence;
     feed->root_version = (uint32_t)root_version;
+    feed->judged_root = feed->root_version;
+    if (json_member(json, object, "judgedRoot")) {
+        if (!read_count(json, object, "judgedRoot", root_version, &judged_root))
+            return false;
+        feed->judged_root = (uint32_t)judged_root;
+    }
     feed->share = (unsigned)share;
     return true;
 }
@@ -178,10 +184,11 @@ static size_t format_feed(const struct current_feed *feed, char *text, size_t si
     return (size_t)snprintf(text, size,
                             "\"%s\": {\"generation\": %" PRIu64 ", \"previous\": %" PRIu64
                             ", \"sequence\": %" PRId64 ", \"rootVersion\": %" PRIu32
+                            ", \"judgedRoot\": %" PRIu32
                             ",\n  \"sha256\": \"%s\",\n  \"previousSha256\": \"%s\","
                             " \"share\": %u}",
                             feed->key, feed->generation, feed->previous, feed->sequence,
-                            feed->root_version, sha256, previous, feed->share);
+                            feed->root_version, feed->judged_root, sha256, previous, feed->share);
 }
 
 int current_format(const struct current *current, char **ret)

@@ -2,7 +2,7 @@
  * file, so that activation and trust cannot disagree. It is the one file that `display` watches.
  *
  *   {"feeds": {"long-an": {"generation": 12, "previous": 11, "sequence": 7, "rootVersion": 1,
- *              "sha256": "…", "previousSha256": "…", "share": 1}},
+ *              "judgedRoot": 1, "sha256": "…", "previousSha256": "…", "share": 1}},
  *    "timeFloor": "2026-11-22T00:00:00Z",
  *    "check": "…"}
  *
@@ -30,7 +30,8 @@ struct current_feed {
     char key[LIMIT_ID_BYTES + 1];
     uint64_t generation, previous; /* 0: none */
     int64_t sequence;              /* 0: none; also for a feed without signatures */
-    uint32_t root_version;         /* 0: none */
+    uint32_t root_version;         /* the newest that is trusted; 0: none */
+    uint32_t judged_root;          /* the one that `sequence` was judged by; at most root_version */
     unsigned char sha256[SHA256_SIZE], previous_sha256[SHA256_SIZE]; /* of the documents */
     unsigned share; /* 0: followed no longer, not shown; at most LIMIT_SHARE */
 };
