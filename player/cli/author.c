@@ -8,14 +8,20 @@
 #include "base/log.h"
 #include "cli/check.h"
 #include "cli/command.h"
+#include "cli/keygen.h"
 #include "cli/new.h"
 #include "cli/preview.h"
 #include "cli/say.h"
+#include "cli/verify.h"
 
 static const struct {
     const char *name;
     int (*run)(const struct options *options);
-} works[] = {{"check", check_run}, {"preview", preview_run}, {"new", new_run}};
+} works[] = {{"check", check_run},
+             {"preview", preview_run},
+             {"new", new_run},
+             {"keygen", keygen_run},
+             {"verify", verify_run}};
 
 static int run(const struct options *options, const char *name)
 {

@@ -96,6 +96,32 @@ static const struct command_example new_examples[] = {
     {0},
 };
 
+static const struct option_spec keygen_options[] = {
+    {"password", NULL, N_("protects the secret keys by a password, asked for twice"), NULL, NULL},
+    {"feed-id", N_("ID"), N_("the feedId of the feed; without it, one made of the key's number"),
+     option_is_id, N_("small letters, digits, dots and dashes, such as long-an")},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example keygen_examples[] = {
+    {"bangtin keygen keys --password", N_("keys that a password protects")},
+    {"bangtin keygen keys --feed-id long-an", N_("keys of the feed \"long-an\"")},
+    {0},
+};
+
+static const struct option_spec verify_options[] = {
+    {"root", N_("FILE"), N_("the root that a kiosk was given (1.root.json)"), NULL, NULL},
+    {"json", NULL, N_("prints one JSON object for programs"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example verify_examples[] = {
+    {"bangtin verify /var/www/html --root keys/1.root.json",
+     N_("looks at what a web server hands out")},
+    {"bangtin verify /media/stick --root keys/1.root.json", N_("looks at a stick")},
+    {0},
+};
+
 const struct command commands[] = {
     {"play", N_("[DIR]"), 0, 1, N_("shows a playlist folder on the screen"),
      N_("Shows the items of a playlist folder, one after another, for as long as it runs. Without "
@@ -121,6 +147,17 @@ const struct command commands[] = {
         "natural order of their names: 2.jpg comes before 10.jpg. The pictures are copied; the "
         "folder itself stays as it is."),
      new_options, new_examples},
+    {"keygen", N_("DIR"), 1, 1, N_("makes the keys of a feed"),
+     N_("Makes, in the folder DIR, the two pairs of keys of a feed and its first root. root.key "
+        "says which keys are the feed's; keep it offline. feed.key signs what is published. "
+        "1.root.json is given to each kiosk when it is installed: from then on it takes nothing "
+        "that these keys have not signed. Keys that exist are never overwritten."),
+     keygen_options, keygen_examples},
+    {"verify", N_("PATH --root FILE"), 1, 1, N_("verifies a published folder as a player would"),
+     N_("Follows the roots in the published folder PATH from the one in FILE, verifies the "
+        "signature of playlist.json, and holds every picture and clip against the size and the "
+        "digest that were signed. Each fault is named, with what to do. Nothing is written."),
+     verify_options, verify_examples},
     {0},
 };
 

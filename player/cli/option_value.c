@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "cli/option.h"
+#include "playlist/form.h"
 
 enum { SIDE_MIN = 16, SIDE_MAX = 8192, PLACE_MAX = 65535 };
 
@@ -113,4 +114,9 @@ bool option_is_seconds(const char *value)
         rest += 1 + fraction;
     }
     return digits > 0 && *rest == '\0' && strtod(value, NULL) <= 10 * 366 * 86400.0;
+}
+
+bool option_is_id(const char *value)
+{
+    return form_is_id(value, strlen(value));
 }

@@ -112,19 +112,31 @@ static cJSON *finding_json(const struct finding *finding)
     return NULL;
 }
 
-int report_print_json(FILE *out, const struct findings *findings)
+cJSON *report_json(const struct findings *findings)
 {
-    cJSON *root = cJSON_CreateObject();
-    bool ok = root && cJSON_AddNumberToObject(root, "errors", (double)findings->errors) &&
-              cJSON_AddNumberToObject(root, "warnings", (double)findings->warnings);
-    cJSON *list = ok ? cJSON_AddArrayToObject(root, "findings") : NULL;
-    ok = list != NULL;
+    cJSON *list = cJSON_CreateArray();
+    bool ok = list != NULL;
     for (size_t i = 0; ok && i < findings->count; i++)
         ok = cJSON_AddItemToArray(list, finding_json(&findings->list[i]));
+    if (ok)
+        return list;
+    cJSON_Delete(list);
+    return NULL;
+}
+
+int report_print_json(FILE *out, const struct findings *findings)
+{
+    cJSON *root = cJSON_CreateObject(), *list = report_json(findings);
+    bool ok = root && list && cJSON_AddNumberToObject(root, "errors", (double)findings->errors) &&
+              cJSON_AddNumberToObject(root, "warnings", (double)findings->warnings) &&
+              cJSON_AddItemToObject(root, "findings", list);
+    if (ok)
+        list = NULL; /* the root's now */
     char *text = ok ? cJSON_Print(root) : NULL;
     if (text)
         fprintf(out, "%s\n", text);
     cJSON_free(text);
+    cJSON_Delete(list);
     cJSON_Delete(root);
     return text ? 0 : -1;
 }

@@ -6,6 +6,8 @@
 
 #include "playlist/document.h"
 
+struct cJSON;
+
 /* Prints the findings of one checked thing, a line each: "PATH: POINTER: message; hint". `path` is
  * the document or settings file; findings whose path is a file's name are taken to lie beside it.
  * With a `document` (may be NULL) a pointer into an item is followed by the item's id, in brackets:
@@ -20,6 +22,10 @@ void report_print_sum(FILE *out, const char *what, const struct findings *findin
 /* Prints {errors, warnings, findings: [{path, severity, code, message, hint}]}. 0, or -1 without
  * memory. */
 int report_print_json(FILE *out, const struct findings *findings);
+
+/* The findings as a JSON array, to go into an object of the caller's, who deletes it. NULL without
+ * memory. */
+struct cJSON *report_json(const struct findings *findings);
 
 /* Puts findings in the order of their places, numbers by value ("/items/9" before "/items/10"),
  * the graver first at one place. Those of equal rank keep their order. */

@@ -10,6 +10,8 @@ _bangtin_options() {
         check) echo --json --strict --site ;;
         preview) echo --out --size --site --lang --item ;;
         new) echo --from ;;
+        keygen) echo --password --feed-id ;;
+        verify) echo --root --json ;;
     esac
 }
 
@@ -63,10 +65,10 @@ _bangtin() {
                 return
             fi
             ;;
-        --viewport | --seconds | --duration) return ;;
+        --viewport | --seconds | --duration | --feed-id) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen verify --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -7,7 +7,7 @@ import unittest
 
 from lab import BANGTIN, Lab
 
-COMMANDS = ["play", "check", "preview", "new"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "verify"]
 
 
 class HelpTest(Lab):

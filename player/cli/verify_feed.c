@@ -1,0 +1,218 @@
+/* The chain of roots, and the document's signature. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/report.h"
+#include "cli/verify.h"
+
+#define DOCUMENT "playlist.json"
+#define SIGNATURE "playlist.json.minisig"
+
+enum { COPY_NAME_SIZE = 96 };
+
+struct signatures {
+    struct minisign_signature list[2 * ROOT_KEYS_MAX];
+    size_t count;
+};
+
+/* Reads those of these keys' signatures of a root that are there and are of the form. */
+static void read_signatures(const struct verify *verify, uint32_t version,
+                            const struct minisign_public *keys, size_t key_count,
+                            struct signatures *signatures)
+{
+    for (size_t i = 0; i < key_count; i++) {
+        char name[ROOT_NAME_SIZE], *text;
+        size_t size;
+        root_signature_name(version, &keys[i], name);
+        if (verify_read(verify, name, MINISIGN_FILE_MAX, &text, &size) < 0)
+            continue;
+        struct minisign_signature *place = &signatures->list[signatures->count];
+        if (minisign_signature_parse(text, size, place) == 0)
+            signatures->count++;
+        free(text);
+    }
+}
+
+static void refuse_root(struct verify *verify, const char *name, const char *why)
+{
+    verify_refuse(verify, name, "root", _(why),
+                  _("sign it with more of the root keys; until then players stay with the root "
+                    "before it"));
+}
+
+static bool is_signed_by_old(const struct verify *verify, const struct signatures *signatures,
+                             const char *bytes, size_t size)
+{
+    return root_count_signers(verify->root.root_keys, verify->root.root_key_count, signatures->list,
+                              signatures->count, bytes, size) >= verify->root.threshold;
+}
+
+/* Takes one step along the chain. Nothing is parsed before the old root's keys have vouched for it.
+ * Returns whether there may be another. */
+static bool take_step(struct verify *verify, const char *name, const char *bytes, size_t size)
+{
+    struct signatures signatures = {.count = 0};
+    struct findings findings = {0};
+    struct root next;
+    const char *why = N_("too few of the keys of the root before it have signed it");
+    uint32_t version = verify->root.version + 1;
+    read_signatures(verify, version, verify->root.root_keys, verify->root.root_key_count,
+                    &signatures);
+    if (!is_signed_by_old(verify, &signatures, bytes, size)) {
+        refuse_root(verify, name, why);
+        return false;
+    }
+    if (root_parse(bytes, size, &findings, &next) < 0) {
+        report_merge(&verify->findings, &findings, name);
+        return false;
+    }
+    findings_finish(&findings);
+    read_signatures(verify, version, next.root_keys, next.root_key_count, &signatures);
+    if (root_verify_step(&verify->root, &next, bytes, size, signatures.list, signatures.count,
+                         &why) < 0) {
+        refuse_root(verify, name, why);
+        return false;
+    }
+    verify->root = next;
+    return true;
+}
+
+/* The greatest version of a root in the folder. */
+static uint32_t greatest_root(const struct verify *verify)
+{
+    uint32_t greatest = 0;
+    int copy = dup(verify->directory);
+    DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+    if (!stream) {
+        if (copy >= 0)
+            close(copy);
+        return 0;
+    }
+    rewinddir(stream);
+    for (struct dirent *entry; (entry = readdir(stream));) {
+        char name[ROOT_NAME_SIZE];
+        uint32_t version = (uint32_t)strtoul(entry->d_name, NULL, 10);
+        root_name(version, name);
+        if (strcmp(name, entry->d_name) == 0 && version > greatest)
+            greatest = version;
+    }
+    closedir(stream);
+    return greatest;
+}
+
+void verify_roots(struct verify *verify)
+{
+    char name[ROOT_NAME_SIZE];
+    bool goes_on = true;
+    for (int steps = 0; goes_on && steps < ROOT_STEPS_MAX; steps++) {
+        char *bytes;
+        size_t size;
+        root_name(verify->root.version + 1, name);
+        int result = verify_read(verify, name, ROOT_BYTES_MAX, &bytes, &size);
+        if (result == -ENOENT) {
+            if (greatest_root(verify) > verify->root.version)
+                verify_fail(verify, name, result,
+                            _("a feed carries all its roots; players cannot leave one out"));
+            return;
+        }
+        if (result < 0) {
+            verify_fail(verify, name, result, NULL);
+            return;
+        }
+        goes_on = take_step(verify, name, bytes, size);
+        free(bytes);
+    }
+}
+
+static const char *const hints[TRUST_FAULTS] = {
+    [TRUST_FORM] = N_("publish again"),
+    [TRUST_KEY] = N_("publish with a key that the root names, or give the root of this feed"),
+    [TRUST_SIGNATURE] = N_("somebody or something has changed the file since; publish again"),
+    [TRUST_COMMENT] = N_("publish with \"bangtin publish\""),
+    [TRUST_OTHER_FEED] = N_("give the root of this feed, or publish with this feed's key"),
+    [TRUST_OLDER] = N_("the root demands a higher sequence number; publish again"),
+    [TRUST_ROOT_EXPIRED] = N_("sign a new root with the root keys"),
+};
+
+/* Judges the document with the signature file `name`. -errno where it cannot be read. */
+static int judge(const struct verify *verify, const char *name, const char *bytes, size_t size,
+                 enum trust_fault *ret_fault, int64_t *ret_sequence)
+{
+    static const struct trust_history none;
+    char *text;
+    size_t text_size;
+    int result = verify_read(verify, name, MINISIGN_FILE_MAX, &text, &text_size);
+    if (result < 0)
+        return result;
+    *ret_fault =
+        trust_judge(&verify->root, &none, bytes, size, text, text_size, verify->now, ret_sequence);
+    free(text);
+    return 0;
+}
+
+/* A publication that was interrupted leaves a new signature beside an old document; the old one's
+ * lies in the pool, named by the document. Returns whether one of the two is right. */
+static bool is_trusted(struct verify *verify, const char *bytes, size_t size, int64_t *ret_sequence)
+{
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX_SIZE], copy[COPY_NAME_SIZE];
+    enum trust_fault fault = TRUST_FORM, other = TRUST_FORM;
+    int result = judge(verify, SIGNATURE, bytes, size, &fault, ret_sequence);
+    if (result == 0 && fault <= TRUST_SAME)
+        return true;
+    sha256_bytes(bytes, size, digest);
+    sha256_to_hex(digest, hex);
+    snprintf(copy, sizeof copy, "pool/%.2s/%s.minisig", hex, hex);
+    if (judge(verify, copy, bytes, size, &other, ret_sequence) == 0 && other <= TRUST_SAME)
+        return true;
+    if (result < 0) {
+        verify_fail(verify, SIGNATURE, result, _("publish with \"bangtin publish\""));
+        verify->is_refused |= result == -ENOENT;
+    } else {
+        verify_refuse(verify, fault == TRUST_ROOT_EXPIRED ? DOCUMENT : SIGNATURE,
+                      trust_fault_code(fault), _(trust_fault_message(fault)),
+                      hints[fault] ? _(hints[fault]) : NULL);
+    }
+    return false;
+}
+
+/* What was signed must be said by the document itself too. */
+static bool is_as_signed(struct verify *verify, const struct document *document, int64_t sequence)
+{
+    char message[256];
+    if (strcmp(document->feed_id, verify->root.feed_id) == 0 && document->sequence == sequence)
+        return true;
+    snprintf(message, sizeof message,
+             _("it says feed %s, sequence %lld, but feed %s, sequence %lld was signed"),
+             document->feed_id, (long long)document->sequence, verify->root.feed_id,
+             (long long)sequence);
+    verify_refuse(verify, DOCUMENT, trust_fault_code(TRUST_COMMENT), message,
+                  _("publish with \"bangtin publish\""));
+    return false;
+}
+
+void verify_document(struct verify *verify)
+{
+    char *bytes;
+    size_t size;
+    int64_t sequence;
+    struct document *document = NULL;
+    int result = verify_read(verify, DOCUMENT, LIMIT_DOCUMENT_BYTES, &bytes, &size);
+    if (result < 0) {
+        verify_fail(verify, DOCUMENT, result, _("name the folder that publish has written"));
+        return;
+    }
+    if (is_trusted(verify, bytes, size, &sequence) &&
+        document_parse(bytes, size, &verify->findings, &document) == 0) {
+        if (is_as_signed(verify, document, sequence))
+            verify->document = document;
+        else
+            document_destroy(document);
+    }
+    free(bytes);
+}
