@@ -20,7 +20,9 @@ enum {
     HTTP_RETRY_MAX = 3600,   /* seconds that a Retry-After may ask for */
     HTTP_STALL_SECONDS = 30, /* without HTTP_STALL_RATE bytes a second for so long: given up */
     HTTP_STALL_RATE = 1024,
-    HTTP_CONNECT_SECONDS = 10
+    HTTP_CONNECT_SECONDS = 10, /* for finding the name, connecting and TLS together */
+    HTTP_IDLE_SECONDS = 60,    /* after so long without a transfer connections are closed */
+    HTTP_FDS_MAX = 16          /* descriptors that http_run takes */
 };
 
 enum http_fault {
@@ -79,24 +81,37 @@ struct http_request {
 };
 
 struct http_settings {
-    const char *ca;    /* a file or directory of certificates in place of the system's; or NULL */
+    /* A file of certificates, or a directory of them hashed as by openssl-rehash(1), in place of
+     * the system's. NULL: SSL_CERT_FILE and SSL_CERT_DIR of the environment, else /etc/ssl/certs.
+     */
+    const char *ca;
     const char *proxy; /* "http://host:port"; "" none at all; NULL: as the environment says */
     const char *agent; /* User-Agent; NULL: "bangtin/VERSION" */
+    unsigned stall_seconds, connect_seconds; /* 0: as the constants above say; tests shorten them */
 };
 
 struct http;
 struct http_transfer;
 
-/* NULL without memory. The settings are copied. */
+/* NULL without memory. The settings are copied; NULL: all by default. The process should ignore
+ * SIGPIPE. */
 struct http *http_create(const struct http_settings *settings);
-void http_destroy(struct http *http); /* ends all that runs, without `done`; NULL is fine */
 
-/* Starts; strings are copied, `upload` is not. NULL without memory. */
+/* Ends all that runs, without `done`; NULL is fine. Not from within a callback. Does not wait for a
+ * resolver that hangs. */
+void http_destroy(struct http *http);
+
+/* Starts; strings are copied, `upload` is not. NULL without memory; any other fault is told by
+ * `done`, from http_run, too. A redirect is only followed for GET and HEAD. */
 struct http_transfer *http_start(struct http *http, const struct http_request *request);
-void http_cancel(struct http *http, struct http_transfer *transfer); /* without `done` */
 
-/* Sleeps until something happens on a transfer, one of `fds` (revents are set) or `timeout`
- * microseconds have passed (-1: no limit), then moves the transfers on and calls `done`. */
+/* Ends a transfer without `done`; from within any callback but its own `done`, after which the
+ * transfer is no more. */
+void http_cancel(struct http *http, struct http_transfer *transfer);
+
+/* Sleeps until something happens on a transfer, one of `fds` (at most HTTP_FDS_MAX; revents are set
+ * as poll(2) does) or `timeout` microseconds have passed (-1: no limit), then moves the transfers
+ * on and calls `done`. A signal ends the sleep; it may end for no visible reason, too. */
 void http_run(struct http *http, struct pollfd *fds, size_t fd_count, int64_t timeout);
 
 /* Whether any transfer runs. */
@@ -107,6 +122,7 @@ const char *http_fault_code(enum http_fault fault);
 const char *http_fault_message(enum http_fault fault);
 
 /* Composes the URL of the file `name` (relative, with "/") beside the document at `base`, its query
- * dropped: ".../a/playlist.json?x" and "pool/ab/x.jpg" give ".../a/pool/ab/x.jpg". *ret is fresh.
- * 0, -ENOMEM, or -EINVAL where `base` is no http or https URL. */
+ * dropped: ".../a/playlist.json?x" and "pool/ab/x.jpg" give ".../a/pool/ab/x.jpg". What a URL's
+ * path cannot hold is percent-encoded. *ret is fresh. 0, -ENOMEM, or -EINVAL where `base` is no
+ * http or https URL, or `name` is not relative: empty, or with an empty part, "." or ".." in it. */
 int http_join(const char *base, const char *name, char **ret);

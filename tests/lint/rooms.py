@@ -24,7 +24,7 @@ ROOMS = {
 LIBRARIES = [
     (r"cjson/", r"player/(playlist|ipc|store|trust|render|display|sync|cli)/"),
     (r"sodium", r"player/(base/sha256|trust/minisign)\.c"),
-    (r"curl/", r"player/net/http\.c"),
+    (r"curl/", r"player/net/http_curl\.c"),
     (r"SDL2?/SDL_ttf\.h|SDL_ttf\.h", r"player/render/"),
     (r"SDL2?/|SDL.*\.h", r"player/(display|render)/"),
     (r"unicode/", r"player/(render|cli)/"),
