@@ -8,80 +8,7 @@
 #include "playlist/choice.h"
 #include "playlist/resolve.h"
 #include "support.h"
-
-static struct {
-    size_t calls;   /* since the last reset */
-    size_t fail_at; /* the call that fails, from 1; 0: none */
-    bool for_ever;  /* and all after it */
-    bool failed;
-    long live; /* blocks that are not given back */
-} memory;
-
-static bool memory_fails(void)
-{
-    memory.calls++;
-    bool fails = memory.fail_at > 0 && (memory.for_ever ? memory.calls >= memory.fail_at
-                                                        : memory.calls == memory.fail_at);
-    memory.failed |= fails;
-    if (fails)
-        errno = ENOMEM;
-    return fails;
-}
-
-static void *memory_count(void *block)
-{
-    memory.live += block != NULL;
-    return block;
-}
-
-/* The linker puts these in the place of the C library's (--wrap). */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-char *__real_strdup(const char *text);
-char *__real_strndup(const char *text, size_t size);
-void __real_free(void *block);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-char *__wrap_strdup(const char *text);
-char *__wrap_strndup(const char *text, size_t size);
-void __wrap_free(void *block);
-
-void *__wrap_malloc(size_t size)
-{
-    return memory_fails() ? NULL : memory_count(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return memory_fails() ? NULL : memory_count(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    if (memory_fails())
-        return NULL;
-    void *moved = __real_realloc(block, size);
-    memory.live += !block && moved;
-    return moved;
-}
-
-char *__wrap_strdup(const char *text)
-{
-    return memory_fails() ? NULL : memory_count(__real_strdup(text));
-}
-
-char *__wrap_strndup(const char *text, size_t size)
-{
-    return memory_fails() ? NULL : memory_count(__real_strndup(text, size));
-}
-
-void __wrap_free(void *block)
-{
-    memory.live -= block != NULL;
-    __real_free(block);
-}
+#include "torture.h"
 
 static const char DOCUMENT[] =
     "{\"formatVersion\":1,\"feedId\":\"f\",\"sequence\":3,\"title\":{\"vi\":\"T\"},"
@@ -107,26 +34,6 @@ static const char SETTINGS[] =
     "{\"site\":\"s\",\"tags\":[\"u\"],\"variables\":{\"motto\":{\"vi\":\"V\",\"en\":\"E\"}},"
     "\"feeds\":[{\"url\":\"https://a.vn/p.json\"}],\"qrHosts\":[\"*.gov.vn\"],\"nonsense\":1}";
 
-/* Runs `step` with the first, second, … allocation failing until none fails any more. */
-static void torture(void (*step)(void *context), void *context)
-{
-    for (int for_ever = 0; for_ever < 2; for_ever++) {
-        for (size_t at = 1;; at++) {
-            long before = memory.live;
-            memory.calls = 0;
-            memory.fail_at = at;
-            memory.for_ever = for_ever;
-            memory.failed = false;
-            step(context);
-            memory.fail_at = 0;
-            assert_int_equal(memory.live, before);
-            if (!memory.failed)
-                break;
-            assert_true(at < 100000);
-        }
-    }
-}
-
 static void parse_document(void *context)
 {
     struct findings findings = {0};
@@ -134,7 +41,7 @@ static void parse_document(void *context)
     int result = document_parse(DOCUMENT, sizeof DOCUMENT - 1, &findings, &document);
     if (result < 0) {
         assert_ptr_equal(document, untouched);
-        assert_true(memory.failed);
+        assert_true(torture_has_failed());
         assert_true(findings.errors > 0);
     } else {
         assert_int_equal(document->item_count, 4);
@@ -162,7 +69,7 @@ static void parse_settings(void *context)
     int result = site_parse(SETTINGS, sizeof SETTINGS - 1, &findings, &site);
     if (result < 0) {
         assert_ptr_equal(site, untouched);
-        assert_true(memory.failed);
+        assert_true(torture_has_failed());
         assert_true(findings.errors > 0);
     } else {
         assert_int_equal(site->feed_count, 1);
@@ -190,7 +97,7 @@ static void effective(void *context)
     const struct shared *shared = context;
     struct site *site = site_effective(shared->document, shared->device, NULL);
     if (!site) {
-        assert_true(memory.failed);
+        assert_true(torture_has_failed());
         return;
     }
     assert_int_equal(site->variable_count, 3);
@@ -211,7 +118,7 @@ static void resolve(void *context)
             assert_int_equal(result, -ENOMEM);
             assert_ptr_equal(resolution.json, &untouched);
             assert_ptr_equal(resolution.missing, &untouched);
-            assert_true(memory.failed);
+            assert_true(torture_has_failed());
             continue;
         }
         assert_non_null(strstr(resolution.json, i == 0 ? "\"https://a.vn\"" : "[[\"B\"]]"));
@@ -227,7 +134,7 @@ static void resolve_one_text(void *context)
     if (resolved)
         assert_string_equal(resolved, "M");
     else
-        assert_true(memory.failed);
+        assert_true(torture_has_failed());
     free(resolved);
 }
 
@@ -239,7 +146,7 @@ static void choose(void *context)
     struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
     struct choice_state *state = choice_state_create();
     if (!state) {
-        assert_true(memory.failed);
+        assert_true(torture_has_failed());
         return;
     }
     int seen = 0;
@@ -265,7 +172,7 @@ static void the_rest(void **state)
     assert_int_equal(site_parse(SETTINGS, sizeof SETTINGS - 1, &findings, &shared.device), 0);
     shared.site = site_effective(shared.document, shared.device, NULL);
     assert_non_null(shared.site);
-    cJSON_InitHooks(&(cJSON_Hooks){__wrap_malloc, __wrap_free});
+    cJSON_InitHooks(&(cJSON_Hooks){torture_malloc, torture_free});
     torture(effective, &shared);
     torture(resolve, &shared);
     torture(resolve_one_text, &shared);
