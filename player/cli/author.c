@@ -12,16 +12,14 @@
 #include "cli/new.h"
 #include "cli/preview.h"
 #include "cli/say.h"
+#include "cli/status.h"
 #include "cli/verify.h"
 
 static const struct {
     const char *name;
     int (*run)(const struct options *options);
-} works[] = {{"check", check_run},
-             {"preview", preview_run},
-             {"new", new_run},
-             {"keygen", keygen_run},
-             {"verify", verify_run}};
+} works[] = {{"check", check_run},   {"preview", preview_run}, {"new", new_run},
+             {"keygen", keygen_run}, {"verify", verify_run},   {"status", status_run}};
 
 static int run(const struct options *options, const char *name)
 {

@@ -122,6 +122,40 @@ static const struct command_example verify_examples[] = {
     {0},
 };
 
+static const struct option_spec sync_options[] = {
+    {"site", N_("FILE"), N_("the settings of this office (site.json)"), NULL, NULL},
+    {"store", N_("DIR"), N_("where received content is kept"), NULL, NULL},
+    {"run", N_("DIR"), N_("where the state for \"bangtin status\" is written"), NULL, NULL},
+    {"feed", N_("URL"), N_("follows this feed in place of those of the settings"), NULL, NULL},
+    {"root", N_("FILE"), N_("the root of trust of that feed (1.root.json)"), NULL, NULL},
+    {"unsigned", NULL, N_("takes that feed without any signature: for trials only"), NULL, NULL},
+    {"once", NULL, N_("asks each feed once, then ends; the exit status says how it went"), NULL,
+     NULL},
+    {"log-level", N_("LEVEL"), N_("how much is reported: error, warning, info or debug"),
+     option_is_log_level, N_("error, warning, info or debug")},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example sync_examples[] = {
+    {"bangtin sync --once", N_("fetches what is new, and says how it went")},
+    {"bangtin sync --once --feed https://example.gov.vn/bangtin/playlist.json --root 1.root.json "
+     "--store trial",
+     N_("tries a feed without touching what plays")},
+    {0},
+};
+
+static const struct option_spec status_options[] = {
+    {"run", N_("DIR"), N_("the directory that the player was given by --run"), NULL, NULL},
+    {"json", NULL, N_("prints one JSON object for programs: display, sync, running"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example status_examples[] = {
+    {"bangtin status", N_("what plays on this machine, and how healthy it is")},
+    {"bangtin status --json", N_("the same for programs")},
+    {0},
+};
+
 const struct command commands[] = {
     {"play", N_("[DIR]"), 0, 1, N_("shows a playlist folder on the screen"),
      N_("Shows the items of a playlist folder, one after another, for as long as it runs. Without "
@@ -158,6 +192,17 @@ const struct command commands[] = {
         "signature of playlist.json, and holds every picture and clip against the size and the "
         "digest that were signed. Each fault is named, with what to do. Nothing is written."),
      verify_options, verify_examples},
+    {"sync", "", 0, 0, N_("fetches the feed and keeps the store"),
+     N_("Asks the feeds of the settings for new content, verifies it, fetches its files and puts "
+        "it "
+        "on as a whole. \"bangtin play\" and the service start it by themselves. What cannot be "
+        "verified is not taken; what plays goes on."),
+     sync_options, sync_examples},
+    {"status", "", 0, 0, N_("says what plays and how healthy it is"),
+     N_("Reads what the running player writes about itself: what is on the screen, since when, "
+        "which document of which feed, what is wrong with it, how full the disk is, how well the "
+        "time is known."),
+     status_options, status_examples},
     {0},
 };
 

@@ -26,32 +26,50 @@ static int launch(const char *program, char **argv)
     return EXIT_MACHINE;
 }
 
-int launch_display(const struct options *options, int64_t start)
+/* Two words an option, the folder, the start, the program and the end. */
+enum { WORDS_MAX = 2 * OPTIONS_MAX + 6, NAME_SIZE = 32 };
+
+struct words {
+    char *list[WORDS_MAX];
+    char names[OPTIONS_MAX][NAME_SIZE];
+    size_t count;
+};
+
+/* The options as the other program reads them; the first word is left free for its own name. */
+static void begin_words(const struct options *options, struct words *words)
 {
-    /* Two words an option, the folder, the start, the program and the end. */
-    enum { WORDS_MAX = 2 * OPTIONS_MAX + 6 };
-    static const char prefix[] = "--";
-    char *words[WORDS_MAX] = {NULL};
-    char names[OPTIONS_MAX][32];
-    size_t count = 1;
-    char start_text[32];
-    for (size_t i = 0; i < options->operand_count; i++) {
-        words[count++] = (char *)(uintptr_t) "--content";
-        words[count++] = (char *)(uintptr_t)options->operands[i];
-    }
+    words->count = 1;
     for (size_t i = 0; i < options->given_count; i++) {
         const char *name = options->given[i].spec->name;
         if (strcmp(name, "lang-ui") == 0)
             continue;
-        snprintf(names[i], sizeof names[i], "%s%s", prefix, name);
-        words[count++] = names[i];
+        snprintf(words->names[i], NAME_SIZE, "--%s", name);
+        words->list[words->count++] = words->names[i];
         if (options->given[i].value)
-            words[count++] = (char *)(uintptr_t)options->given[i].value;
+            words->list[words->count++] = (char *)(uintptr_t)options->given[i].value;
+    }
+}
+
+int launch_display(const struct options *options, int64_t start)
+{
+    struct words words = {0};
+    char start_text[NAME_SIZE];
+    begin_words(options, &words);
+    for (size_t i = 0; i < options->operand_count; i++) {
+        words.list[words.count++] = (char *)(uintptr_t) "--content";
+        words.list[words.count++] = (char *)(uintptr_t)options->operands[i];
     }
     snprintf(start_text, sizeof start_text, "%" PRId64, start);
-    words[count++] = (char *)(uintptr_t) "--start-us";
-    words[count++] = start_text;
-    return launch("bangtin-display", words);
+    words.list[words.count++] = (char *)(uintptr_t) "--start-us";
+    words.list[words.count++] = start_text;
+    return launch("bangtin-display", words.list);
+}
+
+int launch_sync(const struct options *options)
+{
+    struct words words = {0};
+    begin_words(options, &words);
+    return launch("bangtin-sync", words.list);
 }
 
 int launch_author(int argc, char **argv, const char *language)

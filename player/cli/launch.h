@@ -9,6 +9,9 @@
  * this program started (base/clock.h). Returns only where that fails: an exit status. */
 int launch_display(const struct options *options, int64_t start);
 
-/* Becomes `bangtin-author`, which does check, preview and new: they need libraries (ICU, libpng)
+/* Becomes `bangtin-sync` with the options of `sync`. Returns as above. */
+int launch_sync(const struct options *options);
+
+/* Becomes `bangtin-author`, which does all other commands: they need libraries (ICU, libpng, curl)
  * that would cost `play` its quick start. argv[0] is the command. Returns as above. */
 int launch_author(int argc, char **argv, const char *language);

@@ -100,5 +100,7 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     if (strcmp(command->name, "play") == 0)
         return launch_display(&options, start);
+    if (strcmp(command->name, "sync") == 0)
+        return launch_sync(&options);
     return launch_author(argc - at, argv + at, language);
 }

@@ -12,6 +12,8 @@ _bangtin_options() {
         new) echo --from ;;
         keygen) echo --password --feed-id ;;
         verify) echo --root --json ;;
+        sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
+        status) echo --run --json ;;
     esac
 }
 
@@ -65,10 +67,10 @@ _bangtin() {
                 return
             fi
             ;;
-        --viewport | --seconds | --duration | --feed-id) return ;;
+        --viewport | --seconds | --duration | --feed-id | --feed) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen verify --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen verify sync status --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -1,0 +1,241 @@
+/* What becomes of a document when all it needs is there: a generation, and in the same step what
+ * trust remembers of it. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "sync/sync.h"
+
+static int commit(struct sync *sync, const struct current *current)
+{
+    int result = store_commit(&sync->store, current);
+    if (result == 0)
+        sync->current = *current;
+    return result;
+}
+
+/* The entry of a feed in a copy of what is on. NULL: too many feeds in one store's life. */
+static struct current_feed *entry_of(struct current *current, const struct feed *feed)
+{
+    struct current_feed *entry = current_add(current, feed->key);
+    if (entry)
+        entry->share = feed->settings->share;
+    return entry;
+}
+
+/* The floor that is kept on the disk: never above what was verified or well known. */
+static int64_t floor_to_keep(const struct sync *sync)
+{
+    struct ladder_time time = sync_time(sync);
+    return time.rung == CLOCK_TRUSTED ? time.now : sync->ladder.floor;
+}
+
+static size_t count_wanted(const struct sync *sync)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sync->feed_count; i++)
+        count += sync->feeds[i].pending.need_count;
+    return count;
+}
+
+/* Removes what neither what plays, nor the generation before it, nor what is coming needs. */
+static void clean(struct sync *sync)
+{
+    size_t count = 0;
+    int64_t freed = 0;
+    struct store_need *wanted = calloc(count_wanted(sync) + 1, sizeof *wanted);
+    if (!wanted)
+        return; /* the next time */
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        const struct candidate *pending = &sync->feeds[i].pending;
+        if (pending->need_count > 0)
+            memcpy(wanted + count, pending->needs, pending->need_count * sizeof *wanted);
+        count += pending->need_count;
+    }
+    int result = store_clean(&sync->store, &sync->current, wanted, count, &freed);
+    if (result < 0)
+        log_warning("the store cannot be cleaned: %s; tried again after the next change",
+                    strerror(-result));
+    else if (freed > 0)
+        log_info("%" PRId64 " bytes that nobody needs any more were removed", freed);
+    free(wanted);
+}
+
+int64_t activate_make_room(struct sync *sync, int64_t bytes)
+{
+    const struct store_limits limits = {sync->site->store.max_bytes,
+                                        sync->site->store.min_free_percent};
+    struct store_usage usage;
+    if (store_usage(&sync->store, &usage) < 0)
+        return 0; /* the disk will say it */
+    int64_t missing = store_missing(&usage, &limits, bytes);
+    if (missing == 0)
+        return 0;
+    clean(sync);
+    return store_usage(&sync->store, &usage) < 0 ? 0 : store_missing(&usage, &limits, bytes);
+}
+
+static void finish_pending(struct feed *feed)
+{
+    if (!feed->is_repair || feed->is_damaged) {
+        candidate_finish(&feed->active);
+        feed->active = feed->pending;
+        feed->pending = (struct candidate){0};
+    }
+    candidate_finish(&feed->pending);
+    free(feed->states);
+    feed->states = NULL;
+    feed->is_repair = feed->is_damaged = false;
+    feed->fetch_at = INT64_MAX;
+    feed->fetch_pace.failures = 0;
+    trouble_clear(&feed->fetch_trouble, feed_name(feed));
+    health_change(&feed->sync->health);
+}
+
+/* Writes the generation and says in `current` that it is on. 0 or -errno. */
+static int put_on(struct sync *sync, struct feed *feed)
+{
+    const struct candidate *pending = &feed->pending;
+    const struct store_file files[] = {
+        {"playlist.json", pending->bytes, pending->size},
+        {"playlist.json.minisig", pending->signature, pending->signature_size}};
+    struct current *fresh = malloc(sizeof *fresh);
+    uint64_t generation;
+    if (!fresh)
+        return -ENOMEM;
+    int result = store_stage(&sync->store, files, pending->signature ? 2 : 1, pending->needs,
+                             pending->need_count, &generation);
+    if (result == 0) {
+        *fresh = sync->current;
+        ladder_raise(&sync->ladder, pending->document->generated, clock_monotonic());
+        int64_t floor = floor_to_keep(sync);
+        if (floor > fresh->time_floor)
+            fresh->time_floor = floor;
+        struct current_feed *entry = entry_of(fresh, feed);
+        result = entry ? 0 : -EMFILE;
+        if (entry) {
+            if (!feed->is_damaged) {
+                entry->previous = entry->generation;
+                memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
+            }
+            entry->generation = generation;
+            memcpy(entry->sha256, pending->sha256, SHA256_SIZE);
+            entry->sequence = pending->sequence;
+            if (!feed->is_unsigned)
+                entry->root_version = entry->judged_root = feed->root.version;
+            result = commit(sync, fresh);
+        }
+    }
+    free(fresh);
+    if (result == 0)
+        log_info("%s: sequence %" PRId64 " is on, generation %" PRIu64, feed_name(feed),
+                 pending->sequence, generation);
+    return result;
+}
+
+bool activate(struct sync *sync, struct feed *feed)
+{
+    if (feed->is_repair && !feed->is_damaged) {
+        log_info("%s: the files of what plays are whole again", feed_name(feed));
+        finish_pending(feed);
+        if (store_commit(&sync->store, &sync->current) <
+            0) /* whoever left an item out looks again */
+            log_warning("the screen is not told; it looks again by itself");
+        return true;
+    }
+    int result = put_on(sync, feed);
+    if (result == -ENOENT) { /* a file has gone meanwhile */
+        for (size_t i = 0; i < feed->pending.need_count; i++)
+            feed->states[i].progress = NEED_FAILED;
+    }
+    if (result == -ENOSPC || result == -EDQUOT) {
+        int64_t missing = activate_make_room(sync, (int64_t)feed->pending.size + (1 << 20));
+        trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_MACHINE, "disk-full",
+                    _("the disk is full: %" PRId64 " bytes are missing for the new content; free "
+                      "some space or raise store.maxBytes"),
+                    missing > 0 ? missing : (int64_t)feed->pending.size);
+    } else if (result < 0) {
+        trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_MACHINE, "store",
+                    _("the new content cannot be put on: %s"), strerror(-result));
+    }
+    if (result < 0)
+        return false;
+    finish_pending(feed);
+    scrub_restart(&sync->scrub);
+    clean(sync);
+    return true;
+}
+
+int activate_root(struct sync *sync, struct feed *feed, const struct root *root, const char *bytes,
+                  size_t size)
+{
+    int result = store_root_write(&sync->store, feed->key, root->version, bytes, size);
+    struct current *fresh = malloc(sizeof *fresh);
+    if (!fresh)
+        return -ENOMEM;
+    if (result == 0) {
+        *fresh = sync->current;
+        struct current_feed *entry = entry_of(fresh, feed);
+        result = entry ? 0 : -EMFILE;
+        if (entry)
+            entry->root_version = root->version;
+    }
+    if (result == 0)
+        result = commit(sync, fresh);
+    free(fresh);
+    if (result == 0) {
+        feed->root = *root;
+        log_info("%s: root %u is trusted from now on", feed_name(feed), root->version);
+    }
+    return result;
+}
+
+static unsigned share_of(const struct sync *sync, const char *key)
+{
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        if (strcmp(sync->feeds[i].key, key) == 0)
+            return sync->feeds[i].settings->share;
+    }
+    return 0;
+}
+
+/* A feed whose root cannot be read just now is still followed: its key is not known, so nothing is
+ * taken off the screen before all keys are. */
+static bool all_keys_are_known(const struct sync *sync)
+{
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        if (!sync->feeds[i].key[0])
+            return false;
+    }
+    return true;
+}
+
+int activate_settings(struct sync *sync, bool with_floor)
+{
+    struct current *fresh = malloc(sizeof *fresh);
+    bool changed = false;
+    int result = 0;
+    if (!fresh)
+        return -ENOMEM;
+    *fresh = sync->current;
+    for (size_t i = 0; i < fresh->feed_count; i++) {
+        unsigned share = share_of(sync, fresh->feeds[i].key);
+        if (share == fresh->feeds[i].share || (share == 0 && !all_keys_are_known(sync)))
+            continue;
+        fresh->feeds[i].share = share;
+        changed = true;
+    }
+    if (with_floor && floor_to_keep(sync) > fresh->time_floor) {
+        fresh->time_floor = floor_to_keep(sync);
+        changed = true;
+    }
+    if (changed)
+        result = commit(sync, fresh);
+    free(fresh);
+    return result;
+}

@@ -1,0 +1,259 @@
+#include "sync/health.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "playlist/moment.h"
+#include "sync/sync.h"
+
+static const char *const rung_names[] = {"floor", "server", "trusted"};
+
+void health_change(struct health *health)
+{
+    health->is_due = true;
+}
+
+static void add_time(cJSON *object, const char *name, int64_t instant)
+{
+    char text[MOMENT_TEXT_SIZE];
+    if (instant == 0) {
+        cJSON_AddNullToObject(object, name);
+        return;
+    }
+    moment_format(instant, text);
+    cJSON_AddStringToObject(object, name, text);
+}
+
+static void add_trouble(cJSON *object, const char *name, const struct trouble *trouble)
+{
+    if (!trouble_is(trouble)) {
+        cJSON_AddNullToObject(object, name);
+        return;
+    }
+    cJSON *entry = cJSON_AddObjectToObject(object, name);
+    cJSON_AddStringToObject(entry, "code", trouble->code);
+    cJSON_AddStringToObject(entry, "message", trouble->message);
+    add_time(entry, "since", trouble->since);
+    cJSON_AddNumberToObject(entry, "count", trouble->count);
+}
+
+static const char *feed_state(const struct feed *feed)
+{
+    if (!feed->key[0])
+        return "no-root";
+    if (trouble_is(&feed->trouble) || trouble_is(&feed->fetch_trouble))
+        return "failing";
+    if (feed->pending.document)
+        return feed->is_repair ? "repairing" : "downloading";
+    return feed->active.document ? "current" : "waiting";
+}
+
+static bool is_stale(const struct sync *sync, const struct feed *feed)
+{
+    return feed->active.document && feed->active.document->expires <= sync_time(sync).now;
+}
+
+static void add_progress(cJSON *object, const struct sync *sync, const struct feed *feed)
+{
+    if (!feed->pending.document) {
+        cJSON_AddNullToObject(object, "progress");
+        return;
+    }
+    struct fetch_progress progress = fetch_progress(sync, feed);
+    cJSON *entry = cJSON_AddObjectToObject(object, "progress");
+    cJSON_AddNumberToObject(entry, "sequence", (double)feed->pending.sequence);
+    cJSON_AddNumberToObject(entry, "bytes", (double)progress.bytes);
+    cJSON_AddNumberToObject(entry, "totalBytes", (double)progress.total_bytes);
+    cJSON_AddNumberToObject(entry, "files", (double)progress.files);
+    cJSON_AddNumberToObject(entry, "totalFiles", (double)progress.total_files);
+}
+
+static void add_feed(cJSON *list, const struct sync *sync, const struct feed *feed)
+{
+    const struct current_feed *on = current_find(&sync->current, feed->key);
+    cJSON *entry = cJSON_CreateObject();
+    cJSON_AddItemToArray(list, entry);
+    if (feed->settings->url)
+        cJSON_AddStringToObject(entry, "url", feed->settings->url);
+    else
+        cJSON_AddNullToObject(entry, "url");
+    cJSON_AddStringToObject(entry, "key", feed->key);
+    cJSON_AddBoolToObject(entry, "signed", !feed->is_unsigned);
+    if (feed->active.document)
+        cJSON_AddStringToObject(entry, "feedId", feed->active.document->feed_id);
+    else
+        cJSON_AddNullToObject(entry, "feedId");
+    cJSON_AddStringToObject(entry, "state", feed_state(feed));
+    cJSON_AddNumberToObject(entry, "sequence", on ? (double)on->sequence : 0);
+    cJSON_AddNumberToObject(entry, "generation", on ? (double)on->generation : 0);
+    cJSON_AddNumberToObject(entry, "rootVersion", feed->root.version);
+    cJSON_AddNumberToObject(entry, "share", feed->settings->share);
+    add_time(entry, "rootExpires", feed->root.expires);
+    add_time(entry, "generated", feed->active.document ? feed->active.document->generated : 0);
+    cJSON_AddBoolToObject(entry, "stale", is_stale(sync, feed));
+    cJSON_AddBoolToObject(entry, "waiting", feed->poll.step == POLL_DOCUMENT);
+    add_time(entry, "lastGoodPoll", feed->good_at);
+    add_progress(entry, sync, feed);
+    add_trouble(entry, "problem",
+                trouble_is(&feed->trouble) ? &feed->trouble : &feed->fetch_trouble);
+}
+
+static void add_store(cJSON *object, const struct sync *sync)
+{
+    struct store_usage usage;
+    cJSON *entry = cJSON_AddObjectToObject(object, "store");
+    cJSON_AddStringToObject(entry, "path", sync->store_path);
+    cJSON_AddNumberToObject(entry, "maxBytes", (double)sync->site->store.max_bytes);
+    if (store_usage(&sync->store, &usage) < 0)
+        return;
+    cJSON_AddNumberToObject(entry, "bytes", (double)usage.bytes);
+    cJSON_AddNumberToObject(entry, "objects", (double)usage.objects);
+    cJSON_AddNumberToObject(entry, "freeBytes", (double)usage.free_bytes);
+}
+
+static char *compose_json(const struct sync *sync)
+{
+    cJSON *object = cJSON_CreateObject();
+    struct ladder_time time = sync_time(sync);
+    cJSON_AddStringToObject(object, "version", BANGTIN_VERSION);
+    cJSON_AddNumberToObject(object, "pid", getpid());
+    add_time(object, "startedAt", sync->started);
+    add_time(object, "updatedAt", clock_wall());
+    cJSON *clock = cJSON_AddObjectToObject(object, "clock");
+    cJSON_AddStringToObject(clock, "rung", rung_names[time.rung]);
+    add_time(clock, "time", time.now);
+    add_time(clock, "floor", sync->ladder.floor);
+    cJSON *feeds = cJSON_AddArrayToObject(object, "feeds");
+    for (size_t i = 0; i < sync->feed_count; i++)
+        add_feed(feeds, sync, &sync->feeds[i]);
+    add_store(object, sync);
+    char *text = cJSON_PrintUnformatted(object);
+    cJSON_Delete(object);
+    return text;
+}
+
+/* --- the text format of Prometheus ----------------------------------------------------------- */
+
+static void print_head(FILE *out, const char *name, const char *type, const char *help)
+{
+    fprintf(out, "# HELP bangtin_%s %s\n# TYPE bangtin_%s %s\n", name, help, name, type);
+}
+
+static double seconds(int64_t instant)
+{
+    return (double)instant / (double)CLOCK_SECOND;
+}
+
+static double sequence_of(const struct sync *sync, const struct feed *feed)
+{
+    const struct current_feed *on = current_find(&sync->current, feed->key);
+    return on ? (double)on->sequence : 0;
+}
+
+static double good_of(const struct sync *sync, const struct feed *feed)
+{
+    return seconds(feed->good_at);
+}
+
+static double problem_of(const struct sync *sync, const struct feed *feed)
+{
+    return trouble_is(&feed->trouble) || trouble_is(&feed->fetch_trouble);
+}
+
+static double stale_of(const struct sync *sync, const struct feed *feed)
+{
+    return is_stale(sync, feed);
+}
+
+static double coming_of(const struct sync *sync, const struct feed *feed)
+{
+    struct fetch_progress progress = fetch_progress(sync, feed);
+    return (double)(progress.total_bytes - progress.bytes);
+}
+
+static double root_of(const struct sync *sync, const struct feed *feed)
+{
+    return feed->is_unsigned ? 0 : seconds(feed->root.expires);
+}
+
+static const struct {
+    const char *name, *help;
+    double (*value)(const struct sync *sync, const struct feed *feed);
+} gauges[] = {
+    {"feed_sequence", "Sequence of the document that plays.", sequence_of},
+    {"feed_last_good_poll_timestamp_seconds", "When the feed last answered well.", good_of},
+    {"feed_problem", "1 while something is wrong with the feed.", problem_of},
+    {"feed_stale", "1 once the document that plays has expired.", stale_of},
+    {"feed_pending_bytes", "Bytes still to come for the next document.", coming_of},
+    {"feed_root_expiry_timestamp_seconds", "When the root of trust expires.", root_of},
+};
+
+static char *compose_metrics(const struct sync *sync)
+{
+    char *text = NULL;
+    size_t size;
+    struct store_usage usage;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    print_head(out, "sync_info", "gauge", "Version of bangtin-sync.");
+    fprintf(out, "bangtin_sync_info{version=\"%s\"} 1\n", BANGTIN_VERSION);
+    print_head(out, "sync_start_timestamp_seconds", "gauge", "When bangtin-sync was started.");
+    fprintf(out, "bangtin_sync_start_timestamp_seconds %.3f\n", seconds(sync->started));
+    print_head(out, "clock_rung", "gauge",
+               "How well the time is known: 0 floor, 1 server, 2 well.");
+    fprintf(out, "bangtin_clock_rung %d\n", (int)sync_time(sync).rung);
+    for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
+        print_head(out, gauges[i].name, "gauge", gauges[i].help);
+        for (size_t j = 0; j < sync->feed_count; j++)
+            fprintf(out, "bangtin_%s{feed=\"%s\"} %.17g\n", gauges[i].name, sync->feeds[j].key,
+                    gauges[i].value(sync, &sync->feeds[j]));
+    }
+    if (store_usage(&sync->store, &usage) == 0) {
+        print_head(out, "store_bytes", "gauge", "Bytes in the store.");
+        fprintf(out, "bangtin_store_bytes %" PRId64 "\n", usage.bytes);
+        print_head(out, "store_free_bytes", "gauge", "Bytes free on its file system.");
+        fprintf(out, "bangtin_store_free_bytes %" PRId64 "\n", usage.free_bytes);
+    }
+    if (fclose(out) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+/* --- both ------------------------------------------------------------------------------------ */
+
+static void write_file(const struct health *health, const char *name, char *text)
+{
+    char path[sizeof health->directory + 32];
+    int result = -ENOMEM;
+    snprintf(path, sizeof path, "%s/%s", health->directory, name);
+    if (text)
+        result = file_replace_unsynced(path, text, strlen(text));
+    if (result < 0)
+        log_warning("%s cannot be written: %s", path, strerror(-result));
+    free(text);
+}
+
+int64_t health_move(struct sync *sync, int64_t now)
+{
+    struct health *health = &sync->health;
+    if (!health->is_due || !health->directory[0])
+        return INT64_MAX;
+    if (health->written_at > 0 && now - health->written_at < CLOCK_SECOND)
+        return health->written_at + CLOCK_SECOND;
+    health->is_due = false;
+    health->written_at = now;
+    write_file(health, "sync.json", compose_json(sync));
+    write_file(health, "metrics.prom", compose_metrics(sync));
+    return INT64_MAX;
+}

@@ -1,0 +1,162 @@
+/* bangtin-sync: the network process. It fetches what the screen shows, and lets nothing in that was
+ * not signed. It knows no screen, picture or font. */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/place.h"
+#include "sync/sync.h"
+
+static int open_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* The settings; without a file the defaults. NULL: there is nothing to go by. */
+static struct site *read_settings(struct sync *sync)
+{
+    char *bytes = NULL;
+    size_t size;
+    struct site *site = NULL;
+    struct findings findings = {0};
+    const char *given = sync->options.site;
+    if (given &&
+        snprintf(sync->settings, sizeof sync->settings, "%s", given) >= (int)sizeof sync->settings)
+        return NULL;
+    if (!given && place_settings(sync->settings, sizeof sync->settings) < 0) {
+        sync->settings[0] = '\0';
+        return site_create_default();
+    }
+    int result = file_read(sync->settings, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    if (result < 0)
+        log_error(_("%s: %s"), sync->settings, strerror(-result));
+    else if (site_parse(bytes, size, &findings, &site) < 0)
+        log_error(_("%s: no JSON object; \"bangtin check\" says more"), sync->settings);
+    for (size_t i = 0; i < findings.count; i++)
+        log_warning("%s: %s: %s", sync->settings, findings.list[i].path, findings.list[i].message);
+    findings_finish(&findings);
+    free(bytes);
+    return site;
+}
+
+/* --feed stands in the place of all feeds of the settings; its root is --root, or the root of the
+ * first of them. */
+static void use_feed_option(struct sync *sync)
+{
+    const struct options *options = &sync->options;
+    struct site *site = sync->site;
+    if (!options->feed)
+        return;
+    const struct site_feed feed = {.url = options->feed,
+                                   .root = options->root          ? options->root
+                                           : site->feed_count > 0 ? site->feeds[0].root
+                                                                  : NULL,
+                                   .interval = site->feed_count > 0 ? site->feeds[0].interval
+                                                                    : SITE_FEED_INTERVAL,
+                                   .share = 1,
+                                   .is_unsigned = options->is_unsigned};
+    site->feeds[0] = feed;
+    site->feed_count = 1;
+}
+
+static void open_run_directory(struct sync *sync)
+{
+    struct health *health = &sync->health;
+    int result = 0;
+    if (sync->options.run)
+        snprintf(health->directory, sizeof health->directory, "%s", sync->options.run);
+    else
+        result = place_run(health->directory, sizeof health->directory);
+    if (result == 0)
+        result = file_make_directories(health->directory);
+    if (result == 0)
+        return;
+    log_warning("the run directory %s cannot be used (%s); \"bangtin status\" will know nothing",
+                health->directory, strerror(-result));
+    health->directory[0] = '\0';
+}
+
+/* 0 or -errno, said. */
+static int open_store(struct sync *sync)
+{
+    int result = 0;
+    if (sync->options.store)
+        snprintf(sync->store_path, sizeof sync->store_path, "%s", sync->options.store);
+    else
+        result = place_store(sync->store_path, sizeof sync->store_path);
+    if (result == 0)
+        result = file_make_directories(sync->store_path);
+    if (result == 0)
+        result = store_open_writer(sync->store_path, &sync->store);
+    if (result == -EBUSY)
+        log_error(_("another bangtin-sync keeps the store %s already"), sync->store_path);
+    else if (result < 0)
+        log_error(_("the store %s cannot be written: %s"), sync->store_path, strerror(-result));
+    return result;
+}
+
+static void read_current(struct sync *sync)
+{
+    int64_t now = clock_monotonic();
+    int result = store_read_current(&sync->store, &sync->current);
+    if (result < 0 && result != -ENODATA)
+        log_error("what was on cannot be read (%s); everything is fetched again",
+                  strerror(-result));
+    ladder_raise(&sync->ladder, clock_build_time(), now);
+    ladder_raise(&sync->ladder, sync->current.time_floor, now);
+}
+
+static int run(struct sync *sync)
+{
+    sync->site = read_settings(sync);
+    if (!sync->site)
+        return EXIT_INPUT;
+    use_feed_option(sync);
+    if (sync->site->feed_count == 0) {
+        log_error(_("there is nothing to fetch: the settings name no feeds; see "
+                    "\"bangtin sync --help\""));
+        return EXIT_USAGE;
+    }
+    if (open_store(sync) < 0)
+        return EXIT_MACHINE;
+    open_run_directory(sync);
+    read_current(sync);
+    return sync_run(sync);
+}
+
+int main(int argc, char *argv[])
+{
+    log_init("bangtin-sync");
+    i18n_init(NULL);
+    struct sync *sync = calloc(1, sizeof *sync);
+    if (!sync)
+        return EXIT_MACHINE;
+    sync->store = STORE_CLOSED;
+    sync->scrub = SCRUB_START;
+    int status = EXIT_USAGE;
+    if (options_parse(argc, argv, &sync->options) == 0) {
+        sync->started = clock_wall();
+        sync->signals = open_signals();
+        status = run(sync);
+        store_close(&sync->store);
+    }
+    site_destroy(sync->site);
+    free(sync);
+    return status;
+}

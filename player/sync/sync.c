@@ -1,0 +1,174 @@
+#include "sync/sync.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+
+#define FLOOR_EVERY (6 * 3600 * CLOCK_SECOND) /* a card wears with each write */
+
+struct ladder_time sync_time(const struct sync *sync)
+{
+    return ladder_now(&sync->ladder, clock_rung(sync->ladder.floor), clock_wall(),
+                      clock_monotonic());
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static void read_signals(struct sync *sync)
+{
+    struct signalfd_siginfo info;
+    while (read(sync->signals, &info, sizeof info) == (ssize_t)sizeof info) {
+        log_info("signal %u: leaving", info.ssi_signo);
+        sync->quit = true;
+    }
+}
+
+static bool open_feeds(struct sync *sync)
+{
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0)
+        seed = (uint64_t)clock_monotonic() ^ (uint64_t)getpid() << 32;
+    sync->feeds = calloc(sync->site->feed_count + 1, sizeof *sync->feeds);
+    if (!sync->feeds)
+        return false;
+    for (size_t i = 0; i < sync->site->feed_count; i++) {
+        sync->feed_count = i + 1;
+        feed_init(&sync->feeds[i], sync, &sync->site->feeds[i], seed + i);
+    }
+    return true;
+}
+
+/* Where the root could not be read, the administrator may have mended it. */
+static void poll_feed(struct sync *sync, struct feed *feed, int64_t now)
+{
+    if (feed_load(feed)) {
+        poll_begin(feed);
+        return;
+    }
+    feed->was_asked = true;
+    feed->poll_at = now + pace_failure(&feed->pace, 0);
+    health_change(&sync->health);
+}
+
+static int64_t move_feeds(struct sync *sync, int64_t now)
+{
+    int64_t wake = INT64_MAX;
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        struct feed *feed = &sync->feeds[i];
+        bool is_last = sync->options.once && feed->was_asked;
+        if (now >= feed->poll_at && !is_last)
+            poll_feed(sync, feed, now);
+        if (!is_last)
+            wake = least(wake, feed->poll_at);
+    }
+    fetch_move(sync, now);
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        if (sync->feeds[i].pending.document)
+            wake = least(wake, sync->feeds[i].fetch_at);
+    }
+    return wake;
+}
+
+/* A trusted time is a floor for the next start, which may have no clock. */
+static int64_t keep_floor(struct sync *sync, int64_t now, int64_t *next)
+{
+    if (now < *next)
+        return *next;
+    *next = now + FLOOR_EVERY;
+    if (sync_time(sync).now - sync->current.time_floor >= FLOOR_EVERY && sync->current.time_floor)
+        activate_settings(sync, true);
+    return *next;
+}
+
+static bool all_are_served(const struct sync *sync)
+{
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        if (!feed_is_served(&sync->feeds[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The first trouble of --once; else done. */
+static int once_status(const struct sync *sync)
+{
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        const struct feed *feed = &sync->feeds[i];
+        if (trouble_is(&feed->trouble))
+            return (int)feed->trouble.status;
+        if (trouble_is(&feed->fetch_trouble))
+            return (int)feed->fetch_trouble.status;
+    }
+    return EXIT_DONE;
+}
+
+static void loop(struct sync *sync)
+{
+    int64_t floor_at = 0;
+    while (!sync->quit) {
+        int64_t now = clock_monotonic();
+        int64_t wake = move_feeds(sync, now);
+        if (sync->options.once && all_are_served(sync))
+            break;
+        if (!sync->options.once)
+            wake = least(wake, scrub_move(sync, now));
+        wake = least(wake, keep_floor(sync, now, &floor_at));
+        wake = least(wake, health_move(sync, now));
+        struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN}};
+        int64_t left = wake == INT64_MAX ? -1 : wake - clock_monotonic();
+        http_run(sync->http, fds, 1, wake != INT64_MAX && left < 0 ? 0 : left);
+        if (fds[0].revents)
+            read_signals(sync);
+    }
+}
+
+static int open_network(struct sync *sync)
+{
+    const struct http_settings settings = {.ca = sync->site->network.ca,
+                                           .proxy = sync->site->network.proxy};
+    sync->http = http_create(&settings);
+    if (sync->http)
+        return 0;
+    log_error("%s", _("out of memory"));
+    return -ENOMEM;
+}
+
+int sync_run(struct sync *sync)
+{
+    for (size_t i = 0; i < FETCH_SIDE_BY_SIDE; i++)
+        sync->fetch.slots[i].part = STORE_PART_NONE;
+    if (open_network(sync) < 0 || !open_feeds(sync))
+        return EXIT_MACHINE;
+    int result = activate_settings(sync, false);
+    if (result < 0)
+        log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
+    health_change(&sync->health);
+    loop(sync);
+    int status = sync->options.once ? once_status(sync) : EXIT_DONE;
+    if (!sync->options.once && sync->current.feed_count > 0)
+        activate_settings(sync, true);
+    sync->health.written_at = 0; /* the last word counts */
+    health_change(&sync->health);
+    health_move(sync, clock_monotonic());
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        fetch_stop(sync, &sync->feeds[i]);
+        feed_finish(&sync->feeds[i]);
+    }
+    free(sync->feeds);
+    scrub_finish(&sync->scrub);
+    http_destroy(sync->http);
+    return status;
+}

@@ -1,0 +1,60 @@
+/* The network process put together: one struct, one poll loop. Each feed is asked by itself
+ * (polling.c), what a new document needs is fetched by all together (fetch.c), and becomes the
+ * active generation in one step (activate.c). */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "net/http.h"
+#include "playlist/site.h"
+#include "store/store.h"
+#include "sync/feed.h"
+#include "sync/fetch.h"
+#include "sync/health.h"
+#include "sync/options.h"
+#include "sync/scrub.h"
+#include "trust/ladder.h"
+
+struct sync {
+    struct options options;
+    struct site *site;
+    char settings[4096]; /* the file that they come from; empty: none */
+    struct store store;
+    char store_path[4096];
+    struct current current; /* as it stands on the disk */
+    struct ladder ladder;
+    struct http *http;
+    struct feed *feeds;
+    size_t feed_count;
+    struct fetch fetch;
+    struct scrub scrub;
+    struct health health;
+    int signals;     /* signalfd */
+    int64_t started; /* on the wall clock */
+    bool quit;
+};
+
+/* Runs until a signal, or with --once until each feed was asked and is served. Returns the exit
+ * status. */
+int sync_run(struct sync *sync);
+
+/* The time as it is trusted. */
+struct ladder_time sync_time(const struct sync *sync);
+
+/* activate.c: */
+
+/* All that feed->pending needs is in the store: makes it the active generation. Trouble is noted in
+ * feed->fetch_trouble. Returns whether it is on. */
+bool activate(struct sync *sync, struct feed *feed);
+
+/* A root that may follow the feed's was verified: keeps it durably. 0 or -errno. */
+int activate_root(struct sync *sync, struct feed *feed, const struct root *root, const char *bytes,
+                  size_t size);
+
+/* Writes `current` where the shares of the settings differ from it, or the floor of time is to be
+ * kept (`with_floor`). 0 or -errno. */
+int activate_settings(struct sync *sync, bool with_floor);
+
+/* How many bytes are missing on the disk for `bytes` more, after what nobody needs was removed. */
+int64_t activate_make_room(struct sync *sync, int64_t bytes);
