@@ -123,13 +123,9 @@ static int clean_roots(void *context, int directory, const char *name)
 
 static int clean(struct cleaning *cleaning)
 {
-    char path[ENTRY_PATH_MAX];
     int directory = cleaning->store->directory;
     note(cleaning, entry_walk(directory, "generations", clean_generation, cleaning));
-    for (unsigned prefix = 0; prefix < 256; prefix++) {
-        entry_prefix_path((unsigned char)prefix, path);
-        note(cleaning, entry_walk(directory, path, clean_object, cleaning));
-    }
+    note(cleaning, entry_walk_objects(directory, clean_object, cleaning));
     note(cleaning, entry_walk(directory, "tmp", clean_part, cleaning));
     note(cleaning, entry_walk(directory, "roots", clean_roots, cleaning));
     return cleaning->result;

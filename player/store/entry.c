@@ -171,6 +171,25 @@ int entry_walk(int directory, const char *path, entry_visit visit, void *context
     return result;
 }
 
+struct objects {
+    entry_visit visit;
+    void *context;
+};
+
+static int visit_prefix(void *context, int directory, const char *name)
+{
+    const struct objects *objects = context;
+    if (strlen(name) != 2 || strspn(name, "0123456789abcdef") != 2)
+        return 0;
+    return entry_walk(directory, name, objects->visit, objects->context);
+}
+
+int entry_walk_objects(int directory, entry_visit visit, void *context)
+{
+    struct objects objects = {visit, context};
+    return entry_walk(directory, "objects", visit_prefix, &objects);
+}
+
 int entry_remove(int directory, const char *path)
 {
     return unlinkat(directory, path, 0) < 0 && errno != ENOENT ? -errno : 0;

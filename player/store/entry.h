@@ -53,6 +53,9 @@ int entry_sync(int directory, const char *path);
 typedef int (*entry_visit)(void *context, int directory, const char *name);
 int entry_walk(int directory, const char *path, entry_visit visit, void *context);
 
+/* The same for each name in each of the directories of objects. */
+int entry_walk_objects(int directory, entry_visit visit, void *context);
+
 /* Removes a file, or a directory with the files in it; a missing one is fine. 0 or -errno. */
 int entry_remove(int directory, const char *path);
 int entry_remove_directory(int directory, const char *path);

@@ -60,27 +60,24 @@ static int take_lock(struct store *store)
 }
 
 /* A store that nothing was ever activated in may be a fresh one, and the way to it too: until the
- * directories above are synced, a power cut takes it all away. Those that may not be read were made
- * by somebody else. */
+ * directories above are synced, a power cut takes it all away. Above the store only a disk that
+ * fails counts: what may not be read or synced was made by somebody else. */
 static int sync_above(int directory)
 {
-    char path[3 * DEPTH_MAX + 1] = ".";
-    for (int depth = 0; depth < DEPTH_MAX; depth++) {
+    char path[3 * DEPTH_MAX + 2] = ".";
+    int result = entry_sync(directory, path);
+    for (size_t depth = 0; result == 0 && depth < DEPTH_MAX; depth++) {
         struct stat here, above;
-        int result = entry_sync(directory, path);
-        if (result == -EACCES || result == -EPERM)
-            return 0;
-        if (result < 0)
-            return result;
         if (fstatat(directory, path, &here, 0) < 0)
-            return -errno;
-        strcat(path, "/..");
-        if (fstatat(directory, path, &above, 0) < 0)
-            return -errno;
-        if (here.st_ino == above.st_ino && here.st_dev == above.st_dev)
-            break;
+            return 0;
+        snprintf(path + 1 + 3 * depth, 4, "/..");
+        if (fstatat(directory, path, &above, 0) < 0 ||
+            (here.st_ino == above.st_ino && here.st_dev == above.st_dev))
+            return 0;
+        if (entry_sync(directory, path) == -EIO)
+            result = -EIO;
     }
-    return 0;
+    return result;
 }
 
 static int make_directories(const struct store *store)

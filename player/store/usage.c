@@ -34,16 +34,11 @@ static int add_part(void *context, int directory, const char *name)
 
 int store_usage(const struct store *store, struct store_usage *ret)
 {
-    char path[ENTRY_PATH_MAX];
     struct store_usage usage = {0};
     struct statvfs status;
-    for (unsigned prefix = 0; prefix < 256; prefix++) {
-        entry_prefix_path((unsigned char)prefix, path);
-        int result = entry_walk(store->directory, path, add_object, &usage);
-        if (result < 0)
-            return result;
-    }
-    int result = entry_walk(store->directory, "tmp", add_part, &usage);
+    int result = entry_walk_objects(store->directory, add_object, &usage);
+    if (result == 0)
+        result = entry_walk(store->directory, "tmp", add_part, &usage);
     if (result < 0)
         return result;
     if (fstatvfs(store->directory, &status) < 0)
@@ -59,9 +54,7 @@ int store_usage(const struct store *store, struct store_usage *ret)
 static int64_t amount(int64_t a, int64_t b, int64_t c)
 {
     int64_t sum;
-    if (__builtin_add_overflow(a, b, &sum))
-        sum = INT64_MAX;
-    return sum - c;
+    return __builtin_add_overflow(a - c, b, &sum) ? INT64_MAX : sum;
 }
 
 int64_t store_missing(const struct store_usage *usage, const struct store_limits *limits,
