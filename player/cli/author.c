@@ -11,6 +11,7 @@
 #include "cli/keygen.h"
 #include "cli/new.h"
 #include "cli/preview.h"
+#include "cli/publish.h"
 #include "cli/say.h"
 #include "cli/status.h"
 #include "cli/verify.h"
@@ -19,7 +20,8 @@ static const struct {
     const char *name;
     int (*run)(const struct options *options);
 } works[] = {{"check", check_run},   {"preview", preview_run}, {"new", new_run},
-             {"keygen", keygen_run}, {"verify", verify_run},   {"status", status_run}};
+             {"keygen", keygen_run}, {"publish", publish_run}, {"verify", verify_run},
+             {"status", status_run}};
 
 static int run(const struct options *options, const char *name)
 {

@@ -109,6 +109,30 @@ static const struct command_example keygen_examples[] = {
     {0},
 };
 
+static const struct option_spec publish_options[] = {
+    {"key", N_("FILE"), N_("the secret key that signs (feed.key)"), NULL, NULL},
+    {"root", N_("FILE"), N_("the newest root of the feed (1.root.json), others beside it"), NULL,
+     NULL},
+    {"to", N_("PATH|URL"),
+     N_("a web root, a stick, or the https:// address of a folder that takes PUT"), NULL, NULL},
+    {"sequence", N_("N"), N_("the number of this publication; without it, the next one"),
+     option_is_sequence, N_("a whole number from 1 on")},
+    {"expires", N_("TIME"), N_("when the publication is out of date"), option_is_instant,
+     N_("a time with its offset, such as 2027-01-31T17:00:00+07:00")},
+    {"site", N_("FILE"), N_("checks for the office with these settings (site.json)"), NULL, NULL},
+    {"dry-run", NULL, N_("says what would be published, and writes nothing"), NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example publish_examples[] = {
+    {"bangtin publish my-playlist --key keys/feed.key --root keys/1.root.json --to /var/www/html",
+     N_("publishes into a web server's folder")},
+    {"bangtin publish my-playlist --key keys/feed.key --root keys/1.root.json --to "
+     "https://screens.example.gov.vn/feed/",
+     N_("the same over the network")},
+    {0},
+};
+
 static const struct option_spec verify_options[] = {
     {"root", N_("FILE"), N_("the root that a kiosk was given (1.root.json)"), NULL, NULL},
     {"json", NULL, N_("prints one JSON object for programs"), NULL, NULL},
@@ -187,6 +211,16 @@ const struct command commands[] = {
         "1.root.json is given to each kiosk when it is installed: from then on it takes nothing "
         "that these keys have not signed. Keys that exist are never overwritten."),
      keygen_options, keygen_examples},
+    {"publish", N_("DIR --key FILE --root FILE --to PATH|URL"), 1, 1,
+     N_("signs a playlist folder and writes it where players fetch it"),
+     N_("Checks the playlist folder DIR as \"bangtin check\" does, gives it the next sequence "
+        "number, signs it, and writes it to a folder or to a web server: media first, the document "
+        "last, so that an interrupted publication leaves the old one whole; simply publish again. "
+        "Says what changed. Content that has not changed keeps its number and its bytes, so that a "
+        "stick and the web agree.\n\n"
+        "DIR/.published.json remembers the numbers that are used up. Name and password of a web "
+        "server are read from ~/.netrc."),
+     publish_options, publish_examples},
     {"verify", N_("PATH --root FILE"), 1, 1, N_("verifies a published folder as a player would"),
      N_("Follows the roots in the published folder PATH from the one in FILE, verifies the "
         "signature of playlist.json, and holds every picture and clip against the size and the "

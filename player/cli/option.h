@@ -51,4 +51,6 @@ bool option_is_seconds(const char *value);    /* a decimal number, 0 … 10 year
 bool option_is_transition(const char *value); /* docs/playlist.md's names */
 bool option_is_log_level(const char *value);
 bool option_is_language(const char *value); /* vi, en */
+bool option_is_sequence(const char *value); /* 1 … 2^53 - 1 */
+bool option_is_instant(const char *value);  /* RFC 3339, at most to the second */
 bool option_is_id(const char *value);       /* [a-z0-9][a-z0-9._-]{0,63} */

@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "cli/option.h"
 #include "playlist/form.h"
+#include "playlist/limits.h"
+#include "playlist/moment.h"
 
 enum { SIDE_MIN = 16, SIDE_MAX = 8192, PLACE_MAX = 65535 };
 
@@ -119,4 +121,18 @@ bool option_is_seconds(const char *value)
 bool option_is_id(const char *value)
 {
     return form_is_id(value, strlen(value));
+}
+
+bool option_is_sequence(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+    return digits > 0 && digits <= 16 && value[digits] == '\0' && *value != '0' &&
+           strtod(value, NULL) <= LIMIT_SEQUENCE;
+}
+
+bool option_is_instant(const char *value)
+{
+    int64_t instant;
+    size_t size = strlen(value);
+    return size < MOMENT_TEXT_SIZE && moment_parse_instant(value, size, &instant);
 }

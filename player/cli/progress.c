@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "cli/say.h"
 
+#define MEGABYTE 1e6
+
 enum { BAR_WIDTH = 30, WIDTH_DEFAULT = 80, NAME_WIDTH_MAX = 40 };
 
 void progress_init(struct progress *progress, size_t total)
@@ -38,20 +40,41 @@ static int fitting(const char *name, int width)
     return (int)at;
 }
 
-void progress_show(struct progress *progress, size_t done, const char *name)
+/* `numbers` is "3/45". */
+static void show(const struct progress *progress, size_t done, const char *numbers,
+                 const char *name)
 {
-    if (!progress->is_shown)
-        return;
     char bar[3 * BAR_WIDTH + 1];
-    size_t used = 0, full = done * BAR_WIDTH / progress->total;
+    size_t used = 0, full = (size_t)((double)done * BAR_WIDTH / (double)progress->total);
     for (size_t i = 0; i < BAR_WIDTH; i++)
         used += utf8_encode(i < full ? 0x2588 : 0x2591, bar + used);
     bar[used] = '\0';
     int room = terminal_width() - BAR_WIDTH - 20;
     if (room > NAME_WIDTH_MAX)
         room = NAME_WIDTH_MAX;
-    fprintf(stderr, "\r%s %zu/%zu %.*s\033[K", bar, done, progress->total, fitting(name, room),
-            name);
+    fprintf(stderr, "\r%s %s %.*s\033[K", bar, numbers, fitting(name, room), name);
+}
+
+void progress_show(struct progress *progress, size_t done, const char *name)
+{
+    char numbers[48];
+    snprintf(numbers, sizeof numbers, "%zu/%zu", done, progress->total);
+    if (progress->is_shown)
+        show(progress, done, numbers, name);
+}
+
+void progress_init_bytes(struct progress *progress, int64_t total)
+{
+    progress_init(progress, total > 0 ? (size_t)total : 0);
+}
+
+void progress_show_bytes(struct progress *progress, int64_t done, const char *name)
+{
+    char numbers[48];
+    snprintf(numbers, sizeof numbers, "%.1f/%.1f MB", (double)done / MEGABYTE,
+             (double)progress->total / MEGABYTE);
+    if (progress->is_shown)
+        show(progress, (size_t)done, numbers, name);
 }
 
 void progress_clear(struct progress *progress)

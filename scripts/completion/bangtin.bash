@@ -11,6 +11,7 @@ _bangtin_options() {
         preview) echo --out --size --site --lang --item ;;
         new) echo --from ;;
         keygen) echo --password --feed-id ;;
+        publish) echo --key --root --to --sequence --expires --site --dry-run ;;
         verify) echo --root --json ;;
         sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
         status) echo --run --json ;;
@@ -70,7 +71,7 @@ _bangtin() {
         --viewport | --seconds | --duration | --feed-id | --feed) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen verify sync status --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish verify sync status --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -1,0 +1,208 @@
+#include "cli/publish_send.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/publish_clean.h"
+#include "cli/say.h"
+
+/* Of signatures, which are small. */
+enum { SMALL_FILES = 4 };
+
+static int say_target(const struct publish_plan *plan)
+{
+    say("%s", plan->target->why);
+    return EXIT_MACHINE;
+}
+
+int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
+                         struct publish_sent *ret)
+{
+    struct publish_sent sent = {0};
+    int status = EXIT_DONE;
+    publish_work_begin(work, plan->media.bytes);
+    for (size_t i = 0; status == EXIT_DONE && i < plan->media.count; i++) {
+        struct publish_media *media = &plan->media.list[i];
+        if (media->is_repeated)
+            continue;
+        publish_work_name(work, media->asset->href);
+        int result = plan->target->way->has(plan->target, media->name, media->size, media->sha256);
+        publish_work_add(work, media->size);
+        media->is_there = result == 1;
+        if (result < 0) {
+            publish_work_end(work);
+            status = say_target(plan);
+        } else if (result == 0) {
+            sent.media++;
+            sent.bytes += media->size;
+        }
+    }
+    publish_work_end(work);
+    if (status == EXIT_DONE)
+        *ret = sent;
+    return status;
+}
+
+/* Takes hold of the target. Where there is no room, what is no longer used goes first. */
+static int begin(struct publish_plan *plan, const struct publish_sent *sent)
+{
+    int64_t missing = 0, needed = sent->bytes;
+    size_t files = sent->media + SMALL_FILES;
+    if (!publish_plan_is_there(plan))
+        needed += (int64_t)plan->document->size;
+    for (size_t i = 0; i < plan->roots.count; i++) {
+        needed += plan->roots.list[i].is_there ? 0 : (int64_t)plan->roots.list[i].size;
+        files += !plan->roots.list[i].is_there;
+    }
+    if (needed == 0)
+        files = 0;
+    int result = plan->target->way->begin(plan->target, needed, files, &missing);
+    if (result == -ENOSPC) {
+        publish_clean(plan);
+        result = plan->target->way->begin(plan->target, needed, files, &missing);
+    }
+    return result < 0 ? say_target(plan) : EXIT_DONE;
+}
+
+static int send_one_media(struct publish_plan *plan, size_t index)
+{
+    const struct publish_media *media = &plan->media.list[index];
+    int fd = publish_media_open(&plan->media, index);
+    int result = fd < 0 ? fd
+                        : plan->target->way->put_file(plan->target, media->name, fd, media->size,
+                                                      media->sha256);
+    /* Nobody has looked at what was sent to a server; but it was this file. */
+    if (result == 0 && !publish_media_is_same(media, fd)) {
+        result = -ESTALE;
+        plan->target->way->remove(plan->target, media->name);
+    }
+    if (fd >= 0)
+        close(fd);
+    if (result == -ESTALE)
+        say(_("%s: the file changed while it was published; publish again when it is complete"),
+            media->asset->href);
+    else if (fd < 0)
+        say("%s: %s", media->asset->href, say_errno(fd));
+    else if (result < 0)
+        return say_target(plan);
+    return result < 0 ? EXIT_INPUT : EXIT_DONE;
+}
+
+static void count_moved(void *context, int64_t bytes)
+{
+    publish_work_add(context, bytes);
+}
+
+static int send_media(struct publish_plan *plan, struct publish_work *work,
+                      const struct publish_sent *sent)
+{
+    int status = EXIT_DONE;
+    publish_work_begin(work, sent->bytes);
+    plan->target->moved = count_moved;
+    plan->target->context = work;
+    for (size_t i = 0; status == EXIT_DONE && i < plan->media.count; i++) {
+        const struct publish_media *media = &plan->media.list[i];
+        if (media->is_repeated || media->is_there)
+            continue;
+        publish_work_name(work, media->asset->href);
+        status = send_one_media(plan, i);
+    }
+    plan->target->moved = NULL;
+    publish_work_end(work);
+    return status;
+}
+
+static int put(struct publish_plan *plan, const char *name, const void *data, size_t size)
+{
+    return plan->target->way->put(plan->target, name, data, size) < 0 ? say_target(plan)
+                                                                      : EXIT_DONE;
+}
+
+static int send_roots(struct publish_plan *plan)
+{
+    int status = EXIT_DONE;
+    for (size_t i = 0; status == EXIT_DONE && i < plan->roots.count; i++) {
+        const struct publish_root_file *file = &plan->roots.list[i];
+        if (!file->is_there)
+            status = put(plan, file->name, file->bytes, file->size);
+    }
+    return status;
+}
+
+/* A signature where its document's digest leads to. */
+static int send_copy(struct publish_plan *plan, const unsigned char sha256[SHA256_SIZE],
+                     const char *signature, size_t size)
+{
+    char name[PUBLISH_NAME_SIZE];
+    unsigned char digest[SHA256_SIZE];
+    publish_name_signature(sha256, name);
+    sha256_bytes(signature, size, digest);
+    int result = plan->target->way->has(plan->target, name, (int64_t)size, digest);
+    if (result < 0)
+        return say_target(plan);
+    return result == 1 ? EXIT_DONE : put(plan, name, signature, size);
+}
+
+static int settle(struct publish_plan *plan)
+{
+    return plan->target->way->settle(plan->target) < 0 ? say_target(plan) : EXIT_DONE;
+}
+
+/* From here on the old document meets the new signature for an instant. Its own is in the pool. */
+static int send_document(struct publish_plan *plan)
+{
+    const struct publish_standing *standing = &plan->standing;
+    bool is_there = publish_plan_is_there(plan);
+    int status = EXIT_DONE;
+    if (standing->signature && !is_there)
+        status = send_copy(plan, standing->sha256, standing->signature, standing->signature_size);
+    if (status == EXIT_DONE)
+        status = send_copy(plan, plan->sha256, plan->signature, plan->signature_size);
+    if (status == EXIT_DONE)
+        status = settle(plan);
+    if (status == EXIT_DONE && !(is_there && standing->is_signed))
+        status = put(plan, PUBLISH_SIGNATURE, plan->signature, plan->signature_size);
+    if (status == EXIT_DONE)
+        status = settle(plan);
+    if (status == EXIT_DONE && !is_there)
+        status = put(plan, PUBLISH_DOCUMENT, plan->document->bytes, plan->document->size);
+    if (status == EXIT_DONE)
+        status = settle(plan);
+    return status;
+}
+
+/* The number is used up before anybody can see it. */
+static int remember(struct publish_plan *plan)
+{
+    if (plan->is_remembered)
+        return EXIT_DONE;
+    int result = publish_memory_add(&plan->memory, plan->directory, &plan->stamp,
+                                    plan->root->version, plan->sha256, &plan->media);
+    if (result == 0)
+        return EXIT_DONE;
+    say(_("%s, beside the draft, cannot be written: %s; nothing was published, for a number must "
+          "not be used twice"),
+        PUBLISH_MEMORY_NAME, say_errno(result));
+    return EXIT_MACHINE;
+}
+
+int publish_send(struct publish_plan *plan, struct publish_work *work, struct publish_sent *sent)
+{
+    int status = begin(plan, sent);
+    if (status == EXIT_DONE)
+        status = remember(plan);
+    if (status == EXIT_DONE)
+        status = send_media(plan, work, sent);
+    if (status == EXIT_DONE)
+        status = send_roots(plan);
+    if (status == EXIT_DONE)
+        status = send_document(plan);
+    if (status != EXIT_DONE)
+        return status;
+    publish_clean(plan);
+    return plan->target->way->finish(plan->target, &sent->is_stick) < 0 ? say_target(plan)
+                                                                        : EXIT_DONE;
+}
