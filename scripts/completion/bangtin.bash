@@ -68,7 +68,7 @@ _bangtin() {
                 return
             fi
             ;;
-        --viewport | --seconds | --duration | --feed-id | --feed) return ;;
+        --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires) return ;;
     esac
     if [ -z "$command" ]; then
         mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish verify sync status --help --version --lang-ui" \

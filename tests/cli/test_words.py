@@ -10,7 +10,7 @@ from pathlib import Path
 from lab import Lab
 
 ROOT = Path(os.environ["BANGTIN_SOURCE"])
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status"]
 FOR_ALL = {"--help", "--lang-ui"}
 
 
