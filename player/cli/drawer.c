@@ -103,8 +103,9 @@ static bool compose(struct drawer *drawer, const struct slot *slot, struct job *
 {
     const struct drawer_run *run = drawer->run;
     const struct drawer_task *task = &run->tasks[slot->task];
+    const struct job_source folder = {.directory = run->directory};
     char *fault = NULL;
-    int result = task->item ? job_compose(slot->number, run->document, run->directory, task->item,
+    int result = task->item ? job_compose(slot->number, run->document, &folder, task->item,
                                           task->language, task->site, &task->screen, ret, &fault)
                             : compose_asset(slot->number, run->directory, task, ret);
     if (result < 0) {

@@ -20,7 +20,7 @@ static void look_at_clock(struct player *player)
 {
     if (!player->job_screen.clock || player->programme.clock != CLOCK_FLOOR)
         return;
-    player->programme.clock = clock_rung(clock_build_time());
+    player->programme.clock = clock_rung(player->programme.floor);
     if (player->programme.clock != CLOCK_FLOOR)
         log_info("the time is known now");
 }

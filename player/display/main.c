@@ -2,6 +2,7 @@
  * or signature. */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/place.h"
 #include "display/cache.h"
 #include "display/connector.h"
 #include "display/player.h"
@@ -36,8 +38,6 @@ static struct site *read_settings(const char *path)
     size_t size;
     struct site *site = NULL;
     struct findings findings = {0};
-    if (!path)
-        return NULL;
     int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
     if (result < 0)
         log_error("settings %s: %s; the defaults are used", path, strerror(-result));
@@ -50,6 +50,63 @@ static struct site *read_settings(const char *path)
     return site ? site : site_create_default();
 }
 
+/* What is fetched and brought by stick is worth a process of its own only where it may be shown:
+ * without a feed no signature is known, and without a word of the settings none is done without. */
+static bool has_sources(const struct site *site)
+{
+    return site && (site->feed_count > 0 ||
+                    (site->usb.mode != USB_OFF && (site->usb.is_unsigned || site->usb.passphrase)));
+}
+
+/* The path that was given, or the usual one. */
+static int find_path(const char *given, int (*place)(char *, size_t), char *path)
+{
+    if (!given)
+        return place(path, PATH_MAX);
+    return snprintf(path, PATH_MAX, "%s", given) < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+/* Finds settings, store and run directory. What has no place is done without. */
+static void find_paths(struct player *player)
+{
+    const struct options *options = &player->options;
+    bool has_site = options->site || !options->content; /* a folder is its author's alone */
+    if (!has_site || find_path(options->site, place_settings, player->site_path) < 0)
+        player->site_path[0] = '\0';
+    int result = find_path(options->run, place_run, player->run_path);
+    if (result < 0) {
+        log_warning("no directory for what runs: %s; name one with --run", strerror(-result));
+        player->run_path[0] = '\0';
+    }
+    result = find_path(options->store, place_store, player->store_path);
+    if (result < 0) {
+        log_warning("no directory for a store: %s; name one with --store", strerror(-result));
+        player->store_path[0] = '\0';
+    }
+}
+
+/* Whether there is, or will be, something in the store to be shown. */
+static bool follows_store(const struct player *player)
+{
+    if (player->options.content || !player->store_path[0])
+        return false;
+    return has_sources(player->device) || programme_store_has_feeds(player->store_path);
+}
+
+static void set_up_feeder(struct player *player)
+{
+    bool wanted = !player->options.content && !player->options.has_no_sync &&
+                  has_sources(player->device) && player->store_path[0] && player->run_path[0];
+    player->feeder = FEEDER_NONE;
+    if (!wanted)
+        return;
+    player->feeder.site = player->site_path;
+    player->feeder.store = player->store_path;
+    player->feeder.run = player->run_path;
+    player->feeder.log_level = player->options.log_level;
+    player->feeder.start_at = 0;
+}
+
 static int run(struct player *player)
 {
     /* A mistyped name is told to whoever typed it. What is there and cannot be read may be mended
@@ -60,11 +117,17 @@ static int run(struct player *player)
     }
     if (!cache_exists())
         supply_warm_up(&player->supply, clock_monotonic());
-    player->device = read_settings(player->options.site);
-    programme_open(&player->programme, player->options.content, player->device);
+    find_paths(player);
+    player->device = player->site_path[0] ? read_settings(player->site_path) : NULL;
+    programme_open(&player->programme, player->options.content,
+                   follows_store(player) ? player->store_path : NULL, player->device);
     player->programme.forced_duration = player->options.duration;
     player->programme.forced_transition = player->options.transition;
+    set_up_feeder(player);
+    if (player->run_path[0])
+        health_open(player);
     int status = player_run(player);
+    health_close(player);
     programme_close(&player->programme);
     site_destroy(player->device);
     return status;
@@ -75,7 +138,9 @@ int main(int argc, char *argv[])
     struct player player = {.supply = SUPPLY_NONE,
                             .stats = STATS_NONE,
                             .screen = {.event_fd = -1},
-                            .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE}};
+                            .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
+                            .feeder = FEEDER_NONE,
+                            .health.lock = -1};
     log_init("bangtin-display");
     i18n_init(NULL);
     if (options_parse(argc, argv, &player.options) < 0)

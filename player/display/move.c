@@ -1,5 +1,6 @@
 /* From one slide to the other: begun on time, drawn once a vertical blank, never through black. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -131,6 +132,19 @@ static void plan(struct player *player, int64_t start)
     log_debug("item %s for %.1f s", player->pick.item->id, (double)duration / 1e6);
 }
 
+/* Notes what is on from now on; the card has no item. */
+static void note_shown(struct player *player)
+{
+    const struct programme_pick *pick = &player->pick;
+    player->shown.item[0] = player->shown.feed[0] = '\0';
+    player->shown.since = clock_wall();
+    if (!pick->item)
+        return;
+    snprintf(player->shown.item, sizeof player->shown.item, "%s", pick->item->id);
+    snprintf(player->shown.feed, sizeof player->shown.feed, "%s",
+             programme_feed_name(&player->programme.feeds[pick->feed]));
+}
+
 void move_begin(struct player *player, int64_t now)
 {
     if (player->pick.item &&
@@ -140,6 +154,7 @@ void move_begin(struct player *player, int64_t now)
     }
     int64_t start = planned_start(player, now);
     plan(player, start);
+    note_shown(player);
     programme_accept(&player->programme, &player->pick);
     player->is_late = false;
     if (player->next_state == NEXT_SAME) {

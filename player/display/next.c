@@ -1,6 +1,7 @@
 /* The item that follows: chosen as soon as the current one stands, asked of the worker, handed to
  * the stage piece by piece, ready long before its time. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,8 @@ void next_show_card(struct player *player)
     log_warning("no picture yet: the card stands until there is one");
     player->current = slide;
     player->is_card = true;
+    player->shown.item[0] = '\0';
+    player->health.is_due = true;
     move_redraw(player);
 }
 
@@ -96,23 +99,34 @@ static const char *reason(int error)
         return "this variable has no value";
     if (error == -EACCES)
         return "not on this site's list of qrHosts, or not readable";
+    if (error == -ENOKEY)
+        return "the document does not say its size and SHA-256";
+    if (error == -EBADMSG)
+        return "the stored file is damaged";
     return strerror(-error);
 }
 
-/* Asks for the picked item. False where it cannot be asked for, so that another is to be chosen. */
-static bool ask(struct player *player, int64_t now)
+/* Composes the pick's job. False where it cannot be asked for, so that another is to be chosen. */
+static bool compose(struct player *player, struct job *ret)
 {
-    struct job job;
     char *fault = NULL;
     int result = programme_job(&player->programme, &player->pick, ++player->job_number,
-                               &player->job_screen, &job, &fault);
+                               &player->job_screen, ret, &fault);
     if (result < 0) {
         char why[512];
         snprintf(why, sizeof why, "%s: %s", fault ? fault : "?", reason(result));
-        free(fault);
         programme_refuse(&player->programme, &player->pick, why);
-        return false;
     }
+    free(fault);
+    return result == 0;
+}
+
+/* Asks for the picked item, as above. */
+static bool ask(struct player *player, int64_t now)
+{
+    struct job job;
+    if (!compose(player, &job))
+        return false;
     if (is_at_hand(player, &job)) {
         job_finish(&job);
         return true;
@@ -123,15 +137,21 @@ static bool ask(struct player *player, int64_t now)
     return true;
 }
 
-void next_choose(struct player *player, int64_t now)
+/* Picks what begins when the current item has had its time, or now. */
+static void pick(struct player *player, int64_t now)
 {
     /* The card gives way at once; everything else has its time. */
     bool waits = player->current && !player->is_card && player->current_end > now;
     int64_t start = waits ? player->current_end : now;
+    player->pick_start = clock_wall() + (start - now);
+    programme_pick(&player->programme, player->pick_start, &player->pick);
+}
+
+void next_choose(struct player *player, int64_t now)
+{
     programme_relent(&player->programme, now);
     for (int tries = 0; tries < TRIES_AT_ONCE && player->next_state == NEXT_NONE; tries++) {
-        player->pick_start = clock_wall() + (start - now);
-        programme_pick(&player->programme, player->pick_start, &player->pick);
+        pick(player, now);
         if (!player->pick.item) {
             choose_card(player, now);
             return;
@@ -140,6 +160,46 @@ void next_choose(struct player *player, int64_t now)
             return;
         programme_pick_finish(&player->pick);
     }
+}
+
+/* Which picture is under way; false: none. */
+static bool digest_under_way(const struct player *player, uint64_t *ret)
+{
+    switch (player->next_state) {
+    case NEXT_ASKED:
+        *ret = player->supply.job.digest;
+        return true;
+    case NEXT_PREPARING:
+    case NEXT_READY:
+        *ret = player->next->digest;
+        return !player->next_is_card;
+    case NEXT_SAME:
+        *ret = player->current->digest;
+        return true;
+    case NEXT_NONE:
+    default:
+        return false;
+    }
+}
+
+void next_rechoose(struct player *player, int64_t now)
+{
+    struct job job;
+    uint64_t digest;
+    bool stays = false;
+    if (digest_under_way(player, &digest)) {
+        pick(player, now);
+        if (player->pick.item && compose(player, &job)) {
+            stays = job.digest == digest;
+            job_finish(&job);
+        }
+    }
+    if (stays)
+        return;
+    if (player->next_state == NEXT_ASKED)
+        supply_cancel(&player->supply, now);
+    next_forget(player);
+    player->choose_at = now;
 }
 
 void next_take(struct player *player, struct pixels *pixels, uint64_t digest,

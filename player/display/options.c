@@ -24,8 +24,10 @@ enum {
     OPTION_DURATION,
     OPTION_LOG_LEVEL,
     OPTION_MAX_TEXTURE,
-    OPTION_VERSION,
-    OPTION_LATER /* accepted for the processes that come later: --store, --run, --no-sync */
+    OPTION_STORE,
+    OPTION_RUN,
+    OPTION_NO_SYNC,
+    OPTION_VERSION
 };
 
 static const struct option table[] = {
@@ -41,10 +43,10 @@ static const struct option table[] = {
     {"duration", required_argument, NULL, OPTION_DURATION},
     {"log-level", required_argument, NULL, OPTION_LOG_LEVEL},
     {"max-texture", required_argument, NULL, OPTION_MAX_TEXTURE},
+    {"store", required_argument, NULL, OPTION_STORE},
+    {"run", required_argument, NULL, OPTION_RUN},
+    {"no-sync", no_argument, NULL, OPTION_NO_SYNC},
     {"version", no_argument, NULL, OPTION_VERSION},
-    {"store", required_argument, NULL, OPTION_LATER},
-    {"run", required_argument, NULL, OPTION_LATER},
-    {"no-sync", no_argument, NULL, OPTION_LATER},
     {NULL, 0, NULL, 0},
 };
 
@@ -156,6 +158,16 @@ static bool read_option(int option, struct options *options)
         if (log_level_parse(optarg, &level) < 0)
             return false;
         log_set_level(level);
+        options->log_level = optarg;
+        return true;
+    case OPTION_STORE:
+        options->store = optarg;
+        return true;
+    case OPTION_RUN:
+        options->run = optarg;
+        return true;
+    case OPTION_NO_SYNC:
+        options->has_no_sync = true;
         return true;
     case OPTION_MAX_TEXTURE:
         if (!read_number(optarg, 64, PIXELS_SIDE_MAX, &number))
@@ -163,7 +175,7 @@ static bool read_option(int option, struct options *options)
         options->max_texture = (uint32_t)number;
         return true;
     default:
-        return option == OPTION_LATER;
+        return false;
     }
 }
 

@@ -7,8 +7,12 @@
 #include "playlist/document.h"
 
 struct options {
-    const char *content;    /* a playlist folder; NULL: the built-in content */
-    const char *site;       /* settings file; NULL: none */
+    const char *content;    /* a playlist folder; NULL: the site's feeds, or the built-in content */
+    const char *site;       /* settings file; NULL: with a folder none, else where it usually is */
+    const char *store;      /* directory; NULL: where it usually is */
+    const char *run;        /* directory; NULL: where it usually is */
+    bool has_no_sync;       /* bangtin-sync is not started */
+    const char *log_level;  /* as it was written; NULL: the usual one */
     const char *stats;      /* where the figures go at the end; NULL: nowhere */
     uint32_t width, height; /* 0: fullscreen */
     int rotate;             /* -1: as the settings say */

@@ -1,9 +1,12 @@
 /* The screen process put together: one struct, one poll loop, three states. */
 #pragma once
 
+#include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "display/feeder.h"
 #include "display/options.h"
 #include "display/programme.h"
 #include "display/screen.h"
@@ -29,7 +32,9 @@ enum next_state {
 
 struct player {
     struct options options;
+    char site_path[PATH_MAX], store_path[PATH_MAX], run_path[PATH_MAX]; /* site: "": none */
     struct site *device; /* the settings file's; NULL: none */
+    struct feeder feeder;
     struct programme programme;
     struct screen screen;
     struct stage stage;
@@ -70,15 +75,57 @@ struct player {
         int64_t failed;         /* the minute that could not be drawn: not again within it */
         struct slide_area area; /* the size asked for */
     } clock;
+    struct { /* what is on the screen; an empty item: the card, or nothing yet */
+        char item[LIMIT_ID_BYTES + 1], feed[LIMIT_ID_BYTES + 1];
+        int64_t since; /* on the wall clock */
+    } shown;
+    struct {      /* display.json */
+        int lock; /* -1: it is not ours to write */
+        bool is_due;
+        uint64_t changes; /* counted when it was written */
+        int64_t write_at; /* monotonic: not before */
+        int64_t started;  /* on the wall clock */
+        int fault;        /* of the last time; told once */
+    } health;
     bool is_kept; /* the first picture is in the cache, or needs not be */
 };
 
 /* Runs until a signal, the window's end or --seconds. Returns the exit status. */
 int player_run(struct player *player);
 
+/* Sleeps until one of `fds` is ready (negative ones are passed over) or `wake` (monotonic) has
+ * come.
+ */
+void player_wait(struct pollfd *fds, size_t count, int64_t wake);
+void player_read_signals(struct player *player);
+bool player_time_is_up(const struct player *player, int64_t now);
+
+/* output.c: the output that is there. */
+#define OUTPUT_LOOK_AGAIN (2 * CLOCK_SECOND) /* for a screen, beside the kernel's word */
+#define OUTPUT_LOOK_SELDOM (10 * CLOCK_SECOND)
+/* Waits for one and opens it. 0, or -1: there can be none, or we were told to go. */
+int output_start(struct player *player);
+/* Finds which part of it slides fill, and how the worker is to draw them. */
+void output_set_view(struct player *player);
+/* Whether it is to be asked though the kernel has said nothing. */
+bool output_needs_look(const struct player *player, int64_t now);
+void output_look(struct player *player, int64_t now);
+void output_handle_events(struct player *player);
+
+/* health.c: display.json in the run directory. */
+void health_open(struct player *player);
+void health_close(struct player *player);
+/* Writes it where something has changed. On hold only. */
+void health_step(struct player *player, int64_t now);
+/* When health_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t health_next(const struct player *player);
+
 /* next.c: the item that follows. */
 void next_choose(struct player *player, int64_t now);
 void next_forget(struct player *player);
+/* Other documents are on: chooses anew, and keeps what is under way where it is the same picture.
+ * The pick was given up before. */
+void next_rechoose(struct player *player, int64_t now);
 /* Takes the worker's picture over; `digest` is its job's. */
 void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
                const struct job_answer *answer);

@@ -1,163 +1,67 @@
 #include "display/programme.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/place.h"
 
 #define SETTLE (CLOCK_SECOND * 3 / 10) /* an editor writes in several steps */
-#define LOOK_AGAIN (5 * CLOCK_SECOND)
-#define LOOK_SELDOM (10 * CLOCK_SECOND)
 #define RELENT_EVERY (30 * CLOCK_SECOND)
 enum { RELENT_COUNT = 4 };
 
-static void feed_close(struct programme_feed *feed)
+static void set_input(struct programme *programme, size_t index)
 {
-    quarantine_finish(&feed->quarantine);
-    zone_destroy(feed->zone);
-    site_destroy(feed->site);
-    document_destroy(feed->document);
-    folder_finish(&feed->folder);
-    *feed = (struct programme_feed){.folder = FOLDER_NONE};
+    const struct programme_feed *feed = &programme->feeds[index];
+    programme->inputs[index] = (struct choice_feed){.document = feed->document,
+                                                    .site = feed->site,
+                                                    .zone = feed->zone,
+                                                    .share = feed->share,
+                                                    .key = feed->key[0] ? feed->key : NULL};
 }
 
-static void log_findings(const char *path, const struct findings *findings)
+/* Settings for the built-in content: behind somebody's own it names no office at all, since the
+ * demonstration would show another one's. */
+static const struct site *builtin_device(struct programme *programme)
 {
-    enum { SHOWN = 5 };
-    size_t shown = 0;
-    for (size_t i = 0; i < findings->count && shown < SHOWN; i++) {
-        const struct finding *finding = &findings->list[i];
-        if (finding->severity != SEVERITY_ERROR)
-            continue;
-        log_warning("%s:%s%s %s", path, finding->path, finding->path[0] ? ":" : "",
-                    finding->message);
-        shown++;
-    }
-    if (findings->errors > shown)
-        log_warning(_("%s: %zu errors in all; \"bangtin check\" lists them"), path,
-                    findings->errors);
+    bool is_behind = programme->content || programme->store_path;
+    if (!programme->device && is_behind)
+        programme->nobody = site_create_default();
+    return programme->nobody ? programme->nobody : programme->device;
 }
 
-static void log_unopened(const char *path, int error)
+static void open_builtin(struct programme *programme)
 {
-    if (error == -ENODATA)
-        log_error(_("%s: there is no playlist.json in it"), path);
-    else if (error == -ENOTUNIQ)
-        log_error(_("%s: several of its folders have a playlist.json; name one of them"), path);
-    else if (error == -EFBIG)
-        log_error(_("%s: the playlist is larger than 4 MiB"), path);
-    else
-        log_error(_("%s cannot be read: %s"), path, strerror(-error));
+    char path[PATH_MAX];
+    struct programme_feed *feed = &programme->feeds[PROGRAMME_BUILTIN];
+    if (place_data("content", path, sizeof path) == 0 &&
+        programme_feed_open_folder(path, builtin_device(programme), feed) == 0)
+        set_input(programme, PROGRAMME_BUILTIN);
 }
 
-static int feed_read(struct programme_feed *feed, const char *path, const struct site *device)
+void programme_open(struct programme *programme, const char *content, const char *store,
+                    const struct site *device)
 {
-    int result = folder_open(path, &feed->folder);
-    if (result < 0) {
-        log_unopened(path, result);
-        return result;
-    }
-    struct findings findings = {0};
-    result = document_parse(feed->folder.bytes, feed->folder.size, &findings, &feed->document);
-    log_findings(path, &findings);
-    findings_finish(&findings);
-    if (result < 0)
-        return -EINVAL;
-    free(feed->folder.bytes); /* the document has its own */
-    feed->folder.bytes = NULL;
-    feed->site = site_effective(feed->document, device, NULL);
-    if (!feed->site || quarantine_init(&feed->quarantine, feed->document->item_count) < 0)
-        return -ENOMEM;
-    if (zone_read(feed->document->time_zone, &feed->zone) < 0)
-        log_warning("%s: no time zone %s on this machine; dates are read in UTC", path,
-                    feed->document->time_zone);
-    return 0;
-}
-
-/* Puts a feed that was read into place `index`, in the stead of what is there. */
-static void set_feed(struct programme *programme, size_t index, struct programme_feed *feed)
-{
-    feed_close(&programme->feeds[index]);
-    programme->feeds[index] = *feed;
-    programme->inputs[index] = (struct choice_feed){
-        .document = feed->document, .site = feed->site, .zone = feed->zone, .share = 1};
-    *feed = (struct programme_feed){.folder = FOLDER_NONE};
-}
-
-static void open_feed(struct programme *programme, size_t index, const char *path,
-                      const struct site *device)
-{
-    struct programme_feed feed = {.folder = FOLDER_NONE};
-    if (feed_read(&feed, path, device) == 0)
-        set_feed(programme, index, &feed);
-    feed_close(&feed);
-}
-
-/* What stands where there is no sound document yet, so that the same fault is told only once. */
-static uint64_t identify_unread(const char *content)
-{
-    struct folder folder = FOLDER_NONE;
-    int result = folder_open(content, &folder);
-    uint64_t seen = result < 0 ? hash_bytes(HASH_START, &result, sizeof result)
-                               : hash_bytes(HASH_START, folder.bytes, folder.size);
-    folder_finish(&folder);
-    return seen;
-}
-
-/* Which document stands where the one that plays was found; 0 for none. */
-static uint64_t identify(const struct programme *programme)
-{
-    const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
-    struct stat status;
-    if (!feed->document)
-        return identify_unread(programme->content);
-    if (stat(feed->folder.path, &status) < 0)
-        return 0;
-    const int64_t marks[] = {(int64_t)status.st_dev, (int64_t)status.st_ino, status.st_size,
-                             status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
-    return hash_bytes(HASH_START, marks, sizeof marks);
-}
-
-/* Watches the folder, and looks at it from time to time; oftener where there is none. */
-static void follow(struct programme *programme, int64_t now)
-{
-    const struct programme_feed *feed = &programme->feeds[PROGRAMME_CONTENT];
-    bool watched = feed->document && watch_set(&programme->watch, feed->folder.directory) == 0;
-    programme->look_at = now + (watched ? LOOK_SELDOM : LOOK_AGAIN);
-    programme->seen = identify(programme);
-}
-
-void programme_open(struct programme *programme, const char *content, const struct site *device)
-{
-    char builtin[PATH_MAX];
     *programme = (struct programme){.forced_transition = TRANSITION_TYPES,
-                                    .clock = clock_rung(clock_build_time()),
+                                    .floor = clock_build_time(),
                                     .content = content,
+                                    .store_path = store,
+                                    .store = STORE_CLOSED,
                                     .device = device,
-                                    .fresh = {.folder = FOLDER_NONE},
                                     .watch = WATCH_NONE,
-                                    .look_at = INT64_MAX};
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
-        programme->feeds[i].folder = FOLDER_NONE;
-        programme->states[i] = choice_state_create();
-    }
-    if (content) {
-        open_feed(programme, PROGRAMME_CONTENT, content, device);
-        follow(programme, clock_monotonic());
-        if (!programme->feeds[PROGRAMME_CONTENT].document)
-            log_warning(_("%s: the built-in content is shown until it can be read"), content);
-        /* Behind somebody's own content the demonstration would show another office's name. */
-        if (!device)
-            device = programme->nobody = site_create_default();
-    }
-    if (place_data("content", builtin, sizeof builtin) == 0)
-        open_feed(programme, PROGRAMME_BUILTIN, builtin, device);
+                                    .state = choice_state_create(),
+                                    .builtin_state = choice_state_create()};
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+        programme->feeds[i] = PROGRAMME_FEED_NONE;
+    for (size_t i = 0; i < LIMIT_FEEDS; i++)
+        programme->fresh.feeds[i] = PROGRAMME_FEED_NONE;
+    if (programme_reread(programme, clock_monotonic()))
+        programme_renew(programme);
+    programme->clock = clock_rung(programme->floor);
+    if (content && programme->feed_count == 0)
+        log_warning(_("%s: the built-in content is shown until it can be read"), content);
+    open_builtin(programme);
 }
 
 void programme_notice(struct programme *programme, int64_t now)
@@ -168,43 +72,75 @@ void programme_notice(struct programme *programme, int64_t now)
     if (gone)
         watch_finish(&programme->watch);
     programme->is_told = true;
-    programme->look_at = now + SETTLE;
+    programme->look_at = now + (programme->content ? SETTLE : 0);
+}
+
+static void close_fresh(struct programme *programme)
+{
+    for (size_t i = 0; i < programme->fresh.count; i++) {
+        programme_feed_close(&programme->fresh.feeds[i]);
+        programme->fresh.stays[i] = 0;
+    }
+    programme->fresh.count = 0;
 }
 
 bool programme_reread(struct programme *programme, int64_t now)
 {
     if (now < programme->look_at)
         return false;
-    uint64_t seen = identify(programme);
-    bool changed = programme->is_told || seen != programme->seen;
-    programme->look_at = now + (seen ? LOOK_SELDOM : LOOK_AGAIN);
-    programme->seen = seen;
-    programme->is_told = false;
-    if (!changed)
-        return false;
-    feed_close(&programme->fresh);
-    if (feed_read(&programme->fresh, programme->content, programme->device) == 0)
-        return true;
-    feed_close(&programme->fresh);
-    log_warning(_("%s: what was shown so far goes on"), programme->content);
-    return false; /* saved half, or gone */
+    programme->look_at = INT64_MAX;
+    close_fresh(programme);
+    if (programme->content)
+        return programme_reread_folder(programme, now);
+    return programme->store_path && programme_reread_store(programme, now);
 }
 
-void programme_renew(struct programme *programme, int64_t now)
+/* Gives up what plays: it is in `fresh` too, or it plays no longer. */
+static void close_feeds(struct programme *programme)
 {
-    set_feed(programme, PROGRAMME_CONTENT, &programme->fresh);
-    log_info("%s is read anew", programme->content);
-    follow(programme, now);
+    for (size_t i = 0; i < programme->feed_count; i++) {
+        struct programme_feed *feed = &programme->feeds[i];
+        if (feed->document)
+            leftout_forget(&programme->leftout, programme_feed_name(feed));
+        programme_feed_close(feed);
+    }
+}
+
+void programme_renew(struct programme *programme)
+{
+    for (size_t i = 0; i < programme->fresh.count; i++) {
+        struct programme_feed *feed = &programme->fresh.feeds[i];
+        if (programme->fresh.stays[i] == 0)
+            continue;
+        unsigned share = feed->share;
+        struct programme_feed *old = &programme->feeds[programme->fresh.stays[i] - 1];
+        *feed = *old;
+        feed->share = share;
+        *old = PROGRAMME_FEED_NONE;
+        programme->fresh.stays[i] = 0;
+    }
+    close_feeds(programme);
+    programme->feed_count = programme->fresh.count;
+    programme->fresh.count = 0;
+    for (size_t i = 0; i < programme->feed_count; i++) {
+        programme->feeds[i] = programme->fresh.feeds[i];
+        programme->fresh.feeds[i] = PROGRAMME_FEED_NONE;
+        set_input(programme, i);
+    }
+    proofs_forget_damaged(&programme->proofs);
+    programme->changes++;
 }
 
 void programme_close(struct programme *programme)
 {
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
-        feed_close(&programme->feeds[i]);
-        choice_state_destroy(programme->states[i]);
-    }
-    feed_close(&programme->fresh);
+    close_fresh(programme);
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+        programme_feed_close(&programme->feeds[i]);
+    choice_state_destroy(programme->state);
+    choice_state_destroy(programme->builtin_state);
     watch_finish(&programme->watch);
+    store_close(&programme->store);
+    proofs_finish(&programme->proofs);
     site_destroy(programme->nobody);
     *programme = (struct programme){0};
 }
@@ -216,19 +152,15 @@ static bool is_set_aside(void *context, const struct choice_feed *input, const s
     return quarantine_holds(&feed->quarantine, (size_t)(item - feed->document->items));
 }
 
-static bool pick_from(const struct programme *programme, size_t index, int64_t now,
-                      struct programme_pick *ret)
+/* Chooses among `count` feeds from `first` on. */
+static bool pick_from(const struct programme *programme, size_t first, size_t count,
+                      const struct choice_state *before, int64_t now, struct programme_pick *ret)
 {
-    if (!programme->feeds[index].document || !programme->states[index])
-        return false;
-    struct choice_state *state = choice_state_copy(programme->states[index]);
+    struct choice_state *state = count > 0 && before ? choice_state_copy(before) : NULL;
     if (!state)
         return false;
-    /* One document at a time for now: the built-in content is no feed beside the others, it is what
-     * is left when they have nothing. choice_next sees the whole array so that is_set_aside can
-     * tell where an item belongs. */
     struct choice_input input = {
-        .feeds = &programme->inputs[index], .feed_count = 1, .clock = programme->clock};
+        .feeds = &programme->inputs[first], .feed_count = count, .clock = programme->clock};
     struct choice choice;
     void *context;
     memcpy(&context, &programme, sizeof context); /* is_set_aside only reads */
@@ -239,7 +171,7 @@ static bool pick_from(const struct programme *programme, size_t index, int64_t n
         choice_state_destroy(state);
         return false;
     }
-    *ret = (struct programme_pick){.feed = index,
+    *ret = (struct programme_pick){.feed = first + choice.feed,
                                    .item = choice.item,
                                    .language = choice.language,
                                    .until = choice.until,
@@ -249,19 +181,22 @@ static bool pick_from(const struct programme *programme, size_t index, int64_t n
 
 void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret)
 {
+    bool has_builtin = programme->feeds[PROGRAMME_BUILTIN].document != NULL;
     *ret = (struct programme_pick){.until = TIME_ALWAYS_AFTER};
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
-        if (pick_from(programme, i, now, ret))
-            return;
-    }
+    /* The built-in content is no feed beside the others, it is what is left when they have nothing.
+     */
+    if (!pick_from(programme, 0, programme->feed_count, programme->state, now, ret))
+        pick_from(programme, PROGRAMME_BUILTIN, has_builtin, programme->builtin_state, now, ret);
 }
 
 void programme_accept(struct programme *programme, struct programme_pick *pick)
 {
+    struct choice_state **state =
+        pick->feed == PROGRAMME_BUILTIN ? &programme->builtin_state : &programme->state;
     if (!pick->state)
         return;
-    choice_state_destroy(programme->states[pick->feed]);
-    programme->states[pick->feed] = pick->state;
+    choice_state_destroy(*state);
+    *state = pick->state;
     pick->state = NULL;
 }
 
@@ -283,9 +218,18 @@ static size_t item_index(const struct programme *programme, const struct program
     return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
 }
 
+static void leave_out(struct programme *programme, const struct programme_pick *pick,
+                      const char *why)
+{
+    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
+    programme->changes += leftout_add(&programme->leftout, feed, pick->item->id, why);
+}
+
 void programme_drawn(struct programme *programme, const struct programme_pick *pick)
 {
+    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
     quarantine_clear(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
+    programme->changes += leftout_remove(&programme->leftout, feed, pick->item->id);
 }
 
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
@@ -294,15 +238,30 @@ void programme_refuse(struct programme *programme, const struct programme_pick *
     if (quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick)))
         log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
                     why);
+    leave_out(programme, pick, why);
 }
 
 void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
 {
     struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;
     quarantine_lose(quarantine, item_index(programme, pick));
-    log_warning("item %s: %s%s", pick->item->id, why,
-                quarantine_holds(quarantine, item_index(programme, pick)) ? "; it is set aside"
-                                                                          : "");
+    bool is_aside = quarantine_holds(quarantine, item_index(programme, pick));
+    log_warning("item %s: %s%s", pick->item->id, why, is_aside ? "; it is set aside" : "");
+    if (is_aside)
+        leave_out(programme, pick, why);
+}
+
+void programme_prove(struct programme *programme, const struct job_proofs *proofs,
+                     const char *damaged)
+{
+    for (size_t i = 0; i < proofs->count; i++) {
+        const struct job_proof *proof = &proofs->list[i];
+        if (!damaged)
+            programme->changes += proofs_add(&programme->proofs, proof->sha256, proof->mark);
+        else if (strcmp(proof->asset, damaged) == 0)
+            programme->changes +=
+                proofs_add_damaged(&programme->proofs, proof->sha256, proof->mark);
+    }
 }
 
 void programme_pardon(struct programme *programme)
@@ -352,23 +311,24 @@ struct transition programme_transition(const struct programme *programme,
     return transition;
 }
 
-int programme_job(const struct programme *programme, const struct programme_pick *pick,
-                  uint64_t number, const struct job_screen *screen, struct job *ret,
-                  char **ret_fault)
+int programme_job(struct programme *programme, const struct programme_pick *pick, uint64_t number,
+                  const struct job_screen *screen, struct job *ret, char **ret_fault)
 {
     const struct programme_feed *feed = &programme->feeds[pick->feed];
+    const struct job_source folder = {.directory = feed->directory};
+    const struct job_source store = {
+        .directory = -1, .open = programme_open_object, .context = programme};
     const char *language = pick->language < feed->document->language_count
                                ? feed->document->languages[pick->language]
                                : NULL;
-    return job_compose(number, feed->document, feed->folder.directory, pick->item, language,
-                       feed->site, screen, ret, ret_fault);
+    return job_compose(number, feed->document, feed->key[0] ? &store : &folder, pick->item,
+                       language, feed->site, screen, ret, ret_fault);
 }
 
 const struct programme_feed *programme_main(const struct programme *programme)
 {
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
-        if (programme->feeds[i].document)
-            return &programme->feeds[i];
-    }
-    return NULL;
+    const struct programme_feed *builtin = &programme->feeds[PROGRAMME_BUILTIN];
+    if (programme->feed_count > 0)
+        return &programme->feeds[0];
+    return builtin->document ? builtin : NULL;
 }

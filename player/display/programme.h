@@ -5,39 +5,46 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "display/quarantine.h"
+#include "display/leftout.h"
+#include "display/programme_feed.h"
+#include "display/proofs.h"
 #include "display/watch.h"
-#include "ipc/folder.h"
 #include "ipc/job.h"
 #include "playlist/choice.h"
 
-/* Which of the feeds: what was asked for, and the built-in content behind it. */
-enum { PROGRAMME_CONTENT, PROGRAMME_BUILTIN, PROGRAMME_FEEDS };
-
-struct programme_feed {
-    struct folder folder;
-    struct document *document; /* NULL: there is none */
-    struct site *site;
-    struct zone *zone;
-    struct quarantine quarantine;
-};
+/* The feeds that are followed come first; the built-in content stands behind them all. */
+enum { PROGRAMME_BUILTIN = LIMIT_FEEDS, PROGRAMME_FEEDS };
 
 struct programme {
-    struct programme_feed feeds[PROGRAMME_FEEDS];
+    struct programme_feed feeds[PROGRAMME_FEEDS]; /* feed_count of them, and the built-in one,
+                                                     which may have no document */
     struct choice_feed inputs[PROGRAMME_FEEDS];
-    struct choice_state *states[PROGRAMME_FEEDS];
+    size_t feed_count;
+    struct choice_state *state, *builtin_state; /* the latter of the built-in content */
     enum clock_rung clock;
+    int64_t floor;                          /* the time is not before that */
     int64_t forced_duration;                /* 0: the document's */
     enum transition_type forced_transition; /* TRANSITION_TYPES: the document's */
-    const char *content;                    /* the folder that was asked for; NULL: none */
     const struct site *device;
-    struct site *nobody; /* for the built-in content behind a folder without settings; owned */
-    struct programme_feed fresh; /* read again, not yet in its place */
-    struct watch watch;          /* on that folder */
-    bool is_told;                /* by it: something has changed */
-    uint64_t seen;               /* which document was read, as the file system tells; 0: none */
-    int64_t relent_at;           /* monotonic: when refused items get another chance */
-    int64_t look_at;             /* monotonic: when to look at it again; INT64_MAX: never */
+    struct site *nobody; /* for the built-in content behind content without settings; owned */
+
+    const char *content;    /* the folder that was asked for; NULL: none */
+    const char *store_path; /* the store that is followed; NULL: none */
+    struct store store;
+    struct proofs proofs; /* of the store's files */
+    struct leftout leftout;
+    uint64_t changes; /* counts what others may want to know */
+
+    struct { /* read anew, not yet in its place */
+        struct programme_feed feeds[LIMIT_FEEDS];
+        size_t stays[LIMIT_FEEDS]; /* in the stead of one: that feed, counted from 1 */
+        size_t count;
+    } fresh;
+    struct watch watch; /* on the folder, or on the store */
+    bool is_told;       /* by it: something has changed */
+    uint64_t seen;      /* what was read, as the file system or the store tells; 0: nothing */
+    int64_t relent_at;  /* monotonic: when refused items get another chance */
+    int64_t look_at;    /* monotonic: when to look at it again; INT64_MAX: never */
 };
 
 /* One chosen item, and the state of the choice behind it. */
@@ -49,22 +56,26 @@ struct programme_pick {
     struct choice_state *state;
 };
 
-/* Opens the folder `content` (NULL: only the built-in content) for the device's settings `device`
- * (may be NULL); both must outlive the programme. The built-in content stands behind it. What
- * cannot be read is logged and left out. */
-void programme_open(struct programme *programme, const char *content, const struct site *device);
+/* Opens the folder `content`, or the feeds of the store at `store` (at most one of them; neither:
+ * only the built-in content), for the device's settings `device` (may be NULL). All must outlive
+ * the programme. The built-in content stands behind. What cannot be read is logged and left out. */
+void programme_open(struct programme *programme, const char *content, const char *store,
+                    const struct site *device);
 void programme_close(struct programme *programme);
 
-/* The folder that was asked for may change while it plays: an author saves, a stick is exchanged.
- * programme_notice takes the kernel's word from `watch`. That says nothing where a symbolic link on
- * the way is turned, another file system is mounted there, or a folder that has gone is made again;
- * so it is looked at from time to time, too. Where look_at has come, programme_reread reads what
- * has changed. Where that is sound it returns true, and the caller, holding no pick any more, puts
- * it in the old one's place by programme_renew: the loop goes on behind the item of the same id.
- * Otherwise the old one stays. `now` is monotonic. */
+/* Whether the store at `path` has a feed that is to be shown. */
+bool programme_store_has_feeds(const char *path);
+
+/* What was asked for may change while it plays: an author saves, a stick is exchanged, a new
+ * generation is activated. programme_notice takes the kernel's word from `watch`. That says nothing
+ * where a symbolic link on the way is turned, another file system is mounted there, or a folder
+ * that has gone is made again; so it is looked at from time to time, too. Where look_at has come,
+ * programme_reread reads what has changed. Where that is sound it returns true, and the caller,
+ * holding no pick any more, puts it in the old one's place by programme_renew: the loop goes on
+ * behind the item of the same id. Otherwise the old one stays. `now` is monotonic. */
 void programme_notice(struct programme *programme, int64_t now);
 bool programme_reread(struct programme *programme, int64_t now);
-void programme_renew(struct programme *programme, int64_t now);
+void programme_renew(struct programme *programme);
 
 /* Chooses what begins at `now` on the wall clock, without moving the programme on. */
 void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret);
@@ -84,6 +95,11 @@ void programme_refuse(struct programme *programme, const struct programme_pick *
 void programme_lose(struct programme *programme, const struct programme_pick *pick,
                     const char *why);
 
+/* What the worker found of the files that it was to compare: `damaged` (may be NULL, for none) is
+ * the name of the asset that is not what was signed. */
+void programme_prove(struct programme *programme, const struct job_proofs *proofs,
+                     const char *damaged);
+
 /* The worker answers again after it was lost QUARANTINE_STREAK times in a row. */
 void programme_pardon(struct programme *programme);
 
@@ -101,10 +117,19 @@ int64_t programme_duration(const struct programme *programme, const struct progr
 struct transition programme_transition(const struct programme *programme,
                                        const struct programme_pick *pick);
 
-/* Composes the pick's job. As job_compose. */
-int programme_job(const struct programme *programme, const struct programme_pick *pick,
-                  uint64_t number, const struct job_screen *screen, struct job *ret,
-                  char **ret_fault);
+/* Composes the pick's job. As job_compose; -EBADMSG where one of its files is known to be damaged.
+ */
+int programme_job(struct programme *programme, const struct programme_pick *pick, uint64_t number,
+                  const struct job_screen *screen, struct job *ret, char **ret_fault);
 
 /* The feed whose settings, zone and colours are the screen's; NULL without any document. */
 const struct programme_feed *programme_main(const struct programme *programme);
+
+/* programme_folder.c and programme_store.c: what programme_reread does where a folder or a store is
+ * followed. They fill `fresh` and set `look_at`. */
+bool programme_reread_folder(struct programme *programme, int64_t now);
+bool programme_reread_store(struct programme *programme, int64_t now);
+
+/* As job_source's open, for the assets of a store; `context` is the programme. */
+int programme_open_object(void *context, const struct asset *asset, uint64_t *ret_mark,
+                          bool *ret_is_proved);

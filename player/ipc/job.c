@@ -1,5 +1,6 @@
 #include "ipc/job.h"
 
+#include <assert.h>
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -49,13 +50,32 @@ static uint64_t file_identity(uint64_t hash, const struct asset *asset, int fd)
     return hash_bytes(hash, marks, sizeof marks);
 }
 
-static int add_asset(const struct document *document, int directory, const char *name,
-                     cJSON *assets, struct job *job, char **ret_fault)
+/* Opens the asset; what is opened by its digest and was not compared yet is noted in the job. */
+static int open_asset(const struct job_source *source, const struct asset *asset, struct job *job)
+{
+    uint64_t mark = 0;
+    bool is_proved = false;
+    if (!source->open)
+        return file_open_beneath(source->directory, asset->href);
+    if (!asset->has_sha256 || asset->size < 0)
+        return -ENOKEY;
+    int fd = source->open(source->context, asset, &mark, &is_proved);
+    if (fd >= 0 && !is_proved) {
+        struct job_proof *proof = &job->proofs.list[job->proofs.count++];
+        *proof = (struct job_proof){.size = asset->size, .mark = mark};
+        snprintf(proof->asset, sizeof proof->asset, "%s", asset->name);
+        memcpy(proof->sha256, asset->sha256, sizeof proof->sha256);
+    }
+    return fd;
+}
+
+static int add_asset(const struct document *document, const struct job_source *source,
+                     const char *name, cJSON *assets, struct job *job, char **ret_fault)
 {
     const struct asset *asset = document_asset(document, name);
     if (!asset)
         return fail_with(ret_fault, name, -ENOENT);
-    int fd = file_open_beneath(directory, asset->href);
+    int fd = open_asset(source, asset, job);
     if (fd < 0)
         return fail_with(ret_fault, asset->href, fd);
     job->fds[job->fd_count] = fd;
@@ -68,17 +88,20 @@ static int add_asset(const struct document *document, int directory, const char 
     return 0;
 }
 
-static int add_assets(const struct document *document, int directory, const cJSON *item,
-                      cJSON *message, struct job *job, char **ret_fault)
+static int add_assets(const struct document *document, const struct job_source *source,
+                      const cJSON *item, cJSON *message, struct job *job, char **ret_fault)
 {
     cJSON *assets = cJSON_AddObjectToObject(message, "assets");
+    static_assert(sizeof asset_fields / sizeof *asset_fields <=
+                      sizeof job->proofs.list / sizeof *job->proofs.list,
+                  "one proof each");
     if (!assets)
         return -ENOMEM;
     for (size_t i = 0; i < sizeof asset_fields / sizeof *asset_fields; i++) {
         const cJSON *field = cJSON_GetObjectItemCaseSensitive(item, asset_fields[i]);
         if (!cJSON_IsString(field) || cJSON_HasObjectItem(assets, field->valuestring))
             continue;
-        int result = add_asset(document, directory, field->valuestring, assets, job, ret_fault);
+        int result = add_asset(document, source, field->valuestring, assets, job, ret_fault);
         if (result < 0)
             return result;
     }
@@ -129,13 +152,35 @@ static bool add_band(cJSON *message, const struct document *document, const char
     return ok;
 }
 
-/* Prints the message and adds its number, which takes no part in the digest. */
+/* Adds to each asset that is to be compared what it is compared with. */
+static bool add_proofs(cJSON *message, const struct job *job)
+{
+    const cJSON *assets = cJSON_GetObjectItemCaseSensitive(message, "assets");
+    for (size_t i = 0; i < job->proofs.count; i++) {
+        const struct job_proof *proof = &job->proofs.list[i];
+        cJSON *entry = cJSON_GetObjectItemCaseSensitive(assets, proof->asset);
+        char hex[SHA256_HEX_SIZE];
+        sha256_to_hex(proof->sha256, hex);
+        if (!cJSON_AddStringToObject(entry, "sha256", hex) ||
+            !cJSON_AddNumberToObject(entry, "size", (double)proof->size))
+            return false;
+    }
+    return true;
+}
+
+/* Prints the message and adds its number, which takes no part in the digest; nor do the proofs. */
 static int finish_text(cJSON *message, uint64_t number, struct job *job)
 {
     char *body = cJSON_PrintUnformatted(message);
     if (!body)
         return -ENOMEM;
     job->digest = hash_bytes(job->digest, body, strlen(body));
+    if (job->proofs.count > 0) {
+        cJSON_free(body);
+        body = add_proofs(message, job) ? cJSON_PrintUnformatted(message) : NULL;
+        if (!body)
+            return -ENOMEM;
+    }
     int length = asprintf(&job->text, "{\"job\":%" PRIu64 ",%s", number, body + 1);
     cJSON_free(body);
     if (length < 0) {
@@ -146,7 +191,7 @@ static int finish_text(cJSON *message, uint64_t number, struct job *job)
     return 0;
 }
 
-int job_compose(uint64_t number, const struct document *document, int directory,
+int job_compose(uint64_t number, const struct document *document, const struct job_source *source,
                 const struct item *item, const char *language, const struct site *site,
                 const struct job_screen *screen, struct job *ret, char **ret_fault)
 {
@@ -176,7 +221,7 @@ int job_compose(uint64_t number, const struct document *document, int directory,
         !cJSON_AddBoolToObject(message, "clock", screen->clock) ||
         (language && !cJSON_AddStringToObject(message, "language", language)))
         goto end;
-    result = add_assets(document, directory, content, message, &job, ret_fault);
+    result = add_assets(document, source, content, message, &job, ret_fault);
     if (result == 0)
         result = finish_text(message, number, &job);
     if (result == 0)
@@ -268,6 +313,7 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);
+            read_text(json, "asset", answer.asset, sizeof answer.asset);
         }
     }
     cJSON_Delete(json);

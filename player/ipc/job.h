@@ -7,7 +7,7 @@
  *   job    {"job":7,"kind":"item","width":1920,"height":1080,"rotate":0,"language":"vi",
  *           "item":{…resolved…},"band":"Office"|null,"clock":true,
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,
- *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg"}}}
+ *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg","sha256":"…","size":80123}}}
  *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
  *   answer
  * {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
@@ -15,12 +15,16 @@
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
  *           "overflow":["summary"], "missing":["U+AA00"]}           with the pixels as descriptor 0
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
+ *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}
  *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
  *   svg    {"svg":1,"width":1200,"height":800,"fit":"contain"}     with the file as descriptor 0
  *   answer {"svg":1,"ok":true,"width":1067,"height":800}           with the pixels as descriptor 0:
  *          premultiplied ARGB8888 here, since a drawing may be transparent
  *          {"svg":1,"ok":false,"code":"picture","message":"…"}   "svg":0: whoever started it says
  *          that it has died
+ *
+ * Where an asset has "sha256" and "size" (a whole number), the worker compares the file with them
+ * before any decoder sees a byte of it. A picture stays proved for as long as the asker runs.
  *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle
@@ -31,6 +35,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/sha256.h"
 #include "ipc/channel.h"
 #include "playlist/document.h"
 #include "playlist/site.h"
@@ -44,20 +49,44 @@ struct job_screen {
     bool clock; /* leave a place for the clock in the name band */
 };
 
+/* Where the bytes of a document's assets are. */
+struct job_source {
+    int directory; /* the document's folder, open: assets are named from there */
+    /* Or, where not NULL, by their digest: opens the asset, whose size and digest are known.
+     * Returns a descriptor or -errno; *ret_mark tells this very file from another one that may
+     * stand in its place later, *ret_is_proved whether its bytes were compared already. */
+    int (*open)(void *context, const struct asset *asset, uint64_t *ret_mark, bool *ret_is_proved);
+    void *context;
+};
+
+/* An asset that the worker is to compare with its digest. */
+struct job_proof {
+    char asset[LIMIT_ID_BYTES + 1];
+    unsigned char sha256[SHA256_SIZE];
+    int64_t size;
+    uint64_t mark; /* as job_source's open said */
+};
+
+struct job_proofs {
+    struct job_proof list[2]; /* an item names an asset and a poster */
+    size_t count;
+};
+
 struct job {
     char *text; /* the message; owned */
     size_t size;
     int fds[CHANNEL_FDS_MAX];
     size_t fd_count;
     uint64_t digest; /* of the text but for the job's number, and of the identity of its files:
-                        the same digest gives the same picture */
+                        the same digest gives the same picture, whether it is proved or not */
+    struct job_proofs proofs;
 };
 
-/* Composes the job for one item: resolves its texts and opens its files below `directory` (an open
- * directory: the document's folder). Returns 0 and a job that the caller finishes; -ENODATA
- * (a variable without value), -EACCES (an address that is not on the site's qrHosts) or -errno of
- * the file; then `ret_fault` (may be NULL) gets a fresh string that names it. */
-int job_compose(uint64_t number, const struct document *document, int directory,
+/* Composes the job for one item: resolves its texts and opens its files from `source`. Returns 0
+ * and a job that the caller finishes; -ENODATA (a variable without value), -EACCES (an address that
+ * is not on the site's qrHosts), -ENOKEY (opened by digest, and the document names none) or -errno
+ * of the file; then `ret_fault` (may be NULL) gets a fresh string that names it. */
+int job_compose(uint64_t number, const struct document *document, const struct job_source *source,
                 const struct item *item, const char *language, const struct site *site,
                 const struct job_screen *screen, struct job *ret, char **ret_fault);
 
@@ -74,8 +103,10 @@ struct job_answer {
     struct {
         uint32_t x, y, width, height;
     } clock;
-    char code[32]; /* where not ok: stable, "picture-…", "svg-…", "asset", "item", "memory" */
-    char message[256]; /* where not ok */
+    char code[32]; /* where not ok: stable, "picture-…", "svg-…", "asset", "asset-damaged", "item",
+                      "memory" */
+    char message[256];              /* where not ok */
+    char asset[LIMIT_ID_BYTES + 1]; /* with "asset-damaged": which */
 };
 
 /* Reads an answer's text. Returns 0, or -EBADMSG where it is none; a worker is not trusted, so

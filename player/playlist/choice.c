@@ -87,11 +87,16 @@ static const struct playlist *playlist_in_force(const struct choice_feed *feed)
     return feed->document->playlist_count > 0 ? &feed->document->playlists[0] : NULL;
 }
 
+/* By which its place is found again. */
+static const char *key_of(const struct choice_feed *feed)
+{
+    return feed->key ? feed->key : feed->document->feed_id;
+}
+
 static bool loop_is_for(const struct loop *loop, const struct choice_feed *feed,
                         const struct playlist *playlist)
 {
-    return strcmp(loop->feed_id, feed->document->feed_id) == 0 &&
-           strcmp(loop->playlist_id, playlist->id) == 0;
+    return strcmp(loop->feed_id, key_of(feed)) == 0 && strcmp(loop->playlist_id, playlist->id) == 0;
 }
 
 /* The place of the feed in its playlist: the one that it has, else a fresh one, if need be in the
@@ -109,7 +114,7 @@ static struct loop *find_loop(struct choice_state *state, const struct choice_fe
     struct loop *loop = state->loop_count < LOOPS_MAX ? &state->loops[state->loop_count++] : oldest;
     loop_finish(loop);
     *loop = (struct loop){.used = state->choices};
-    snprintf(loop->feed_id, sizeof loop->feed_id, "%s", feed->document->feed_id);
+    snprintf(loop->feed_id, sizeof loop->feed_id, "%s", key_of(feed));
     snprintf(loop->playlist_id, sizeof loop->playlist_id, "%s", playlist->id);
     return loop;
 }
@@ -158,7 +163,7 @@ static void show(struct choice_state *state, struct loop *loop, const struct loo
     snprintf(loop->language, sizeof loop->language, "%s", document->languages[language]);
     size_t ignored;
     bool more = next_language(loop, view->feed, item, &ignored);
-    snprintf(state->running_feed, sizeof state->running_feed, "%s", more ? document->feed_id : "");
+    snprintf(state->running_feed, sizeof state->running_feed, "%s", more ? key_of(view->feed) : "");
 }
 
 /* Goes on with the item on screen where it is still to be shown in further languages. */
@@ -166,7 +171,7 @@ static bool continue_item(struct choice_state *state, const struct loop_view *vi
                           struct choice *ret)
 {
     size_t language;
-    if (!view->playlist || strcmp(state->running_feed, view->feed->document->feed_id) != 0)
+    if (!view->playlist || strcmp(state->running_feed, key_of(view->feed)) != 0)
         return false;
     struct loop *loop = find_loop(state, view->feed, view->playlist);
     const struct item *item = loop_current(loop, view);

@@ -12,6 +12,8 @@ struct choice_feed {
     const struct site *site; /* effective for this document */
     const struct zone *zone; /* the document's; NULL is UTC */
     unsigned share;          /* 1 … LIMIT_SHARE */
+    const char *key;         /* tells feeds apart whose documents have the same feedId; NULL: the
+                                feedId does. At most LIMIT_ID_BYTES */
 };
 
 struct choice_input {

@@ -17,12 +17,13 @@ void composer_finish(struct composer *composer)
     *composer = (struct composer){.svg = -1};
 }
 
-char *compose_refusal(uint64_t number, const char *code, const char *message)
+char *compose_refusal(uint64_t number, const char *code, const char *asset, const char *message)
 {
     char *text = NULL, *full = NULL;
     cJSON *json = cJSON_CreateObject();
     if (json && cJSON_AddFalseToObject(json, "ok") && cJSON_AddStringToObject(json, "code", code) &&
-        cJSON_AddStringToObject(json, "message", message))
+        cJSON_AddStringToObject(json, "message", message) &&
+        (!asset || cJSON_AddStringToObject(json, "asset", asset)))
         text = cJSON_PrintUnformatted(json);
     if (text && asprintf(&full, "{\"job\":%" PRIu64 ",%s", number, text + 1) < 0)
         full = NULL;
@@ -122,11 +123,11 @@ char *compose(struct composer *composer, const struct request *request, struct p
         result = upright ? 0 : -1;
     }
     if (result < 0) {
-        answer = compose_refusal(request->number, "memory", _("no memory for the picture"));
+        answer = compose_refusal(request->number, "memory", NULL, _("no memory for the picture"));
         goto end;
     }
     if (draw(composer, request, upright ? upright : pixels.data, &sheet) < 0) {
-        answer = compose_refusal(request->number, sheet.fault.code, sheet.fault.message);
+        answer = compose_refusal(request->number, sheet.fault.code, NULL, sheet.fault.message);
         goto end;
     }
     if (upright)

@@ -16,6 +16,6 @@ struct composer {
  * PIXELS_NONE. NULL without memory. */
 char *compose(struct composer *composer, const struct request *request, struct pixels *ret);
 
-/* The answer that says no. Fresh, or NULL. */
-char *compose_refusal(uint64_t number, const char *code, const char *message);
+/* The answer that says no; `asset` (may be NULL) is what it is about. Fresh, or NULL. */
+char *compose_refusal(uint64_t number, const char *code, const char *asset, const char *message);
 void composer_finish(struct composer *composer);

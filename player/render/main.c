@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "ipc/channel.h"
 #include "render/compose.h"
+#include "render/proof.h"
 #include "render/sandbox.h"
 
 /* A picture of a usual screen's size is kept from job to job: two thousand page faults each time
@@ -40,7 +41,10 @@ static void take_hello(struct composer *composer, struct message *message,
 static int answer_job(struct composer *composer, const struct request *request)
 {
     struct pixels pixels = PIXELS_NONE;
-    char *answer = compose(composer, request, &pixels);
+    const struct request_proof *damaged = proof_find_damaged(request);
+    char *answer = damaged ? compose_refusal(request->number, "asset-damaged", damaged->asset,
+                                             _("the file is not the one that was signed"))
+                           : compose(composer, request, &pixels);
     if (!answer)
         return -ENOMEM;
     int result = channel_send(CHANNEL, answer, strlen(answer), &pixels.fd, pixels.fd >= 0 ? 1 : 0);
@@ -51,7 +55,7 @@ static int answer_job(struct composer *composer, const struct request *request)
 
 static int refuse_job(uint64_t number)
 {
-    char *answer = compose_refusal(number, "item", _("the job cannot be read"));
+    char *answer = compose_refusal(number, "item", NULL, _("the job cannot be read"));
     int result = answer ? channel_send(CHANNEL, answer, strlen(answer), NULL, 0) : -ENOMEM;
     free(answer);
     return result;

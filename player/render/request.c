@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ipc/pixels.h"
+#include "playlist/limits.h"
 
 static bool read_whole(const cJSON *object, const char *name, double limit, double *ret)
 {
@@ -61,7 +62,23 @@ static bool read_shape(const cJSON *json, struct request *request)
     return request->rotate % 90 == 0;
 }
 
-static void read_assets(const cJSON *json, const struct message *message, struct request *request)
+/* False where there is a digest that is none: then nobody knows what the file should be. */
+static bool read_proof(const cJSON *entry, int fd, struct request *request)
+{
+    const char *hex = read_string(entry, "sha256");
+    double size;
+    if (!cJSON_HasObjectItem(entry, "sha256"))
+        return true;
+    struct request_proof proof = {.asset = entry->string, .fd = fd};
+    if (!hex || sha256_from_hex(hex, proof.sha256) < 0 ||
+        !read_whole(entry, "size", (double)LIMIT_ASSET_BYTES, &size))
+        return false;
+    proof.size = (int64_t)size;
+    request->proofs[request->proof_count++] = proof;
+    return true;
+}
+
+static bool read_assets(const cJSON *json, const struct message *message, struct request *request)
 {
     const cJSON *entry;
     cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "assets"))
@@ -70,9 +87,13 @@ static void read_assets(const cJSON *json, const struct message *message, struct
         if (!entry->string || request->asset_count == REQUEST_ASSETS_MAX ||
             !read_whole(entry, "fd", CHANNEL_FDS_MAX, &fd) || (size_t)fd >= message->fd_count)
             continue;
+        int file = message->fds[(size_t)fd];
         request->assets[request->asset_count++] =
-            (struct sheet_asset){.name = entry->string, .fd = message->fds[(size_t)fd]};
+            (struct sheet_asset){.name = entry->string, .fd = file};
+        if (!read_proof(entry, file, request))
+            return false;
     }
+    return true;
 }
 
 static bool read_job(const cJSON *json, const struct message *message, struct request *request)
@@ -88,7 +109,8 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
     if (read_whole(json, "scanPixels", PIXELS_SIDE_MAX, &side))
         request->code_side = (int)side;
-    read_assets(json, message, request);
+    if (!read_assets(json, message, request))
+        return false;
     request->kind = strcmp(kind, "clock") == 0 ? JOB_CLOCK : JOB_ITEM;
     if (request->kind == JOB_CLOCK)
         return request->text != NULL;

@@ -18,6 +18,14 @@ struct hello {
     size_t font_count;
 };
 
+/* An asset to be compared before it is used. */
+struct request_proof {
+    const char *asset; /* its name */
+    int fd;            /* the message's */
+    unsigned char sha256[SHA256_SIZE];
+    int64_t size;
+};
+
 struct request {
     enum job_kind kind;
     uint64_t number;
@@ -32,6 +40,8 @@ struct request {
     struct slide slide; /* of an item */
     struct sheet_asset assets[REQUEST_ASSETS_MAX];
     size_t asset_count;
+    struct request_proof proofs[REQUEST_ASSETS_MAX];
+    size_t proof_count;
     void *json; /* owns the strings */
 };
 

@@ -75,10 +75,21 @@ static void a_reason_is_cut_to_its_place(void **state)
     assert_int_equal(strlen(answer.code), sizeof answer.code - 1);
 }
 
+static void what_is_damaged_is_named(void **state)
+{
+    struct job_answer answer;
+    assert_int_equal(
+        parse("{\"job\":7,\"ok\":false,\"code\":\"asset-damaged\",\"asset\":\"poster\"}", &answer),
+        0);
+    assert_string_equal(answer.code, "asset-damaged");
+    assert_string_equal(answer.asset, "poster");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_read_or_refused),
+        cmocka_unit_test(what_is_damaged_is_named),
         cmocka_unit_test(a_reason_is_cut_to_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,12 +3,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "desk.h"
+#include "render/proof.h"
 #include "render/request.h"
 
 static enum request_kind read_text(const char *text, struct hello *hello, struct request *request)
@@ -88,6 +92,59 @@ static struct slide slide_of(const char *item, struct request *request)
     return request->slide;
 }
 
+/* A job whose one asset is `text`, said to have the digest `hex` and `size` (JSON both). */
+static enum request_kind read_asset(const char *text, const char *hex, const char *size,
+                                    struct request *request)
+{
+    char json[512];
+    struct hello hello;
+    int fd = memfd_create("asset", MFD_CLOEXEC);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    snprintf(json, sizeof json,
+             "{\"job\":3,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":{\"type\":\"image\","
+             "\"asset\":\"a\"},\"assets\":{\"a\":{\"fd\":0,\"sha256\":%s,\"size\":%s}}}",
+             hex, size);
+    struct message message = {.text = json, .size = strlen(json), .fd_count = 1, .fds = {fd}};
+    enum request_kind kind = request_read(&message, &hello, request);
+    if (kind != REQUEST_JOB)
+        close(fd);
+    return kind;
+}
+
+#define ABC "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"" /* FIPS 180 */
+
+static void a_file_that_is_not_what_was_signed_is_found(void **state)
+{
+    static const struct {
+        const char *bytes, *size;
+        bool is_damaged;
+    } cases[] = {{"abc", "3", false}, {"abd", "3", true}, {"ab", "3", true},
+                 {"abcd", "3", true}, {"", "3", true},    {"abc", "4", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request request;
+        assert_int_equal(read_asset(cases[i].bytes, ABC, cases[i].size, &request), REQUEST_JOB);
+        assert_int_equal(request.proof_count, 1);
+        const struct request_proof *damaged = proof_find_damaged(&request);
+        assert_int_equal(damaged != NULL, cases[i].is_damaged);
+        if (damaged)
+            assert_string_equal(damaged->asset, "a");
+        close(request.proofs[0].fd);
+        request_finish(&request);
+    }
+}
+
+static void a_digest_that_is_none_leaves_nothing_to_draw(void **state)
+{
+    static const char *const cases[][2] = {{"\"\"", "3"},    {"7", "3"},    {"null", "3"},
+                                           {"\"abc\"", "3"}, {ABC, "-1"},   {ABC, "1.5"},
+                                           {ABC, "\"3\""},   {ABC, "null"}, {ABC, "1e300"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request request;
+        if (read_asset("abc", cases[i][0], cases[i][1], &request) != REQUEST_BAD)
+            fail_msg("%s %s", cases[i][0], cases[i][1]);
+    }
+}
+
 static void every_type_has_its_words(void **state)
 {
     static const struct {
@@ -152,6 +209,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_messages_are_refused_with_their_number),
         cmocka_unit_test(descriptors_are_named_only_where_they_travel),
+        cmocka_unit_test(a_file_that_is_not_what_was_signed_is_found),
+        cmocka_unit_test(a_digest_that_is_none_leaves_nothing_to_draw),
         cmocka_unit_test(every_type_has_its_words),
         cmocka_unit_test(a_basis_is_one_line),
         cmocka_unit_test(fields_of_wrong_types_are_left_out),

@@ -222,9 +222,13 @@ class Lab:
         home = self.directory / "home"
         runtime = self.directory / "run"
         runtime.mkdir(mode=0o700, exist_ok=True)
+        own = {"CONFIGURATION_DIRECTORY": "etc", "STATE_DIRECTORY": "store",
+               "RUNTIME_DIRECTORY": "run/bangtin"}
+        kept |= {name: str(self.directory / path) for name, path in own.items()}
         return {**kept, "DISPLAY": self.screen.display, "HOME": str(home), "LANG": "C.UTF-8",
                 "XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home / "config"),
-                "XDG_RUNTIME_DIR": str(runtime), "SDL_VIDEODRIVER": "x11", **more}
+                "XDG_DATA_HOME": str(home / "data"), "XDG_RUNTIME_DIR": str(runtime),
+                "SDL_VIDEODRIVER": "x11", **more}
 
     def start(self, command, log="program.log", **environment):
         """Starts a program on the screen."""

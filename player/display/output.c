@@ -1,0 +1,170 @@
+/* The output: which screen there is, how large, and what happens when it goes or changes. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "display/connector.h"
+#include "display/player.h"
+
+#define DRIVER_PATIENCE (3 * CLOCK_SECOND) /* the kernel may still be loading it */
+
+/* Sleeps for `interval` or until the kernel speaks of screens. False: we were told to go. */
+static bool doze(struct player *player, int64_t interval)
+{
+    struct pollfd fds[] = {{.fd = player->signals, .events = POLLIN},
+                           {.fd = player->uevents, .events = POLLIN}};
+    player_wait(fds, sizeof fds / sizeof *fds, clock_monotonic() + interval);
+    player_read_signals(player);
+    if (player->uevents >= 0)
+        connector_changed(player->uevents);
+    return !player->quit && !player_time_is_up(player, clock_monotonic());
+}
+
+/* On a console: waits until a screen is connected. -1: none can ever be, or we were told to go. */
+static int wait_for_connector(struct player *player, int *ret_card)
+{
+    struct connector connector;
+    int64_t patience = clock_monotonic() + DRIVER_PATIENCE;
+    while (!connector_exists() && clock_monotonic() < patience) {
+        if (!doze(player, DRIVER_PATIENCE / 10))
+            return -1;
+    }
+    if (!connector_exists()) {
+        log_error("there is no screen: no desktop session (DISPLAY, WAYLAND_DISPLAY), no graphics "
+                  "card in /sys/class/drm");
+        return -1;
+    }
+    if (!connector_find(&connector)) {
+        log_warning("no screen is connected; waiting for one");
+        while (!connector_find(&connector)) {
+            if (!doze(player, OUTPUT_LOOK_AGAIN))
+                return -1;
+        }
+    }
+    log_info("screen %s on card %d", connector.name, connector.card);
+    *ret_card = connector.card;
+    return 0;
+}
+
+/* A console whose screen is there but taken (a getty's X, another player) is tried again for ever:
+ * somebody may leave. Elsewhere a failure is final. */
+int output_start(struct player *player)
+{
+    const struct screen_wish wish = {player->options.width, player->options.height};
+    bool console = screen_is_console();
+    for (;;) {
+        int card = 0;
+        if (console && wait_for_connector(player, &card) < 0)
+            return -1;
+        if (screen_start(&wish, card, &player->screen) == 0)
+            return 0;
+        if (!console || !doze(player, OUTPUT_LOOK_AGAIN))
+            return -1;
+    }
+}
+
+/* The part of the output that slides fill, and how the worker is to draw them. */
+void output_set_view(struct player *player)
+{
+    const struct options *options = &player->options;
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct site *site = feed ? feed->site : NULL;
+    struct slide_area view = {0, 0, player->screen.width, player->screen.height};
+    unsigned rotate = options->rotate >= 0 ? (unsigned)options->rotate
+                      : site               ? site->screen.rotate
+                                           : 0;
+    if (options->has_viewport)
+        view = (struct slide_area){options->viewport_x, options->viewport_y,
+                                   options->viewport_width, options->viewport_height};
+    else if (site && site->screen.viewport_width > 0 && site->screen.viewport_x >= 0 &&
+             site->screen.viewport_y >= 0)
+        view = (struct slide_area){(uint32_t)site->screen.viewport_x,
+                                   (uint32_t)site->screen.viewport_y, site->screen.viewport_width,
+                                   site->screen.viewport_height};
+    if (view.x + view.width > player->screen.width ||
+        view.y + view.height > player->screen.height) {
+        log_error("the viewport %ux%u+%u+%u is not inside the screen of %ux%u; the whole screen is "
+                  "used",
+                  view.width, view.height, view.x, view.y, player->screen.width,
+                  player->screen.height);
+        view = (struct slide_area){0, 0, player->screen.width, player->screen.height};
+    }
+    if (view.width > PIXELS_SIDE_MAX || view.height > PIXELS_SIDE_MAX) {
+        log_error("slides measure at most %d pixels a side; the rest of the screen stays black",
+                  PIXELS_SIDE_MAX);
+        view.width = view.width < PIXELS_SIDE_MAX ? view.width : PIXELS_SIDE_MAX;
+        view.height = view.height < PIXELS_SIDE_MAX ? view.height : PIXELS_SIDE_MAX;
+    }
+    bool turned = rotate % 180 != 0;
+    player->view = view;
+    player->job_screen = (struct job_screen){.width = turned ? view.height : view.width,
+                                             .height = turned ? view.width : view.height,
+                                             .rotate = rotate,
+                                             .clock = !site || site->screen.clock};
+}
+
+/* Whether the screen is to be asked though the kernel has said nothing. */
+bool output_needs_look(const struct player *player, int64_t now)
+{
+    if (!player->screen.is_kms || (player->state != PLAYER_OFF && player->uevents >= 0))
+        return false;
+    return now - player->looked_at >=
+           (player->uevents < 0 ? OUTPUT_LOOK_AGAIN : OUTPUT_LOOK_SELDOM);
+}
+
+void output_look(struct player *player, int64_t now)
+{
+    bool same_mode;
+    player->looked_at = now;
+    bool connected = screen_is_connected(&player->screen, &same_mode);
+    if (connected && !same_mode) {
+        log_info("another screen is connected: starting anew with its mode");
+        player->restart = player->quit = true;
+    } else if (!connected && player->state != PLAYER_OFF) {
+        log_warning("the screen was pulled; waiting for it");
+        if (player->state == PLAYER_MOVE)
+            move_frame(player, player->move_end);
+        player->state = PLAYER_OFF;
+    } else if (connected) {
+        if (player->state == PLAYER_OFF) {
+            log_info("the screen is back");
+            player->state = PLAYER_HOLD;
+        }
+        move_redraw(player); /* the kernel may have put its console there meanwhile */
+    }
+}
+
+static void handle_resize(struct player *player)
+{
+    log_info("the output measures %ux%u now", player->screen.width, player->screen.height);
+    if (player->state == PLAYER_MOVE)
+        move_frame(player, player->move_end);
+    if (player->next_state == NEXT_ASKED)
+        supply_cancel(&player->supply, clock_monotonic());
+    next_forget(player);
+    output_set_view(player);
+    player->stage.view = player->view;
+    player->current_end = player->choose_at = clock_monotonic();
+    if (player->is_card) { /* nothing else may come for long: it has to fit */
+        player->stage.ops->drop(&player->stage, player->current);
+        player->current = NULL;
+        player->is_card = false;
+        next_show_card(player);
+    }
+    move_redraw(player);
+}
+
+void output_handle_events(struct player *player)
+{
+    switch (screen_pump(&player->screen)) {
+    case SCREEN_QUIT:
+        player->quit = true;
+        break;
+    case SCREEN_RESIZED:
+        handle_resize(player);
+        break;
+    case SCREEN_EXPOSED:
+        move_redraw(player);
+        break;
+    case SCREEN_QUIET:
+        break;
+    }
+}
