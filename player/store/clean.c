@@ -92,12 +92,21 @@ static int clean_object(void *context, int directory, const char *name)
     return 0;
 }
 
+/* A tag says something of a part, and goes with it. */
+static bool is_orphan(const struct store *store, const unsigned char sha256[SHA256_SIZE])
+{
+    char path[ENTRY_PATH_MAX];
+    entry_part_path(sha256, path);
+    return faccessat(store->directory, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+}
+
 static int clean_part(void *context, int directory, const char *name)
 {
     struct cleaning *cleaning = context;
     unsigned char digest[SHA256_SIZE];
-    if ((entry_is_digest(name, ".part", digest) || entry_is_digest(name, ".tag", digest)) &&
-        !need_set_has(&cleaning->needs, digest))
+    bool is_tag = entry_is_digest(name, ".tag", digest);
+    if ((is_tag || entry_is_digest(name, ".part", digest)) &&
+        (!need_set_has(&cleaning->needs, digest) || (is_tag && is_orphan(cleaning->store, digest))))
         remove_file(cleaning, directory, name);
     return 0;
 }

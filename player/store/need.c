@@ -52,8 +52,10 @@ void need_set_finish(struct need_set *set)
 int need_set_add(struct need_set *set, const unsigned char sha256[SHA256_SIZE])
 {
     if (set->count == set->capacity) {
-        size_t capacity = set->capacity ? set->capacity * 2 : 256;
-        void *digests = reallocarray(set->digests, capacity, SHA256_SIZE);
+        size_t capacity = set->capacity ? set->capacity * 2 : 256, size;
+        if (__builtin_mul_overflow(capacity, SHA256_SIZE, &size))
+            return -ENOMEM;
+        void *digests = realloc(set->digests, size);
         if (!digests)
             return -ENOMEM;
         set->digests = digests;

@@ -15,6 +15,8 @@
 
 enum { DOCUMENT_MAX = 1024 };
 
+static const struct store_limits LIMITS = {INT64_C(1) << 40, 0};
+
 void lab_make(char path[LAB_PATH_MAX])
 {
     const char *above = getenv("TMPDIR");
@@ -71,13 +73,13 @@ bool lab_exists(const char *root, const char *name)
 int lab_count(const char *root, const char *name)
 {
     char path[LAB_PATH_MAX];
-    struct dirent **names;
+    int count = 0;
     join(path, root, name);
-    int count = scandir(path, &names, NULL, NULL);
-    assert_true(count >= 0);
-    for (int i = 0; i < count; i++)
-        free(names[i]);
-    free(names);
+    DIR *stream = opendir(path);
+    assert_non_null(stream);
+    while (readdir(stream))
+        count++;
+    closedir(stream);
     return count - 2;
 }
 
@@ -107,26 +109,21 @@ void lab_copy(const char *from, const char *to)
     closedir(stream);
 }
 
-unsigned char *lab_object(int number, size_t *ret_size)
+size_t lab_object(int number, unsigned char bytes[LAB_OBJECT_BYTES])
 {
     /* The fifth is larger than what is read at once. */
-    size_t size = number % 5 == 0 ? 70000 : 100 + (size_t)number * 7 % 900;
-    unsigned char *bytes = malloc(size);
-    assert_non_null(bytes);
+    size_t size = number % 5 == 0 ? LAB_OBJECT_BYTES : 100 + (size_t)number * 7 % 900;
     for (size_t i = 0; i < size; i++)
         bytes[i] = (unsigned char)((size_t)number * 131 + i * 7 + (i >> 8));
-    *ret_size = size;
-    return bytes;
+    return size;
 }
 
 struct store_need lab_need(int number)
 {
     struct store_need need;
-    size_t size;
-    unsigned char *bytes = lab_object(number, &size);
-    need.size = (int64_t)size;
-    sha256_bytes(bytes, size, need.sha256);
-    free(bytes);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    need.size = (int64_t)lab_object(number, bytes);
+    sha256_bytes(bytes, (size_t)need.size, need.sha256);
     return need;
 }
 
@@ -146,14 +143,14 @@ int lab_fetch(const struct store *store, int number)
     struct store_need need = lab_need(number);
     struct store_part part = STORE_PART_NONE;
     char tag[STORE_TAG_MAX + 1];
-    size_t size;
+    unsigned char bytes[LAB_OBJECT_BYTES];
     int result = store_object_check(store, need.sha256, need.size);
     if (result != -ENOENT && result != -EBADMSG)
         return result;
     result = store_part_open(store, need.sha256, need.size, &part);
     if (result < 0)
         return result;
-    unsigned char *bytes = lab_object(number, &size);
+    size_t size = lab_object(number, bytes);
     result = store_part_tag(store, &part, tag, sizeof tag);
     if (result == 0 && strcmp(tag, "\"v1\"") != 0) {
         result = part.written > 0 ? store_part_restart(store, &part) : 0;
@@ -165,7 +162,6 @@ int lab_fetch(const struct store *store, int number)
     if (result == 0)
         result = store_part_finish(store, &part);
     store_part_close(&part);
-    free(bytes);
     return result;
 }
 
@@ -198,11 +194,17 @@ int lab_publish(const struct store *store, const struct lab_edition *edition, bo
     struct current current = {0};
     char document[DOCUMENT_MAX];
     uint64_t generation;
+    struct store_usage usage;
     if (ret_committed)
         *ret_committed = false;
     int result = store_read_current(store, &current);
     if (result < 0 && result != -ENODATA && result != -EBADMSG)
         return result;
+    result = store_usage(store, &usage);
+    if (result < 0)
+        return result;
+    if (store_missing(&usage, &LIMITS, 0) > 0)
+        return -ENOSPC;
     size_t size = format_document(edition, document);
     result = stage(store, edition, document, size, &generation);
     if (result == 0)
@@ -286,7 +288,7 @@ const char *lab_fault(const struct store *store, const struct current *current)
         const char *fault = generation_fault(store, feed->generation, feed->sha256);
         if (!fault && feed->previous)
             fault = generation_fault(store, feed->previous, feed->previous_sha256);
-        if (!fault)
+        if (!fault && feed->root_version)
             fault = root_fault(store, feed);
         if (fault)
             return fault;

@@ -53,15 +53,14 @@ static void assert_object(const struct place *place, int number)
 {
     struct store_need need = lab_need(number);
     char bytes[16];
-    size_t size;
-    unsigned char *wanted = lab_object(number, &size);
+    unsigned char wanted[LAB_OBJECT_BYTES];
+    lab_object(number, wanted);
     int fd = store_object_open(&place->store, need.sha256, need.size);
     assert_true(fd >= 0);
     assert_int_equal(fcntl(fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
     assert_int_equal(read(fd, bytes, sizeof bytes), sizeof bytes);
     assert_memory_equal(bytes, wanted, sizeof bytes);
     close(fd);
-    free(wanted);
     assert_int_equal(store_object_check(&place->store, need.sha256, need.size), 0);
 }
 
@@ -115,8 +114,8 @@ static void a_part_is_gone_on_with(void **state)
 {
     struct place *place = *state;
     struct store_need need = lab_need(5);
-    size_t size;
-    unsigned char *bytes = lab_object(5, &size);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    size_t size = lab_object(5, bytes);
     static const size_t cuts[] = {0, 1, 2, 4095, 4096, 4097, 65535, 65536, 65537, 69999, 70000};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
         for (int is_killed = 0; is_killed < 2; is_killed++) {
@@ -146,7 +145,6 @@ static void a_part_is_gone_on_with(void **state)
             assert_int_equal(unlink(path), 0);
         }
     }
-    free(bytes);
 }
 
 static int64_t blocks(const struct place *place, const char *name)
@@ -183,8 +181,8 @@ static void wrong_bytes_are_thrown_away(void **state)
 {
     struct place *place = *state;
     struct store_need need = lab_need(2);
-    size_t size;
-    unsigned char *bytes = lab_object(2, &size);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    size_t size = lab_object(2, bytes);
     for (size_t i = 0; i < size; i += 97) {
         struct store_part part = STORE_PART_NONE;
         assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
@@ -196,7 +194,6 @@ static void wrong_bytes_are_thrown_away(void **state)
         assert_int_equal(lab_count(place->root, "tmp"), 0);
         assert_int_equal(store_object_open(&place->store, need.sha256, need.size), -ENOENT);
     }
-    free(bytes);
 }
 
 static void too_few_and_too_many_are_refused(void **state)
@@ -204,8 +201,8 @@ static void too_few_and_too_many_are_refused(void **state)
     struct place *place = *state;
     struct store_need need = lab_need(2);
     struct store_part part = STORE_PART_NONE;
-    size_t size;
-    unsigned char *bytes = lab_object(2, &size);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    size_t size = lab_object(2, bytes);
     assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
     assert_int_equal(store_part_write(&part, bytes, size - 1), 0);
     assert_int_equal(store_part_write(&part, bytes, 2), -EFBIG);
@@ -220,7 +217,6 @@ static void too_few_and_too_many_are_refused(void **state)
     assert_int_equal(store_part_write(&part, bytes, size - 1), 0);
     assert_int_equal(store_part_finish(&place->store, &part), -EBADMSG);
     assert_object(place, 2);
-    free(bytes);
 }
 
 static void a_part_that_is_larger_than_signed_begins_again(void **state)
@@ -247,8 +243,8 @@ static void a_part_begins_again_when_told(void **state)
     struct store_need need = lab_need(5);
     struct store_part part = STORE_PART_NONE;
     char tag[STORE_TAG_MAX + 1];
-    size_t size;
-    unsigned char *bytes = lab_object(5, &size);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    size_t size = lab_object(5, bytes);
     assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
     assert_int_equal(store_part_set_tag(&place->store, &part, "\"old\""), 0);
     assert_int_equal(store_part_write(&part, bytes + 5, 5000), 0);
@@ -259,7 +255,6 @@ static void a_part_begins_again_when_told(void **state)
     assert_int_equal(store_part_write(&part, bytes, size), 0);
     assert_int_equal(store_part_finish(&place->store, &part), 0);
     assert_object(place, 5);
-    free(bytes);
 }
 
 static void a_tag_is_what_was_said_or_none(void **state)
@@ -313,8 +308,8 @@ static void a_turned_bit_is_found_and_removed(void **state)
     struct store_need need = lab_need(3);
     struct store reader = STORE_CLOSED;
     char name[LAB_PATH_MAX];
-    size_t size;
-    unsigned char *bytes = lab_object(3, &size);
+    unsigned char bytes[LAB_OBJECT_BYTES];
+    size_t size = lab_object(3, bytes);
     object_name(3, NULL, name);
     assert_int_equal(lab_fetch(&place->store, 3), 0);
     assert_int_equal(store_open(place->root, &reader), 0);
@@ -330,7 +325,6 @@ static void a_turned_bit_is_found_and_removed(void **state)
     assert_int_equal(lab_fetch(&place->store, 3), 0);
     assert_object(place, 3);
     store_close(&reader);
-    free(bytes);
 }
 
 static void nothing_but_a_file_is_an_object(void **state)

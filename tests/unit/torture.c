@@ -13,11 +13,14 @@ static struct {
     size_t fail_at; /* the call that fails, from 1; 0: none */
     bool for_ever;  /* and all after it */
     bool failed;
+    bool is_paused;
     long live; /* blocks that are not given back */
 } memory;
 
 static bool memory_fails(void)
 {
+    if (memory.is_paused)
+        return false;
     memory.calls++;
     bool fails = memory.fail_at > 0 && (memory.for_ever ? memory.calls >= memory.fail_at
                                                         : memory.calls == memory.fail_at);
@@ -95,6 +98,11 @@ void torture_free(void *block)
 bool torture_has_failed(void)
 {
     return memory.failed;
+}
+
+void torture_pause(bool is_paused)
+{
+    memory.is_paused = is_paused;
 }
 
 void torture(void (*step)(void *context), void *context)

@@ -12,6 +12,9 @@ void torture(void (*step)(void *context), void *context);
 /* Whether an allocation of this run has failed. */
 bool torture_has_failed(void);
 
+/* While it is paused no allocation fails: for what a step prepares, and looks at afterwards. */
+void torture_pause(bool is_paused);
+
 /* For libraries that take hooks. */
 void *torture_malloc(size_t size);
 void torture_free(void *block);
