@@ -45,10 +45,15 @@ static bool take_untrusted(struct lines *lines)
            line_is_comment(line.text, line.size);
 }
 
-/* Decodes a line that holds exactly `size` bytes in base64: padded, canonical, nothing else. */
+/* Decodes a line that holds exactly `size` bytes in base64: padded, canonical, nothing else.
+ * libsodium 1.0.18 takes any byte above 0x7f for a "/" where char is signed: looked at first. */
 static bool decode(const struct line *line, void *ret, size_t size)
 {
     size_t decoded;
+    for (size_t i = 0; i < line->size; i++) {
+        if ((unsigned char)line->text[i] > 0x7f)
+            return false;
+    }
     return sodium_base642bin(ret, size, line->text, line->size, NULL, &decoded, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0 &&
            decoded == size;

@@ -55,7 +55,7 @@ static void read_keys(struct reader *reader, const char *name, const char *const
     struct spot top = {0}, list = {&top, name, strlen(name), 0}, spot = {&list, NULL, 0, 0};
     for (size_t i = 0; i < count; i++) {
         spot.index = i;
-        if (strncmp(lines[i], "RW", 2) != 0 ||
+        if (strlen(lines[i]) != MINISIGN_LINE_SIZE - 1 ||
             minisign_public_parse(lines[i], strlen(lines[i]), &keys[i]) < 0) {
             reader_error(reader, &spot, "bad-key",
                          _("copy the second line of the key's .pub file, RW…"),
