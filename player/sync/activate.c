@@ -178,15 +178,13 @@ int activate_root(struct sync *sync, struct feed *feed, const struct root *root,
     struct current *fresh = malloc(sizeof *fresh);
     if (!fresh)
         return -ENOMEM;
-    if (result == 0) {
+    if (result == 0 && root->version > feed_known_root(feed)) {
         *fresh = sync->current;
         struct current_feed *entry = entry_of(fresh, feed);
-        result = entry ? 0 : -EMFILE;
         if (entry)
             entry->root_version = root->version;
+        result = entry ? commit(sync, fresh) : -EMFILE;
     }
-    if (result == 0)
-        result = commit(sync, fresh);
     free(fresh);
     if (result == 0) {
         feed->root = *root;

@@ -101,21 +101,31 @@ static int list_needs(struct candidate *candidate, struct entry *entries)
     return 0;
 }
 
+/* A faulty item is left out and the rest plays. A faulty asset is no author's slip where `publish`
+ * has written them all: somebody tries something. */
+static const struct finding *find_fatal(const struct findings *findings, bool is_refused)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->list[i];
+        if (finding->severity == SEVERITY_ERROR &&
+            (is_refused || strncmp(finding->path, "/assets", strlen("/assets")) == 0))
+            return finding;
+    }
+    return NULL;
+}
+
 static int parse(struct candidate *candidate, char *why, size_t why_size)
 {
     struct findings findings = {0};
-    int result = document_parse(candidate->bytes, candidate->size, &findings, &candidate->document);
-    if (result < 0) {
-        const struct finding *first = NULL;
-        for (size_t i = 0; i < findings.count && !first; i++) {
-            if (findings.list[i].severity == SEVERITY_ERROR)
-                first = &findings.list[i];
-        }
-        snprintf(why, why_size, "%s: %s", first ? first->path : "",
-                 first ? first->message : _("the document cannot be read"));
-    }
+    bool is_refused =
+        document_parse(candidate->bytes, candidate->size, &findings, &candidate->document) < 0;
+    const struct finding *fatal = find_fatal(&findings, is_refused);
+    if (fatal)
+        snprintf(why, why_size, "%s: %s", fatal->path, fatal->message);
+    else if (is_refused)
+        snprintf(why, why_size, "%s", _("the document cannot be read"));
     findings_finish(&findings);
-    return result < 0 ? -EINVAL : 0;
+    return is_refused || fatal ? -EINVAL : 0;
 }
 
 int candidate_read(struct candidate *candidate, char *why, size_t why_size)

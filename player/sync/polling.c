@@ -189,9 +189,12 @@ static void take_signature(struct feed *feed, const struct http_result *result)
     }
     enum trust_fault fault = judge(feed);
     if (may_have_better(fault) && poll->step == POLL_SIGNATURE) {
+        poll->fault = fault;
         ask_signature_copy(feed);
         return;
     }
+    if (may_have_better(fault)) /* what was wrong with the one that the server shows */
+        fault = poll->fault;
     if (fault == TRUST_SAME && !feed->is_damaged) {
         keep(feed);
         return;

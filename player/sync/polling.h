@@ -8,7 +8,7 @@
 #include "net/http.h"
 #include "sync/body.h"
 #include "sync/candidate.h"
-#include "trust/root.h"
+#include "trust/verdict.h"
 
 struct feed;
 
@@ -31,6 +31,7 @@ struct poll {
     char fresh_tag[HTTP_TAG_MAX]; /* of the one that is looked at */
     struct body body;             /* of the answer that is coming */
     struct candidate coming;
+    enum trust_fault fault; /* of the first signature, while the copy is asked for */
 
     struct { /* the next root, while its signatures come */
         char *bytes;
