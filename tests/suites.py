@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 SUITES = {
-    "build": ["lint", "unit", "golden", "read", "screen", "fault"],
-    "build-asan": ["unit", "golden", "fault", "fuzz"],
+    "build": ["lint", "unit", "golden", "read", "screen", "feed", "fault"],
+    "build-asan": ["unit", "golden", "feed", "fault", "fuzz"],
 }
 OPTIONS = {
     "build": ["-Dtests=true", "-Dwerror=true"],

@@ -14,6 +14,9 @@
 
 static_assert(sizeof((struct http_transfer *)NULL)->words >= CURL_ERROR_SIZE,
               "libcurl's words fit");
+static_assert(CURL_WAIT_POLLIN == POLLIN && CURL_WAIT_POLLPRI == POLLPRI &&
+                  CURL_WAIT_POLLOUT == POLLOUT,
+              "libcurl's events are poll's");
 
 enum { CONNECTIONS_MAX = 6, BUFFER_SIZE = 16384 };
 
@@ -24,8 +27,6 @@ struct http_curl {
     char *agent;
     unsigned connect_seconds;
 };
-
-/* ---- libcurl calls us ---- */
 
 static size_t take_line(char *line, size_t size, size_t count, void *context)
 {
@@ -81,8 +82,6 @@ static int judge_connection(void *context, char *address, char *own_address, int
     return CURL_PREREQFUNC_ABORT;
 }
 
-/* ---- where to ---- */
-
 static bool take_part(CURLU *url, CURLUPart part, char *out, size_t size)
 {
     char *text = NULL;
@@ -126,8 +125,6 @@ bool http_curl_lead(struct http_transfer *transfer, const char *text)
     transfer->link = url;
     return fault == HTTP_FINE;
 }
-
-/* ---- options ---- */
 
 static void set_method(struct http_transfer *transfer)
 {
@@ -277,12 +274,22 @@ static enum http_fault judge_time(CURL *easy)
     return found > 0 ? HTTP_CONNECT : HTTP_RESOLVE;
 }
 
+/* A proxy that will not let through is as good as no connection. */
+static bool proxy_refused(CURL *easy)
+{
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return status >= 300;
+}
+
 static enum http_fault judge_code(const struct http_transfer *transfer, CURLcode code)
 {
     if (transfer->was_denied && transfer->answer.status == 0)
         return HTTP_ADDRESS;
     if (code == CURLE_OPERATION_TIMEDOUT)
         return judge_time(transfer->easy);
+    if (proxy_refused(transfer->easy))
+        return HTTP_CONNECT;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         if (codes[i].code == code)
             return codes[i].fault;
@@ -335,12 +342,8 @@ void http_curl_wait(struct http_curl *curl, struct pollfd *fds, size_t fd_count,
 {
     struct curl_waitfd extra[HTTP_FDS_MAX];
     assert(fd_count <= HTTP_FDS_MAX);
-    for (size_t i = 0; i < fd_count; i++) {
-        unsigned in = fds[i].events & POLLIN ? CURL_WAIT_POLLIN : 0;
-        unsigned out = fds[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0;
-        unsigned urgent = fds[i].events & POLLPRI ? CURL_WAIT_POLLPRI : 0;
-        extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = (short)(in | out | urgent)};
-    }
+    for (size_t i = 0; i < fd_count; i++)
+        extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = fds[i].events};
     curl_multi_poll(curl->multi, extra, (unsigned)fd_count, milliseconds, NULL);
     /* libcurl tells nothing of POLLHUP and POLLERR, and its caller would spin. */
     if (fd_count > 0)

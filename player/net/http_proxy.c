@@ -1,12 +1,41 @@
 #include "net/http_proxy.h"
 
+#include <arpa/inet.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "net/http_header.h"
+
+/* "10.0.0.0/8", "fd00::/8" */
+static bool covers_range(const char *entry, size_t length, const char *host, size_t size)
+{
+    char network[INET6_ADDRSTRLEN], address[INET6_ADDRSTRLEN];
+    unsigned char left[16], right[16];
+    const char *slash = memchr(entry, '/', length);
+    int64_t bits;
+    if (!slash || (size_t)(slash - entry) >= sizeof network || size >= sizeof address ||
+        !http_header_number(slash + 1, length - (size_t)(slash - entry) - 1, &bits))
+        return false;
+    memcpy(network, entry, (size_t)(slash - entry));
+    network[slash - entry] = '\0';
+    memcpy(address, host, size);
+    address[size] = '\0';
+    int family = memchr(address, ':', size) ? AF_INET6 : AF_INET;
+    if (inet_pton(family, network, left) != 1 || inet_pton(family, address, right) != 1 ||
+        bits > (family == AF_INET ? 32 : 128))
+        return false;
+    unsigned rest = bits % 8;
+    return memcmp(left, right, (size_t)bits / 8) == 0 &&
+           (rest == 0 || (left[bits / 8] ^ right[bits / 8]) >> (8 - rest) == 0);
+}
+
 static bool covers(const char *entry, size_t length, const char *host, size_t size)
 {
     if (length == 1 && entry[0] == '*')
+        return true;
+    if (covers_range(entry, length, host, size))
         return true;
     if (length > 0 && entry[0] == '.') {
         entry++;

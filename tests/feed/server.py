@@ -45,9 +45,9 @@ class Connection(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def setup(self):
-        if self.server.tls:
+        if self.server.tls:  # here, since another client must not wait for this one's handshake
             self.request.settimeout(10)
-            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+            self.request.do_handshake()
             self.request.settimeout(None)
         super().setup()
 
@@ -173,7 +173,10 @@ class Connection(BaseHTTPRequestHandler):
                 self.close_connection = True  # what was to be written is not even read
                 FAULTS[name](self, Answer(201), **options)
                 return
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            size = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(size)
+            if len(body) < size:
+                raise Gone
             self.send_answer(Answer(self.make_change(body)))
         except (Gone, OSError):
             self.close_connection = True
@@ -289,6 +292,19 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def paths(self, method=None):
         """The paths asked for, in order."""
         return [e["path"] for e in self.log if method in (None, e["method"])]
+
+    def get_request(self):
+        request, address = super().get_request()
+        if self.tls:
+            request = self.tls.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
+        return request, address
+
+    def shutdown_request(self, request):
+        """A farewell, but not before a reset."""
+        if struct.unpack("ii", request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8))[0]:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
         error = sys.exc_info()[1]
