@@ -121,7 +121,8 @@ def portal(connection, answer):
 
 def redirect(connection, answer, to="/", status=302):
     """Sends elsewhere: any URL, or one on this server."""
-    connection.send_answer(Answer(status, {"Location": to}, b"<html>moved</html>"))
+    bytes_of_it = to.encode().decode("latin-1")  # as headers are written
+    connection.send_answer(Answer(status, {"Location": bytes_of_it}, b"<html>moved</html>"))
 
 
 def loop(connection, answer, hops=100):
