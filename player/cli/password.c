@@ -79,12 +79,12 @@ static bool terminal_wait(const struct terminal *terminal)
  * -errno. */
 static int read_line(int fd, struct password *ret)
 {
-    char line[sizeof ret->text + 1]; /* what is longer by a byte is too long, with its line end */
+    char line[MINISIGN_PASSWORD_MAX + 2]; /* one letter too many shows, and so does the line end */
     ssize_t size = read(fd, line, sizeof line);
     int result = size < 0 ? -errno : 0;
     if (size > 0 && line[size - 1] == '\n')
         size--;
-    else if (size == (ssize_t)sizeof line)
+    if (size > MINISIGN_PASSWORD_MAX)
         result = -EMSGSIZE;
     if (result == 0 && size == 0)
         result = -ENODATA;

@@ -113,8 +113,6 @@ static void what_is_written_can_be_read(void **state)
 static void limit_memory(rlim_t bytes)
 {
     struct rlimit limit;
-    if (IS_SANITIZED) /* they reserve terabytes of addresses */
-        return;
     assert_int_equal(getrlimit(RLIMIT_AS, &limit), 0);
     limit.rlim_cur = bytes;
     assert_int_equal(setrlimit(RLIMIT_AS, &limit), 0);
@@ -125,6 +123,8 @@ static void a_password_protects(void **state)
     struct minisign_secret secret;
     char *text;
     (void)state;
+    if (IS_SANITIZED) /* its addresses cannot be limited: the full price would take long */
+        skip();
     limit_memory((rlim_t)100 << 20);
     int result = minisign_secret_format(support_secret(1), PASSWORD, "a key", &text);
     limit_memory(RLIM_INFINITY);
