@@ -82,10 +82,11 @@ static int judge_connection(void *context, char *address, char *own_address, int
     return CURL_PREREQFUNC_ABORT;
 }
 
+/* A host in foreign letters is taken as it will be asked for: full-width digits are digits. */
 static bool take_part(CURLU *url, CURLUPart part, char *out, size_t size)
 {
     char *text = NULL;
-    bool fits = curl_url_get(url, part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK &&
+    bool fits = curl_url_get(url, part, &text, CURLU_DEFAULT_PORT | CURLU_PUNYCODE) == CURLUE_OK &&
                 (size_t)snprintf(out, size, "%s", text) < size;
     curl_free(text);
     for (char *c = out; fits && *c; c++)
@@ -353,8 +354,7 @@ void http_curl_wait(struct http_curl *curl, struct pollfd *fds, size_t fd_count,
 static CURLM *create_multi(void)
 {
     CURLM *multi = curl_multi_init();
-    if (multi)
-        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MAX);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MAX); /* NULL is refused */
     return multi;
 }
 

@@ -19,7 +19,8 @@ static const struct {
     [HTTP_RANGE] = {"range", N_("the server sent another part than was asked for")},
     [HTTP_REDIRECT] = {"redirect", N_("the server sends elsewhere too often, or to where none may "
                                       "lead")},
-    [HTTP_ADDRESS] = {"address", N_("the server sends to an address of an inner network")},
+    [HTTP_ADDRESS] = {"address", N_("the server sends to an address of an inner network; name that "
+                                    "one in the settings if it is right")},
     [HTTP_HEADERS] = {"headers", N_("the answer is no proper HTTP")},
     [HTTP_WRITE] = {"write", N_("what came could not be written")},
     [HTTP_OTHER] = {"other", N_("the request could not be made")},

@@ -55,6 +55,7 @@ void http_transfer_ask(struct http_transfer *transfer, int64_t now)
 {
     http_answer_init(&transfer->answer);
     http_pace_ask(&transfer->pace, now, transfer->request.wait_seconds);
+    transfer->was_denied = false;
     transfer->skipped = 0;
     transfer->sent = 0;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -235,6 +236,7 @@ int main(int count, char **words)
 {
     static struct drive drive = {.cancel_all = -1};
     signal(SIGPIPE, SIG_IGN);
+    setlocale(LC_CTYPE, ""); /* libcurl reads names in foreign letters by it */
     read_words(&drive, count, words);
     struct http *http = http_create(&drive.settings);
     if (!http)

@@ -37,9 +37,9 @@ class Lab(unittest.TestCase):
         """The results, in the order in which the transfers ended."""
         clean = {k: v for k, v in os.environ.items()
                  if not k.lower().endswith("_proxy") and not k.startswith("SSL_CERT_")}
-        done = subprocess.run([DRIVE, *map(str, words)], capture_output=True, text=True,
-                              env=clean | {"HOME": str(self.root)} | environment, timeout=PATIENCE,
-                              stdin=subprocess.DEVNULL, check=False)
+        clean |= {"HOME": str(self.root), "LC_ALL": "C.UTF-8", **environment}
+        done = subprocess.run([DRIVE, *map(str, words)], capture_output=True, text=True, env=clean,
+                              timeout=PATIENCE, stdin=subprocess.DEVNULL, check=False)
         self.assertEqual((done.stderr, done.returncode), ("", 0))
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -76,10 +76,10 @@ class Authority:
                        stdin=subprocess.DEVNULL, cwd=self.folder)
 
     def issue(self, name, san, *times):
-        """A certificate for `san` ("IP:127.0.0.1"); returns (file, key). `times`: for openssl ca."""
-        cert, key, request = (self.folder / f"{self.name}-{name}.{e}" for e in ("pem", "key", "csr"))
+        """A certificate for `san` ("IP:127.0.0.1"): (file, key). `times`: words for openssl ca."""
         work = self.folder / f"{self.name}-{name}"
         work.mkdir()
+        cert, key, request = work / "cert.pem", work / "key.pem", work / "request"
         (work / "index").touch()
         (work / "config").write_text(
             f"[ca]\ndefault_ca=x\n[x]\nnew_certs_dir={work}\ndatabase={work}/index\n"

@@ -297,7 +297,8 @@ class FaultTest(Lab):
         self.assert_fault(self.get("http://no-such-name.invalid/"), "resolve", status=0)
 
     def test_what_is_no_web_address(self):
-        for url in ("ftp://127.0.0.1/x", "file:///etc/passwd", "//x/y", "x", "", "http://", "http://a b/"):
+        for url in ("ftp://127.0.0.1/x", "file:///etc/passwd", "//x/y", "x", "", "http://",
+                    "http://a b/"):
             with self.subTest(url):
                 self.assert_fault(self.get(url), "other", status=0)
 

@@ -15,7 +15,8 @@ NAMES = os.environ["NET_NAMES"]  # an own look-up of names, loaded before the C 
 needs_names = unittest.skipIf(SANITIZED, "the sanitizer must be loaded first")
 INNER = ("localhost", "a.localhost", "LOCALHOST.", "127.0.0.1", "127.1", "2130706433", "0x7f.1",
          "0177.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.1.2.3", "192.168.0.1", "172.16.0.1",
-         "169.254.169.254", "100.64.0.1", "0.0.0.0", "[fe80::1]", "[fd00::1]", "[64:ff9b::a00:1]")
+         "169.254.169.254", "100.64.0.1", "0.0.0.0", "[fe80::1]", "[fd00::1]", "[64:ff9b::a00:1]",
+         "%31%32%37.0.0.1", "\uff11\uff12\uff17.0.0.1", "l\uff4fcalhost", "\u24d8nner.localhost")
 
 
 def has_ipv6():
