@@ -13,7 +13,7 @@
 
 enum { LAB_PATH_MAX = 256, LAB_OBJECTS_MAX = 64, LAB_OBJECT_BYTES = 70000 };
 
-/* A fresh directory, below $TMPDIR; lab_remove takes it and all below it away. */
+/* A fresh directory, below $TMPDIR or in memory; lab_remove takes it and all below it away. */
 void lab_make(char path[LAB_PATH_MAX]);
 void lab_remove(const char *path);
 void lab_copy(const char *from,
@@ -25,7 +25,8 @@ char *lab_read(const char *root, const char *name, size_t *ret_size);
 bool lab_exists(const char *root, const char *name);
 int lab_count(const char *root, const char *name); /* names in a directory */
 
-/* The object number `number`: its bytes, the same each time (returns how many), and its need. */
+/* The object number `number`, below LAB_OBJECTS_MAX: its bytes, the same each time (returns how
+ * many), and its need. */
 size_t lab_object(int number, unsigned char bytes[LAB_OBJECT_BYTES]);
 struct store_need lab_need(int number);
 
