@@ -144,16 +144,14 @@ static int write_rest(struct store_part *part, const unsigned char *bytes, size_
     return 0;
 }
 
-int lab_fetch(const struct store *store, int number)
+/* One download, from where an earlier one has stopped; *ret_was_begun tells whether there was. */
+static int download(const struct store *store, int number, bool *ret_was_begun)
 {
     struct store_need need = lab_need(number);
     struct store_part part = STORE_PART_NONE;
     char tag[STORE_TAG_MAX + 1];
     unsigned char bytes[LAB_OBJECT_BYTES];
-    int result = store_object_check(store, need.sha256, need.size);
-    if (result != -ENOENT && result != -EBADMSG)
-        return result;
-    result = store_part_open(store, need.sha256, need.size, &part);
+    int result = store_part_open(store, need.sha256, need.size, &part);
     if (result < 0)
         return result;
     size_t size = lab_object(number, bytes);
@@ -163,12 +161,25 @@ int lab_fetch(const struct store *store, int number)
         if (result == 0)
             result = store_part_set_tag(store, &part, "\"v1\"");
     }
+    *ret_was_begun = part.written > 0;
     if (result == 0)
         result = write_rest(&part, bytes, size);
     if (result == 0)
         result = store_part_finish(store, &part);
     store_part_close(&part);
     return result;
+}
+
+int lab_fetch(const struct store *store, int number)
+{
+    struct store_need need = lab_need(number);
+    bool was_begun = false;
+    int result = store_object_check(store, need.sha256, need.size);
+    if (result != -ENOENT && result != -EBADMSG)
+        return result;
+    result = download(store, number, &was_begun);
+    /* What a power cut has left of a part may be zeros: then from the start. */
+    return result == -EBADMSG && was_begun ? download(store, number, &was_begun) : result;
 }
 
 static size_t format_document(const struct lab_edition *edition, char text[DOCUMENT_MAX])
