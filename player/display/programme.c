@@ -218,9 +218,13 @@ static size_t item_index(const struct programme *programme, const struct program
     return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
 }
 
+/* Notes it for those who ask. That the built-in content lacks the name of an office behind somebody
+ * else's content is as it should be. */
 static void leave_out(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
+    if (pick->feed == PROGRAMME_BUILTIN && programme->nobody)
+        return;
     const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
     programme->changes += leftout_add(&programme->leftout, feed, pick->item->id, why);
 }

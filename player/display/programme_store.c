@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "display/programme.h"
 
-#define LOOK_AGAIN (5 * CLOCK_SECOND) /* where there is no store yet */
+#define LOOK_AGAIN (5 * CLOCK_SECOND) /* where there is no store yet, or nothing in it */
 #define LOOK_RARELY (300 * CLOCK_SECOND)
 
 bool programme_store_has_feeds(const char *path)
@@ -36,6 +36,16 @@ static int open_store(struct programme *programme)
     if (result == 0)
         result = watch_set(&programme->watch, programme->store.directory);
     return result;
+}
+
+/* Whether what is open still has its name. inotify says nothing of a directory that is removed
+ * while somebody holds it open. */
+static bool is_in_place(const struct programme *programme)
+{
+    struct stat open, named;
+    return programme->watch.fd >= 0 && fstat(programme->store.directory, &open) == 0 &&
+           stat(programme->store_path, &named) == 0 && open.st_dev == named.st_dev &&
+           open.st_ino == named.st_ino;
 }
 
 /* What `current` says, apart from what nobody here asks for. */
@@ -150,21 +160,23 @@ bool programme_reread_store(struct programme *programme, int64_t now)
 {
     bool is_told = programme->is_told, changed = false;
     programme->is_told = false;
-    int result = programme->watch.fd < 0 ? open_store(programme) : 0;
-    programme->look_at = now + (result < 0 ? LOOK_AGAIN : LOOK_RARELY);
+    programme->look_at = now + LOOK_AGAIN;
+    int result = is_in_place(programme) ? 0 : open_store(programme);
     if (result < 0)
         return false; /* what plays goes on from memory, as far as its pictures are at hand */
     struct current *current = malloc(sizeof *current);
     if (!current)
         return false;
     result = store_read_current(&programme->store, current);
-    if (result == 0)
+    if (result == 0) {
+        programme->look_at = now + LOOK_RARELY;
         changed = take_current(programme, current, is_told);
-    else if (result != -ENODATA && (uint64_t)-result != programme->seen)
-        log_error("store %s: `current` cannot be read: %s; what was shown so far goes on",
-                  programme->store_path, strerror(-result));
-    if (result < 0)
+    } else {
+        if (result != -ENODATA && (uint64_t)-result != programme->seen)
+            log_error("store %s: `current` cannot be read: %s; what was shown so far goes on",
+                      programme->store_path, strerror(-result));
         programme->seen = (uint64_t)-result;
+    }
     free(current);
     return changed;
 }
