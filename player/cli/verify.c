@@ -114,9 +114,12 @@ static void print_document(const struct verify *verify)
     printf(_("root:      version %u\n"), verify->root.version);
     printf(ngettext("holds:     %zu item, ", "holds:     %zu items, ", document->item_count),
            document->item_count);
-    printf(ngettext("%zu picture or clip (%.1f MB)\n", "%zu pictures and clips (%.1f MB)\n",
-                    document->asset_count),
-           document->asset_count, (double)verify->bytes / 1e6);
+    printf(ngettext("%zu picture or clip", "%zu pictures and clips", document->asset_count),
+           document->asset_count);
+    if (verify->bytes < 1000000)
+        printf(" (%lld kB)\n", (long long)((verify->bytes + 999) / 1000));
+    else
+        printf(" (%.1f MB)\n", (double)verify->bytes / 1e6);
 }
 
 static void print_words(const struct verify *verify, const char *path)
