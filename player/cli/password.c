@@ -23,31 +23,29 @@ struct terminal {
     sigset_t blocked, before;
 };
 
-static int terminal_open(struct terminal *terminal)
-{
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
-    terminal->fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (terminal->fd < 0)
-        return -errno;
-    sigemptyset(&terminal->blocked);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sigaddset(&terminal->blocked, numbers[i]);
-    terminal->signals = signalfd(-1, &terminal->blocked, SFD_CLOEXEC);
-    int result = terminal->signals < 0 ? -errno : 0;
-    if (result == 0 && tcgetattr(terminal->fd, &terminal->shown) < 0)
-        result = -errno;
-    if (result == 0)
-        return 0;
-    if (terminal->signals >= 0)
-        close(terminal->signals);
-    close(terminal->fd);
-    return result;
-}
-
 static void terminal_close(struct terminal *terminal)
 {
-    close(terminal->signals);
-    close(terminal->fd);
+    if (terminal->signals >= 0)
+        close(terminal->signals);
+    if (terminal->fd >= 0)
+        close(terminal->fd);
+}
+
+/* Whether there is one. */
+static bool terminal_open(struct terminal *ret)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    struct terminal terminal = {.fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)};
+    sigemptyset(&terminal.blocked);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaddset(&terminal.blocked, numbers[i]);
+    terminal.signals = signalfd(-1, &terminal.blocked, SFD_CLOEXEC);
+    if (terminal.fd < 0 || terminal.signals < 0 || tcgetattr(terminal.fd, &terminal.shown) < 0) {
+        terminal_close(&terminal);
+        return false;
+    }
+    *ret = terminal;
+    return true;
 }
 
 static void terminal_hide(struct terminal *terminal)
@@ -162,7 +160,7 @@ int password_get(const char *name, bool is_new, struct password *ret)
     const char *value = getenv("BANGTIN_PASSWORD");
     if (value)
         return take_environment(value, is_new, ret);
-    if (!isatty(STDIN_FILENO) || terminal_open(&terminal) < 0) {
+    if (!isatty(STDIN_FILENO) || !terminal_open(&terminal)) {
         say(_("%s wants a password, but there is no terminal to ask for it at; start this command "
               "at one, or set BANGTIN_PASSWORD"),
             name);
