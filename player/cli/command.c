@@ -27,9 +27,9 @@ static const struct option_spec play_options[] = {
     {"seconds", N_("N"), N_("ends after so many seconds, with exit status 0"), option_is_seconds,
      N_("a number of seconds, such as 20")},
     {"stats", N_("FILE"), N_("writes figures about the run there when it ends (JSON)"), NULL, NULL},
-    {"store", N_("DIR"), N_("where received content will be kept; has no effect yet"), NULL, NULL},
-    {"run", N_("DIR"), N_("where state files will be kept; has no effect yet"), NULL, NULL},
-    {"no-sync", NULL, N_("fetches nothing; this version never does"), NULL, NULL},
+    {"store", N_("DIR"), N_("where received content is kept"), NULL, NULL},
+    {"run", N_("DIR"), N_("where the state for \"bangtin status\" is written"), NULL, NULL},
+    {"no-sync", NULL, N_("fetches nothing; what was received before is shown"), NULL, NULL},
     {"transition", N_("NAME"),
      N_("how items change, in place of what the document says: cut, crossfade, push-left, push-up "
         "or wipe-left"),
@@ -42,7 +42,7 @@ static const struct option_spec play_options[] = {
 };
 
 static const struct command_example play_examples[] = {
-    {"bangtin play", N_("shows the built-in example on the whole screen")},
+    {"bangtin play", N_("shows what the settings of this office name, on the whole screen")},
     {"bangtin play ~/my-playlist --size 1280x720", N_("tries a folder in a window")},
     {"bangtin play /media/stick --rotate 90", N_("shows a folder on a screen that stands upright")},
     {0},
@@ -183,7 +183,9 @@ static const struct command_example status_examples[] = {
 const struct command commands[] = {
     {"play", N_("[DIR]"), 0, 1, N_("shows a playlist folder on the screen"),
      N_("Shows the items of a playlist folder, one after another, for as long as it runs. Without "
-        "DIR it shows the built-in example. The screen stays lit whatever happens: an item that "
+        "DIR it shows the playlists that the settings of this office name, which it fetches "
+        "while it runs, and until they have come, or where there are none, the built-in example. "
+        "The screen stays lit whatever happens: an item that "
         "cannot be drawn is left out.\n\n"
         "In a window, q and Esc leave. On the whole screen no key does; stop it with the signal "
         "TERM or with Ctrl+C in its terminal."),
