@@ -106,19 +106,28 @@ static int release_part(int directory, const char *name)
     return result;
 }
 
+/* A power cut may bring a part back beside the object that it became. */
+static bool is_object(const struct store *store, const unsigned char sha256[SHA256_SIZE])
+{
+    char path[ENTRY_PATH_MAX];
+    entry_object_path(sha256, path);
+    return faccessat(store->directory, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 /* What cannot be swept costs room, no more: the store opens all the same. */
 static int sweep_entry(void *context, int directory, const char *name)
 {
+    const struct store *store = context;
     unsigned char digest[SHA256_SIZE];
     uint64_t generation;
     int result = 0;
-    (void)context;
     if (entry_is_number(name, "g", "", &generation))
         result = entry_remove_directory(directory, name);
     else if (strcmp(name, COMMIT_ASIDE) == 0 || strcmp(name, GENERATION_ROOT_ASIDE) == 0)
         result = entry_remove(directory, name);
     else if (entry_is_digest(name, ".part", digest))
-        result = release_part(directory, name);
+        result = is_object(store, digest) ? entry_remove(directory, name)
+                                          : release_part(directory, name);
     if (result < 0)
         log_warning("store: tmp/%s cannot be swept: %s", name, strerror(-result));
     return 0;
@@ -134,7 +143,7 @@ static int open_writer(const char *path, struct store *store)
     if (result == 0)
         result = make_directories(store);
     if (result == 0)
-        result = entry_walk(store->directory, "tmp", sweep_entry, NULL);
+        result = entry_walk(store->directory, "tmp", sweep_entry, store);
     if (result == 0)
         result = commit_repair(store);
     return result;

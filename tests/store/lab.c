@@ -206,14 +206,27 @@ static int stage(const struct store *store, const struct lab_edition *edition, c
     return store_stage(store, files, 2, needs, edition->count, ret);
 }
 
-int lab_publish(const struct store *store, const struct lab_edition *edition, bool *ret_committed)
+static void put_on(struct current *current, const struct lab_edition *edition, const char *document,
+                   size_t size, uint64_t generation)
+{
+    struct current_feed *feed = current_add(current, edition->feed);
+    assert_non_null(feed);
+    feed->previous = feed->generation;
+    memcpy(feed->previous_sha256, feed->sha256, SHA256_SIZE);
+    feed->generation = generation;
+    sha256_bytes(document, size, feed->sha256);
+    feed->sequence = edition->sequence;
+    feed->root_version = (uint32_t)edition->sequence;
+    feed->share = 1;
+    current->time_floor = INT64_C(1790000000000000);
+}
+
+int lab_commit(const struct store *store, const struct lab_edition *edition)
 {
     struct current current = {0};
     char document[DOCUMENT_MAX];
     uint64_t generation;
     struct store_usage usage;
-    if (ret_committed)
-        *ret_committed = false;
     int result = store_read_current(store, &current);
     if (result < 0 && result != -ENODATA && result != -EBADMSG)
         return result;
@@ -229,22 +242,23 @@ int lab_publish(const struct store *store, const struct lab_edition *edition, bo
             store_root_write(store, edition->feed, (uint32_t)edition->sequence, document, size);
     if (result < 0)
         return result;
-    struct current_feed *feed = current_add(&current, edition->feed);
-    assert_non_null(feed);
-    feed->previous = feed->generation;
-    memcpy(feed->previous_sha256, feed->sha256, SHA256_SIZE);
-    feed->generation = generation;
-    sha256_bytes(document, size, feed->sha256);
-    feed->sequence = edition->sequence;
-    feed->root_version = (uint32_t)edition->sequence;
-    feed->share = 1;
-    current.time_floor = INT64_C(1790000000000000);
-    result = store_commit(store, &current);
-    if (result < 0)
-        return result;
+    put_on(&current, edition, document, size, generation);
+    return store_commit(store, &current);
+}
+
+int lab_clean(const struct store *store)
+{
+    struct current current;
+    int result = store_read_current(store, &current);
+    return result < 0 ? result : store_clean(store, &current, NULL, 0, NULL);
+}
+
+int lab_publish(const struct store *store, const struct lab_edition *edition, bool *ret_committed)
+{
+    int result = lab_commit(store, edition);
     if (ret_committed)
-        *ret_committed = true;
-    return store_clean(store, &current, NULL, 0, NULL);
+        *ret_committed = result == 0;
+    return result < 0 ? result : lab_clean(store);
 }
 
 int lab_update(const char *root, const struct lab_edition *edition, bool *ret_committed)

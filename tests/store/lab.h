@@ -41,8 +41,10 @@ struct lab_edition {
     size_t count;
 };
 
-/* What `sync` does with a new document: fetches what is missing, stages, commits, cleans. 0 or
+/* What `sync` does with a new document: fetches what is missing, stages, commits; and cleans. 0 or
  * -errno; *ret_committed (may be NULL) tells whether it is on. */
+int lab_commit(const struct store *store, const struct lab_edition *edition);
+int lab_clean(const struct store *store);
 int lab_publish(const struct store *store, const struct lab_edition *edition, bool *ret_committed);
 
 /* Opens as a writer, publishes, closes. */

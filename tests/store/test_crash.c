@@ -51,9 +51,11 @@ static int publish_from(const char *root, int from, bool is_recorded)
     struct store store = STORE_CLOSED;
     int result = store_open_writer(root, &store);
     for (int i = from; result == 0 && i < COUNT; i++) {
-        result = lab_publish(&store, &EDITIONS[i], NULL);
+        result = lab_commit(&store, &EDITIONS[i]);
         if (result == 0 && is_recorded)
             journal_acknowledge(i + 1);
+        if (result == 0)
+            result = lab_clean(&store);
     }
     store_close(&store);
     return result;

@@ -13,7 +13,8 @@ static struct current example(void)
     feed->generation = 12;
     feed->previous = 11;
     feed->sequence = 7;
-    feed->root_version = 1;
+    feed->root_version = 2;
+    feed->judged_root = 1;
     feed->share = 3;
     memset(feed->sha256, 0xab, SHA256_SIZE);
     memset(feed->previous_sha256, 0x01, SHA256_SIZE);
@@ -31,6 +32,7 @@ static void assert_same(const struct current *a, const struct current *b)
         assert_int_equal(a->feeds[i].previous, b->feeds[i].previous);
         assert_int_equal(a->feeds[i].sequence, b->feeds[i].sequence);
         assert_int_equal(a->feeds[i].root_version, b->feeds[i].root_version);
+        assert_int_equal(a->feeds[i].judged_root, b->feeds[i].judged_root);
         assert_int_equal(a->feeds[i].share, b->feeds[i].share);
         assert_memory_equal(a->feeds[i].sha256, b->feeds[i].sha256, SHA256_SIZE);
         assert_memory_equal(a->feeds[i].previous_sha256, b->feeds[i].previous_sha256, SHA256_SIZE);
@@ -56,7 +58,7 @@ static void what_is_written_is_read_again(void **state)
     assert_round_trip(&current);
     current.feeds[0].generation = current.feeds[0].previous = CURRENT_GENERATION_MAX;
     current.feeds[0].sequence = (int64_t)LIMIT_SEQUENCE;
-    current.feeds[0].root_version = UINT32_MAX;
+    current.feeds[0].root_version = current.feeds[0].judged_root = UINT32_MAX;
     current.feeds[0].share = LIMIT_SHARE;
     assert_round_trip(&current);
 }
@@ -74,6 +76,7 @@ static void the_fullest_one_fits(void **state)
                                       .previous = CURRENT_GENERATION_MAX,
                                       .sequence = (int64_t)LIMIT_SEQUENCE,
                                       .root_version = UINT32_MAX,
+                                      .judged_root = UINT32_MAX,
                                       .share = LIMIT_SHARE};
         memcpy(feed->key, key, sizeof key);
     }
@@ -161,6 +164,10 @@ static void only_what_we_write_is_taken(void **state)
         {"a sequence of 2^64",
          ONE(FEED("1", "0", "18446744073709551616", "1", "\"" DIGEST "\"", "1")), -EBADMSG},
         {"a root of 2^32", ONE(FEED("1", "0", "7", "4294967296", "\"" DIGEST "\"", "1")), -EBADMSG},
+        {"a judging root that is trusted",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"judgedRoot\": 2")), 0},
+        {"a judging root above the trusted one",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"judgedRoot\": 3")), -EBADMSG},
         {"a share of 101", ONE(FEED("1", "0", "7", "1", "\"" DIGEST "\"", "101")), -EBADMSG},
         {"a short digest", ONE(FEED("1", "0", "7", "1", "\"01\"", "1")), -EBADMSG},
         {"a digest that is none", ONE(FEED("1", "0", "7", "1", "null", "1")), -EBADMSG},
