@@ -9,7 +9,6 @@
 #include "base/i18n.h"
 
 enum {
-    TRIES = 3,
     PAUSE_FIRST = 300,  /* milliseconds in front of the second try */
     PAUSE_GROWTH = 4,   /* and how much longer the next one is */
     PAUSE_MAX = 30000,  /* also where the server asks for more */
@@ -99,7 +98,7 @@ static int compose_url(const char *base, const char *name, const char *method, c
 }
 
 int publish_exchange_do(struct http *http, const char *base, const char *name,
-                        struct http_request request, struct publish_exchange *ret)
+                        struct http_request request, int tries, struct publish_exchange *ret)
 {
     char *url;
     int result = compose_url(base, name, request.method, &url);
@@ -113,7 +112,7 @@ int publish_exchange_do(struct http *http, const char *base, const char *name,
     int pause = PAUSE_FIRST;
     for (int i = 1;; i++) {
         try_once(http, &request, ret);
-        if (i == TRIES || !is_transient(&ret->result))
+        if (i >= tries || !is_transient(&ret->result))
             break;
         int asked = ret->result.retry_after * 1000, wait = asked > pause ? asked : pause;
         poll(NULL, 0, wait < PAUSE_MAX ? wait : PAUSE_MAX);

@@ -13,12 +13,14 @@ struct publish_exchange {
     size_t size, limit;
 };
 
+enum { PUBLISH_TRIES = 3 };
+
 /* Does `request` for the file `name` in the folder `base` (a URL with a slash behind it) and waits.
- * `url`, `use_netrc`, `write`, `done` and `context` are filled in here; at most request.limit bytes
- * of body are kept. Returns 0 and the exchange, whose `data` the caller frees; or -errno where
- * nothing could be asked. */
+ * What a pause may mend is tried `tries` times in all. `url`, `use_netrc`, `write`, `done` and
+ * `context` are filled in here; at most request.limit bytes of body are kept. Returns 0 and the
+ * exchange, whose `data` the caller frees; or -errno where nothing could be asked. */
 int publish_exchange_do(struct http *http, const char *base, const char *name,
-                        struct http_request request, struct publish_exchange *ret);
+                        struct http_request request, int tries, struct publish_exchange *ret);
 
 /* Whether the server did what was asked. */
 bool publish_exchange_is_good(const struct http_result *result);

@@ -72,8 +72,7 @@ static int64_t free_bytes(const struct statvfs *status)
     return result;
 }
 
-static int folder_begin(struct publish_target *target, int64_t needed, size_t files,
-                        int64_t *ret_missing)
+static int folder_begin(struct publish_target *target, int64_t needed, size_t files)
 {
     struct folder_target *folder = folder_of(target);
     struct statvfs status;
@@ -84,15 +83,20 @@ static int folder_begin(struct publish_target *target, int64_t needed, size_t fi
         if (result < 0)
             return result;
     }
-    /* Every file ends in a block that it fills by half, and may be the first of its folder. */
-    if (needed == 0 || fstatvfs(folder->directory, &status) < 0)
+    if (files == 0 || fstatvfs(folder->directory, &status) < 0)
         return 0;
-    size_t blocks = files + (files < FOLDERS ? files : FOLDERS);
+    /* Every file ends in a block that it fills by half, and may be the first of its folder. */
+    size_t entries = files + (files < FOLDERS ? files : FOLDERS);
+    if (status.f_files > 0 && entries > status.f_favail) { /* FAT knows no such limit and says 0 */
+        snprintf(target->why, sizeof target->why,
+                 _("%s: the disk takes no more files; delete some that are not needed there"),
+                 target->name);
+        return -ENOSPC;
+    }
     int64_t room = free_bytes(&status),
-            wanted = needed + (int64_t)(blocks * status.f_frsize) + ROOM_SPARE;
+            wanted = needed + (int64_t)(entries * status.f_frsize) + ROOM_SPARE;
     if (wanted <= room)
         return 0;
-    *ret_missing = wanted - room;
     snprintf(target->why, sizeof target->why,
              _("%s: the disk is full: %lld bytes are missing; delete what is not needed there"),
              target->name, (long long)(wanted - room));
@@ -133,6 +137,11 @@ static int folder_has(struct publish_target *target, const char *name, int64_t s
     return same;
 }
 
+static int make_folder(struct folder_target *folder, const char *path)
+{
+    return mkdirat(folder->directory, path, 0777) < 0 && errno != EEXIST ? -errno : 0;
+}
+
 /* Makes the folders that `name` lies in, and remembers what must be made durable. */
 static int prepare(struct folder_target *folder, const char *name)
 {
@@ -144,17 +153,15 @@ static int prepare(struct folder_target *folder, const char *name)
     const char *prefix = name + sizeof PUBLISH_POOL;
     snprintf(path, sizeof path, PUBLISH_POOL "/%.2s", prefix);
     folder->dirty[strtoul(path + sizeof PUBLISH_POOL, NULL, 16) % FOLDERS] = true;
-    if (mkdirat(folder->directory, path, 0777) == 0) {
-        folder->dirty_pool = true;
-        return 0;
+    int result = make_folder(folder, path);
+    if (result == -ENOENT) {
+        folder->dirty_top = true;
+        result = make_folder(folder, PUBLISH_POOL);
+        if (result == 0)
+            result = make_folder(folder, path);
     }
-    if (errno != ENOENT)
-        return 0; /* there already; what else may be wrong, the writing will tell */
-    folder->dirty_top = folder->dirty_pool = true;
-    if ((mkdirat(folder->directory, PUBLISH_POOL, 0777) < 0 && errno != EEXIST) ||
-        (mkdirat(folder->directory, path, 0777) < 0 && errno != EEXIST))
-        return fail(folder, path, -errno);
-    return 0;
+    folder->dirty_pool = true;
+    return result < 0 ? fail(folder, path, result) : 0;
 }
 
 static int folder_put(struct publish_target *target, const char *name, const void *data,

@@ -49,7 +49,7 @@ int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
 /* Takes hold of the target. Where there is no room, what is no longer used goes first. */
 static int begin(struct publish_plan *plan, const struct publish_sent *sent)
 {
-    int64_t missing = 0, needed = sent->bytes;
+    int64_t needed = sent->bytes;
     size_t files = sent->media + SMALL_FILES;
     if (!publish_plan_is_there(plan))
         needed += (int64_t)plan->document->size;
@@ -59,10 +59,10 @@ static int begin(struct publish_plan *plan, const struct publish_sent *sent)
     }
     if (needed == 0)
         files = 0;
-    int result = plan->target->way->begin(plan->target, needed, files, &missing);
+    int result = plan->target->way->begin(plan->target, needed, files);
     if (result == -ENOSPC) {
         publish_clean(plan);
-        result = plan->target->way->begin(plan->target, needed, files, &missing);
+        result = plan->target->way->begin(plan->target, needed, files);
     }
     return result < 0 ? say_target(plan) : EXIT_DONE;
 }

@@ -17,8 +17,8 @@ struct publish_target;
 
 struct publish_target_way {
     /* Takes hold of the target before anything is written, `needed` bytes in `files` files: makes
-     * the folder, sees that there is room. -ENOSPC: *ret_missing bytes are missing (0: unknown). */
-    int (*begin)(struct publish_target *target, int64_t needed, size_t files, int64_t *ret_missing);
+     * the folder, sees that there is room for them. -ENOSPC: there is not. */
+    int (*begin)(struct publish_target *target, int64_t needed, size_t files);
 
     /* Reads a file whole; *ret_data is fresh, with a NUL behind. -ENOENT: it is not there (without
      * words); -EFBIG: more than `limit` bytes. */

@@ -12,12 +12,16 @@
 #include "cli/say.h"
 #include "playlist/limits.h"
 
-enum { ANSWER_MAX = 65536 }; /* bytes of an answer that nobody reads */
+enum {
+    ANSWER_MAX = 65536, /* bytes of an answer that nobody reads */
+    FOLDERS = 256       /* of the pool: one for each first byte of a digest */
+};
 
 struct web_target {
     struct publish_target target;
     struct http *http;
-    char *base; /* the URL of the folder, with a slash behind it */
+    char *base;               /* the URL of the folder, with a slash behind it */
+    bool has_folder[FOLDERS]; /* of the pool: something was put there in this run */
 };
 
 static struct web_target *web_of(struct publish_target *target)
@@ -28,7 +32,7 @@ static struct web_target *web_of(struct publish_target *target)
 static int perform(struct web_target *web, const char *name, struct http_request request,
                    struct publish_exchange *ret)
 {
-    int result = publish_exchange_do(web->http, web->base, name, request, ret);
+    int result = publish_exchange_do(web->http, web->base, name, request, PUBLISH_TRIES, ret);
     if (result < 0)
         snprintf(web->target.why, PUBLISH_WHY_SIZE, "%s%s: %s", web->base, name, say_errno(result));
     return result;
@@ -40,8 +44,7 @@ static int fail(struct web_target *web, const char *name, const struct http_resu
     return publish_exchange_explain(result, web->base, name, web->target.why, PUBLISH_WHY_SIZE);
 }
 
-static int web_begin(struct publish_target *target, int64_t needed, size_t files,
-                     int64_t *ret_missing)
+static int web_begin(struct publish_target *target, int64_t needed, size_t files)
 {
     return 0; /* a server tells only when it is full (507) */
 }
@@ -101,33 +104,56 @@ static void make_folders(struct web_target *web, const char *name)
     }
 }
 
-static int send_once(struct web_target *web, const char *name, struct http_request request,
-                     struct http_result *ret_result)
+static int put_once(struct web_target *web, const char *name, struct http_request request,
+                    int tries, struct http_result *ret_result)
 {
     struct publish_exchange exchange;
     request.method = "PUT";
     request.limit = ANSWER_MAX;
-    int result = perform(web, name, request, &exchange);
-    if (result < 0)
+    int result = publish_exchange_do(web->http, web->base, name, request, tries, &exchange);
+    if (result < 0) {
+        snprintf(web->target.why, PUBLISH_WHY_SIZE, "%s%s: %s", web->base, name, say_errno(result));
         return result;
+    }
     free(exchange.data);
     *ret_result = exchange.result;
     return 0;
 }
 
+/* How servers say that the folder is missing: RFC 4918 wants 409; nginx answers 500. */
+static bool is_about_folders(const struct http_result *answer)
+{
+    return answer->fault == HTTP_FINE && (answer->status == 409 || answer->status == 404 ||
+                                          answer->status == 403 || answer->status == 500);
+}
+
+/* Whether the name's folder is known to be there; NULL for a file that lies in none. */
+static bool *folder_mark(struct web_target *web, const char *name)
+{
+    if (strncmp(name, PUBLISH_POOL "/", sizeof PUBLISH_POOL) != 0)
+        return NULL;
+    char digits[3] = {name[sizeof PUBLISH_POOL], name[sizeof PUBLISH_POOL + 1], '\0'};
+    return &web->has_folder[strtoul(digits, NULL, 16) % FOLDERS];
+}
+
 static int send_file(struct web_target *web, const char *name, struct http_request request)
 {
     struct http_result answer;
-    int result = send_once(web, name, request, &answer);
-    if (result == 0 && answer.fault == HTTP_FINE && strchr(name, '/') &&
-        (answer.status == 409 || answer.status == 404 || answer.status == 403)) {
-        make_folders(web, name);
-        result = send_once(web, name, request, &answer);
+    bool *mark = folder_mark(web, name);
+    bool is_sure = !mark || *mark;
+    /* Into a folder that may be missing there is one try: its failure needs no pause. */
+    int result = put_once(web, name, request, is_sure ? PUBLISH_TRIES : 1, &answer);
+    if (result == 0 && !is_sure && !publish_exchange_is_good(&answer)) {
+        if (is_about_folders(&answer))
+            make_folders(web, name);
+        result = put_once(web, name, request, PUBLISH_TRIES, &answer);
     }
     if (result < 0)
         return result;
     if (!publish_exchange_is_good(&answer))
         return fail(web, name, &answer);
+    if (mark)
+        *mark = true;
     if (web->target.moved)
         web->target.moved(web->target.context, request.upload_size);
     return 0;
