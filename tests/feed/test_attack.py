@@ -8,7 +8,7 @@ import random
 import time
 import unittest
 
-from lab import DONE, INPUT, MACHINE, SANITIZED, SVG, TRUST, Feed, Key, Lab, digest
+from province import DONE, INPUT, MACHINE, SANITIZED, SVG, TRUST, Feed, Key, Province, digest
 from server import Server
 
 # Bit flips: each is a poll of its own. All positions in memory are tried by tests/trust.
@@ -20,7 +20,7 @@ class Case(unittest.TestCase):
     """A screen that plays sequence 1 and is offered sequence 2."""
 
     def setUp(self):
-        self.lab = Lab()
+        self.lab = Province()
         self.addCleanup(self.lab.close)
         self.lab.environment["BANGTIN_STALL_SECONDS"] = STALL
         self.feed = Feed(self.lab, "web")

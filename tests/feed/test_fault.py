@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from lab import BANGTIN, DONE, MACHINE, SANITIZED, SVG, Feed, Lab, wait_for
+from province import BANGTIN, DONE, MACHINE, SANITIZED, SVG, Feed, Province, wait_for
 from server import Server
 
 KILLS = int(os.environ.get("BANGTIN_KILLS", "15" if SANITIZED else "60"))
@@ -21,7 +21,7 @@ FULL_STEPS = 8
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.lab = Lab()
+        self.lab = Province()
         self.addCleanup(self.lab.close)
         self.feed = Feed(self.lab, "web")
         self.server = Server(self.feed.path)

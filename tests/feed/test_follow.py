@@ -6,13 +6,13 @@ import os
 import time
 import unittest
 
-from lab import DONE, INPUT, MACHINE, SVG, TRUST, USAGE, Key, Feed, Lab, digest, wait_for
+from province import DONE, INPUT, MACHINE, SVG, TRUST, USAGE, Key, Feed, Province, digest, wait_for
 from server import Server
 
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.lab = Lab()
+        self.lab = Province()
         self.addCleanup(self.lab.close)
         self.feed = Feed(self.lab, "web")
         self.server = self.serve(self.feed)

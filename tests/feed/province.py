@@ -137,16 +137,17 @@ class Feed:
         return self.put(self.document(pictures, **changes))
 
 
-class Lab:
+class Province:
     def __init__(self):
         self.path = Path(tempfile.mkdtemp(prefix="bangtin-feed-"))
+        self.program = BANGTIN
         self.store, self.run = self.path / "store", self.path / "run"
         self.processes = []
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "no_proxy": "*",
                             "CONFIGURATION_DIRECTORY": str(self.path / "no-settings"),
                             "XDG_CACHE_HOME": str(self.path / "cache"),
                             "XDG_DATA_HOME": str(self.path / "data"),
-                            "XDG_RUNTIME_DIR": str(self.path), "HOME": str(self.path)}
+                            "XDG_RUNTIME_DIR": str(self.path / "runtime"), "HOME": str(self.path)}
         for name in ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "SSL_CERT_FILE",
                      "SSL_CERT_DIR", "DISPLAY", "WAYLAND_DISPLAY"):
             self.environment.pop(name, None)
