@@ -30,7 +30,8 @@ enum trust_fault {
 struct trust_history {
     int64_t sequence; /* of the document that is active; 0: none */
     unsigned char sha256[SHA256_SIZE];
-    uint32_t root_version;
+    uint32_t root_version; /* of the root that `sequence` was judged by, not of the newest known: a
+                              floor counts until a document has been taken under it */
 };
 
 /* Judges `size` bytes with the signature file of `signature_size` bytes. `now`: the time as it is

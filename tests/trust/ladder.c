@@ -95,6 +95,15 @@ static void the_floor_never_sinks(void **state)
     assert_int_equal(ladder_now(&ladder, CLOCK_FLOOR, 0, BOOT + 3 * HOUR).now, floor + 4 * HOUR);
 }
 
+static void a_counter_that_goes_back_is_not_followed(void **state)
+{
+    struct ladder ladder = {0};
+    int64_t floor = support_instant("2026-11-22T00:00:00Z");
+    (void)state;
+    ladder_raise(&ladder, floor, BOOT);
+    assert_int_equal(ladder_now(&ladder, CLOCK_FLOOR, 0, 0).now, floor);
+}
+
 static void extremes_stay_in_range(void **state)
 {
     struct ladder ladder = {0};
@@ -115,6 +124,7 @@ int main(void)
         cmocka_unit_test(times),
         cmocka_unit_test(a_date_never_raises_the_floor),
         cmocka_unit_test(the_floor_never_sinks),
+        cmocka_unit_test(a_counter_that_goes_back_is_not_followed),
         cmocka_unit_test(extremes_stay_in_range),
     };
     return cmocka_run_group_tests_name("ladder", tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "trust/minisign.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -244,6 +245,12 @@ static void comments_that_would_break_a_file_are_refused(void **state)
     longest[sizeof longest - 1] = '\0';
     assert_int_equal(minisign_sign(support_secret(0), "x", 1, longest, &text), -EINVAL);
     assert_null(text);
+    text = malloc(MINISIGN_FILE_MAX);
+    assert_non_null(text);
+    snprintf(text, MINISIGN_FILE_MAX, UNTRUSTED LINE "\ntrusted comment: %s\n" GLOBAL "\n",
+             longest);
+    assert_int_equal(verdict(text, strlen(text), MESSAGE, strlen(MESSAGE)), -EBADMSG);
+    free(text);
     longest[MINISIGN_COMMENT_MAX] = '\0';
     struct minisign_signature signature = support_signature(0, "x", longest);
     assert_string_equal(signature.comment, longest);

@@ -66,6 +66,14 @@ static const struct {
      "wrong-type", "/rootKeys/0"},
     {"a key twice", "{" HEAD "\"rootKeys\":[" A "," A "]," THRESHOLD FEED_KEYS "}", "duplicate",
      "/rootKeys/1"},
+    {"two keys of one number",
+     "{" HEAD "\"rootKeys\":[" A
+     ",\"RWS9CoGnzt3oK4RzTEl/uy1ciSJVBOqE516HoU5VZC/fUGHJJcaU++Fx\"]," THRESHOLD FEED_KEYS "}",
+     "duplicate", "/rootKeys/1"},
+    {"a key under two numbers",
+     "{" HEAD "\"rootKeys\":[" A
+     ",\"RWSNJHPHsga0rQr6IiMWkIfr3Va9gN5C/93YPqvkTxKSgpmXgXgRCTCy\"]," THRESHOLD FEED_KEYS "}",
+     "duplicate", "/rootKeys/1"},
     {"a feed key twice", "{" HEAD ROOT_KEYS THRESHOLD "\"feedKeys\":[" B "," B "]}", "duplicate",
      "/feedKeys/1"},
     {"a threshold of 0", "{" HEAD ROOT_KEYS "\"rootThreshold\":0," FEED_KEYS "}", "out-of-range",

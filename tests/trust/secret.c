@@ -91,6 +91,25 @@ static void a_damaged_secret_key_is_refused(void **state)
     free(text);
 }
 
+/* Also where there is no checksum, as `minisign -G -W` leaves it. */
+static void a_secret_key_must_fit_its_public_half(void **state)
+{
+    char text[] = SECRET_FILE;
+    struct minisign_secret whole, damaged;
+    size_t refused = 0;
+    (void)state;
+    assert_int_equal(read_secret(text, NULL, &whole), 0);
+    for (size_t bit = 8 * strcspn(text, "\n"); bit < 8 * strlen(text); bit++) {
+        text[bit / 8] ^= (char)(1 << bit % 8);
+        if (read_secret(text, NULL, &damaged) == 0)
+            assert_memory_equal(damaged.key, whole.key, sizeof whole.key);
+        else
+            refused++;
+        text[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    assert_true(refused > 8 * sizeof whole.key);
+}
+
 static void what_is_written_can_be_read(void **state)
 {
     struct minisign_secret secret;
@@ -142,6 +161,7 @@ int main(void)
         cmocka_unit_test(secret_keys),
         cmocka_unit_test(protected_keys),
         cmocka_unit_test(a_damaged_secret_key_is_refused),
+        cmocka_unit_test(a_secret_key_must_fit_its_public_half),
         cmocka_unit_test(what_is_written_can_be_read),
 #if !IS_SANITIZED
         cmocka_unit_test(a_password_protects),
