@@ -187,7 +187,7 @@ static void a_faulty_item_is_passed_over(void **state)
     room_open(&room);
     assert_int_equal(document_parse(json, strlen(json), &findings, &room.documents[0]), 0);
     room.sites[0] = site_create_default();
-    room.feeds[0] = (struct choice_feed){room.documents[0], room.sites[0], NULL, 1};
+    room.feeds[0] = (struct choice_feed){room.documents[0], room.sites[0], NULL, 1, NULL};
     room.input.feed_count = 1;
     assert_programme(&room, 2, "b b");
     assert_false(item_is_eligible(&room.documents[0]->items[0], &room.feeds[0], CLOCK_TRUSTED,

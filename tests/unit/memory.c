@@ -142,7 +142,7 @@ static void resolve_one_text(void *context)
 static void choose(void *context)
 {
     const struct shared *shared = context;
-    struct choice_feed feed = {shared->document, shared->site, NULL, 1};
+    struct choice_feed feed = {shared->document, shared->site, NULL, 1, NULL};
     struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
     struct choice_state *state = choice_state_create();
     if (!state) {

@@ -53,9 +53,9 @@ static void a_user_has_them_in_the_users_own_directories(void **state)
     (void)state;
     if (geteuid() == 0 || access("/var/lib/bangtin", W_OK) == 0)
         skip(); /* the system's own are taken then */
-    setenv("HOME", "/home/a", 1);
+    setenv("HOME", "/users/a", 1);
     assert_int_equal(place_store(path, sizeof path), 0);
-    assert_string_equal(path, "/home/a/.local/share/bangtin/store");
+    assert_string_equal(path, "/users/a/.local/share/bangtin/store");
     setenv("XDG_DATA_HOME", "/data", 1);
     assert_int_equal(place_store(path, sizeof path), 0);
     assert_string_equal(path, "/data/bangtin/store");
@@ -84,9 +84,9 @@ static void what_is_no_absolute_path_is_passed_over(void **state)
     setenv("XDG_CACHE_HOME", "cache", 1);
     setenv("HOME", "", 1);
     assert_int_equal(place_cache(path, sizeof path), -ENOENT);
-    setenv("HOME", "/home/a", 1);
+    setenv("HOME", "/users/a", 1);
     assert_int_equal(place_cache(path, sizeof path), 0);
-    assert_string_equal(path, "/home/a/.cache/bangtin");
+    assert_string_equal(path, "/users/a/.cache/bangtin");
     setenv("STATE_DIRECTORY", "state", 1);
     assert_int_equal(place_store(path, sizeof path), 0);
     assert_string_not_equal(path, "state");
@@ -96,7 +96,7 @@ static void a_path_that_does_not_fit_is_refused(void **state)
 {
     char path[8];
     (void)state;
-    setenv("HOME", "/home/a", 1);
+    setenv("HOME", "/users/a", 1);
     setenv("RUNTIME_DIRECTORY", "/longer/than/that", 1);
     setenv("XDG_RUNTIME_DIR", "/longer/than/that", 1);
     assert_int_equal(place_cache(path, sizeof path), -ENAMETOOLONG);

@@ -21,7 +21,7 @@ void room_set(struct room *room, size_t feed, const char *json, unsigned share)
     room->sites[feed] = site_effective(room->documents[feed], NULL, NULL);
     assert_non_null(room->sites[feed]);
     room->feeds[feed] =
-        (struct choice_feed){room->documents[feed], room->sites[feed], room->zone, share};
+        (struct choice_feed){room->documents[feed], room->sites[feed], room->zone, share, NULL};
     if (room->input.feed_count <= feed)
         room->input.feed_count = feed + 1;
 }
