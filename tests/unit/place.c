@@ -47,21 +47,24 @@ static void what_systemd_says_goes_before_all(void **state)
     assert_string_equal(path, "/a/run");
 }
 
-static void a_user_has_them_in_the_users_own_directories(void **state)
+static void assert_place(int (*place)(char *, size_t), const char *expected)
 {
     char path[PATH_MAX];
+    assert_int_equal(place(path, sizeof path), 0);
+    assert_string_equal(path, expected);
+}
+
+static void the_system_has_them_in_its_directories_and_a_user_in_their_own(void **state)
+{
+    bool is_root = geteuid() == 0, owns_store = access("/var/lib/bangtin", W_OK) == 0;
     (void)state;
-    if (geteuid() == 0 || access("/var/lib/bangtin", W_OK) == 0)
-        skip(); /* the system's own are taken then */
     setenv("HOME", "/users/a", 1);
-    assert_int_equal(place_store(path, sizeof path), 0);
-    assert_string_equal(path, "/users/a/.local/share/bangtin/store");
-    setenv("XDG_DATA_HOME", "/data", 1);
-    assert_int_equal(place_store(path, sizeof path), 0);
-    assert_string_equal(path, "/data/bangtin/store");
     setenv("XDG_RUNTIME_DIR", "/run/user/7", 1);
-    assert_int_equal(place_run(path, sizeof path), 0);
-    assert_string_equal(path, "/run/user/7/bangtin");
+    assert_place(place_run, is_root ? "/run/bangtin" : "/run/user/7/bangtin");
+    assert_place(place_store, is_root || owns_store ? "/var/lib/bangtin"
+                                                    : "/users/a/.local/share/bangtin/store");
+    setenv("XDG_DATA_HOME", "/data", 1);
+    assert_place(place_store, is_root || owns_store ? "/var/lib/bangtin" : "/data/bangtin/store");
 }
 
 static void the_settings_are_a_file_that_can_be_read(void **state)
@@ -108,8 +111,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_systemd_says_goes_before_all, open_room, close_room),
-        cmocka_unit_test_setup_teardown(a_user_has_them_in_the_users_own_directories, open_room,
-                                        close_room),
+        cmocka_unit_test_setup_teardown(
+            the_system_has_them_in_its_directories_and_a_user_in_their_own, open_room, close_room),
         cmocka_unit_test_setup_teardown(the_settings_are_a_file_that_can_be_read, open_room,
                                         close_room),
         cmocka_unit_test_setup_teardown(what_is_no_absolute_path_is_passed_over, open_room,
