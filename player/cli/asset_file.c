@@ -12,7 +12,7 @@
 
 #include "cli/unicode.h"
 
-enum { ENTRIES_MAX = 20000, SNIFF_BYTES = 1024 };
+enum { ENTRIES_MAX = 20000 };
 
 /* Finds the entry of `directory` that is `name` to a person. The descriptor is taken over. */
 static bool find_entry(int directory, const char *name, char found[NAME_MAX + 1])
@@ -59,30 +59,11 @@ int asset_file_meant(int directory, const char *href, char *path, size_t size)
     return 0;
 }
 
-static bool is_svg(const char *bytes, size_t size)
-{
-    return memmem(bytes, size, "<svg", 4) || memmem(bytes, size, ":svg", 4);
-}
-
 enum media_kind asset_file_kind(int fd)
 {
-    char bytes[SNIFF_BYTES];
+    char bytes[MEDIA_SNIFF_BYTES];
     ssize_t got = pread(fd, bytes, sizeof bytes, 0);
-    size_t size = got > 0 ? (size_t)got : 0;
-    if (size >= 3 && memcmp(bytes, "\xff\xd8\xff", 3) == 0)
-        return MEDIA_JPEG;
-    if (size >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
-        return MEDIA_PNG;
-    if (size >= 12 && memcmp(bytes, "RIFF", 4) == 0 && memcmp(bytes + 8, "WEBP", 4) == 0)
-        return MEDIA_WEBP;
-    if ((size >= 12 && memcmp(bytes + 4, "ftyp", 4) == 0) ||
-        (size >= 4 && memcmp(bytes, "\x1a\x45\xdf\xa3", 4) == 0))
-        return MEDIA_VIDEO;
-    /* Space and a mark may stand before it; anything else that begins so is HTML or text. */
-    size_t at = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (at < size && strchr(" \t\r\n", bytes[at]) && bytes[at])
-        at++;
-    return at < size && bytes[at] == '<' && is_svg(bytes + at, size - at) ? MEDIA_SVG : MEDIA_NONE;
+    return media_kind_of(bytes, got > 0 ? (size_t)got : 0);
 }
 
 enum media_kind asset_file_name_kind(const char *name)
@@ -101,15 +82,4 @@ enum media_kind asset_file_name_kind(const char *name)
             return known[i].kind;
     }
     return MEDIA_NONE;
-}
-
-const char *media_kind_type(enum media_kind kind)
-{
-    static const char *const types[] = {
-        [MEDIA_JPEG] = "image/jpeg",
-        [MEDIA_PNG] = "image/png",
-        [MEDIA_WEBP] = "image/webp",
-        [MEDIA_SVG] = "image/svg+xml",
-    };
-    return kind >= MEDIA_JPEG && kind <= MEDIA_SVG ? types[kind] : NULL;
 }

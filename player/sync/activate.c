@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "playlist/media.h"
 #include "sync/sync.h"
 
 static int commit(struct sync *sync, const struct current *current)
@@ -138,8 +140,38 @@ static int put_on(struct sync *sync, struct feed *feed)
     return result;
 }
 
+/* A file whose bytes are signed but are not what its media type says: somebody tries out decoders,
+ * or a tool is at fault. Nothing is decoded here. */
+static bool has_type(const struct sync *sync, const struct asset *asset)
+{
+    char bytes[MEDIA_SNIFF_BYTES];
+    int fd = store_object_open(&sync->store, asset->sha256, asset->size);
+    if (fd < 0)
+        return true; /* gone meanwhile: store_stage says so */
+    ssize_t size = pread(fd, bytes, sizeof bytes, 0);
+    close(fd);
+    return size < 0 || media_kind_fits(media_kind_of(bytes, (size_t)size), asset->media_type);
+}
+
+static bool types_are_right(const struct sync *sync, struct feed *feed)
+{
+    const struct document *document = feed->pending.document;
+    for (size_t i = 0; i < document->asset_count; i++) {
+        const struct asset *asset = &document->assets[i];
+        if (!asset->media_type || has_type(sync, asset))
+            continue;
+        trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_TRUST, "asset-type",
+                    _("%s: its bytes are not of the type %s that was signed"), asset->href,
+                    asset->media_type);
+        return false;
+    }
+    return true;
+}
+
 bool activate(struct sync *sync, struct feed *feed)
 {
+    if (!types_are_right(sync, feed))
+        return false;
     if (feed->is_repair && !feed->is_damaged) {
         log_info("%s: the files of what plays are whole again", feed_name(feed));
         finish_pending(feed);

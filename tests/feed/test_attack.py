@@ -209,6 +209,8 @@ class Flips(Case):
             with self.subTest(kind=name):
                 self.feed.sequence += 1
                 document = self.feed.document({name: body})
+                document["assets"][name]["mediaType"] = {
+                    "svg": "image/svg+xml", "clip": "video/mp4"}.get(name, f"image/{name}")
                 self.feed.put(document)
                 self.flip(self.feed.path / document["assets"][name]["href"], FLIPS // 5)
                 self.assertEqual(self.lab.once(self.site).returncode, DONE)
@@ -297,6 +299,16 @@ class Files(Case):
                 self.feed.put(document)
                 self.refused("document", INPUT)
         self.assertFalse((self.lab.store / "objects" / "passwd").exists())
+        self.taken()
+
+    def test_bytes_of_another_type_than_was_signed(self):
+        self.feed.sequence = 2
+        document = self.feed.document({"p": SVG.format(3).encode()})
+        for media_type in ("image/jpeg", "video/mp4", "text/html"):
+            with self.subTest(type=media_type):
+                document["assets"]["p"]["mediaType"] = media_type
+                self.feed.put(document)
+                self.refused("asset-type", TRUST)
         self.taken()
 
     def test_bytes_that_are_no_document(self):
