@@ -109,7 +109,7 @@ void verify_roots(struct verify *verify)
 {
     char name[ROOT_NAME_SIZE];
     bool goes_on = true;
-    for (int steps = 0; goes_on && steps < ROOT_STEPS_MAX; steps++) {
+    while (goes_on) {
         char *bytes;
         size_t size;
         root_name(verify->root.version + 1, name);
@@ -172,7 +172,7 @@ static bool is_trusted(struct verify *verify, const char *bytes, size_t size, in
         return true;
     if (result < 0) {
         verify_fail(verify, SIGNATURE, result, _("publish with \"bangtin publish\""));
-        verify->is_refused |= result == -ENOENT;
+        verify->is_refused |= !verify->is_machine;
     } else {
         verify_refuse(verify, fault == TRUST_ROOT_EXPIRED ? DOCUMENT : SIGNATURE,
                       trust_fault_code(fault), _(trust_fault_message(fault)),

@@ -34,8 +34,8 @@ class FeedLab(Lab):
         return (self.keys / f"{name}.pub").read_text().splitlines()[1]
 
     def number(self, name):
-        """KEYID as minisign prints it."""
-        return (self.keys / f"{name}.pub").read_text().splitlines()[0].split()[-1]
+        """KEYID: sixteen digits. minisign 0.11 leaves zeroes in front out."""
+        return (self.keys / f"{name}.pub").read_text().splitlines()[0].split()[-1].zfill(16)
 
     def sign(self, path, key="feed", comment="feedId=long-an sequence=8", to=None):
         self.minisign("-S", "-s", self.keys / f"{key}.key", "-m", path, "-t", comment,

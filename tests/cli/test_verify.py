@@ -2,6 +2,7 @@
 """`verify` says of a published folder what a player would do with it."""
 
 import hashlib
+import json
 import shutil
 import unittest
 
@@ -180,6 +181,36 @@ class FaultTest(FeedLab):
             status, report = self.verify(root=root)
             self.assertEqual((status, report["verified"]), (1, False))
             self.assertEqual(report["findings"][0]["code"], "root")
+
+
+class PageTest(FeedLab):
+    """What docs/trust.md tells an administrator to do."""
+
+    def publish_with(self, key, root, *words, draft="folder"):
+        done = self.run_bangtin("publish", self.folder(name=draft), "--key", self.keys / f"{key}.key",
+                                "--root", self.keys / root, "--to", self.web, *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def new_root(self, **fields):
+        first = json.loads(self.first_root.read_text())
+        path = self.write("keys/2.root.json", first | {"version": 2} | fields)
+        self.sign(path, "root", to=f"{path}.{self.number('root')}.minisig")
+
+    def test_another_feed_key(self):
+        self.publish_with("feed", "1.root.json")
+        self.assertEqual(self.verify()[0], 0)
+        self.new_root(feedKeys=[self.new_key("feed2")])
+        self.publish_with("feed2", "2.root.json")
+        status, report = self.verify()
+        self.assertEqual((status, report["rootVersion"]), (0, 2))
+
+    def test_a_stolen_feed_key(self):
+        self.publish_with("feed", "1.root.json", "--sequence", "900000", draft="thief")
+        self.new_root(feedKeys=[self.new_key("feed2")], sequenceFloor=1200)
+        shutil.rmtree(self.web)
+        self.publish_with("feed2", "2.root.json", "--sequence", "1200")
+        status, report = self.verify()
+        self.assertEqual((status, report["sequence"]), (0, 1200))
 
 
 class ChainTest(FeedLab):
