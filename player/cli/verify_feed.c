@@ -38,48 +38,61 @@ static void read_signatures(const struct verify *verify, uint32_t version,
     }
 }
 
-static void refuse_root(struct verify *verify, const char *name, const char *why)
-{
-    verify_refuse(verify, name, "root", _(why),
-                  _("sign it with more of the root keys; until then players stay with the root "
-                    "before it"));
-}
+/* A root as it is looked at. */
+struct candidate {
+    uint32_t version;
+    char name[ROOT_NAME_SIZE];
+    const char *bytes;
+    size_t size;
+    struct signatures signatures;
+};
 
-static bool is_signed_by_old(const struct verify *verify, const struct signatures *signatures,
-                             const char *bytes, size_t size)
+/* Names the first of these keys' files that does not help: an administrator mistypes its name
+ * sooner than anything else. */
+static void refuse_unsigned(struct verify *verify, const struct candidate *next,
+                            const struct minisign_public *keys, size_t count, const char *why)
 {
-    return root_count_signers(verify->root.root_keys, verify->root.root_key_count, signatures->list,
-                              signatures->count, bytes, size) >= verify->root.threshold;
+    char name[ROOT_NAME_SIZE] = "", hint[256];
+    for (size_t i = 0; i < count && !*name; i++) {
+        if (root_count_signers(&keys[i], 1, next->signatures.list, next->signatures.count,
+                               next->bytes, next->size) == 0)
+            root_signature_name(next->version, &keys[i], name);
+    }
+    snprintf(hint, sizeof hint, _("%s is not there or does not fit it; sign it with more keys"),
+             name);
+    verify_refuse(verify, next->name, "root", _(why), hint);
 }
 
 /* Takes one step along the chain. Nothing is parsed before the old root's keys have vouched for it.
  * Returns whether there may be another. */
-static bool take_step(struct verify *verify, const char *name, const char *bytes, size_t size)
+static bool take_step(struct verify *verify, struct candidate *next)
 {
-    struct signatures signatures = {.count = 0};
+    const struct root *old = &verify->root;
     struct findings findings = {0};
-    struct root next;
+    struct root root;
     const char *why = N_("too few of the keys of the root before it have signed it");
-    uint32_t version = verify->root.version + 1;
-    read_signatures(verify, version, verify->root.root_keys, verify->root.root_key_count,
-                    &signatures);
-    if (!is_signed_by_old(verify, &signatures, bytes, size)) {
-        refuse_root(verify, name, why);
+    read_signatures(verify, next->version, old->root_keys, old->root_key_count, &next->signatures);
+    if (root_count_signers(old->root_keys, old->root_key_count, next->signatures.list,
+                           next->signatures.count, next->bytes, next->size) < old->threshold) {
+        refuse_unsigned(verify, next, old->root_keys, old->root_key_count, why);
         return false;
     }
-    if (root_parse(bytes, size, &findings, &next) < 0) {
-        report_merge(&verify->findings, &findings, name);
+    if (root_parse(next->bytes, next->size, &findings, &root) < 0) {
+        report_merge(&verify->findings, &findings, next->name);
         return false;
     }
     findings_finish(&findings);
-    read_signatures(verify, version, next.root_keys, next.root_key_count, &signatures);
-    if (root_verify_step(&verify->root, &next, bytes, size, signatures.list, signatures.count,
-                         &why) < 0) {
-        refuse_root(verify, name, why);
-        return false;
-    }
-    verify->root = next;
-    return true;
+    read_signatures(verify, next->version, root.root_keys, root.root_key_count, &next->signatures);
+    int result = root_verify_step(old, &root, next->bytes, next->size, next->signatures.list,
+                                  next->signatures.count, &why);
+    if (result == -EKEYREJECTED)
+        refuse_unsigned(verify, next, root.root_keys, root.root_key_count, why);
+    else if (result < 0)
+        verify_refuse(verify, next->name, "root", _(why),
+                      _("players stay with the root before it"));
+    else
+        verify->root = root;
+    return result == 0;
 }
 
 /* The greatest version of a root in the folder. */
@@ -107,24 +120,25 @@ static uint32_t greatest_root(const struct verify *verify)
 
 void verify_roots(struct verify *verify)
 {
-    char name[ROOT_NAME_SIZE];
+    struct candidate next;
     bool goes_on = true;
     while (goes_on) {
         char *bytes;
-        size_t size;
-        root_name(verify->root.version + 1, name);
-        int result = verify_read(verify, name, ROOT_BYTES_MAX, &bytes, &size);
+        next = (struct candidate){.version = verify->root.version + 1};
+        root_name(next.version, next.name);
+        int result = verify_read(verify, next.name, ROOT_BYTES_MAX, &bytes, &next.size);
         if (result == -ENOENT) {
             if (greatest_root(verify) > verify->root.version)
-                verify_fail(verify, name, result,
+                verify_fail(verify, next.name, result,
                             _("a feed carries all its roots; players cannot leave one out"));
             return;
         }
         if (result < 0) {
-            verify_fail(verify, name, result, NULL);
+            verify_fail(verify, next.name, result, NULL);
             return;
         }
-        goes_on = take_step(verify, name, bytes, size);
+        next.bytes = bytes;
+        goes_on = take_step(verify, &next);
         free(bytes);
     }
 }

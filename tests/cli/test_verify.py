@@ -244,6 +244,9 @@ class ChainTest(FeedLab):
             self.put_root(2, signers, rootKeys=lines, rootThreshold=2)
             report = self.expect(4, "root", "2.root.json")
             self.assertEqual(report["rootVersion"], 1)
+            missing = self.number("root" if "root" not in signers else "b")
+            self.assertIn(f"2.root.json.{missing}.minisig is not there",
+                          report["findings"][0]["hint"])
         self.put_root(2, ["root", "b"], rootKeys=lines, rootThreshold=2)
         self.assertEqual(self.verify()[0], 0)
 
