@@ -53,7 +53,7 @@ static void print_names(FILE *out, const char *what, const struct names *names)
         fprintf(out, "%s%s", i ? ", " : "", names->list[i]);
     if (names->count > NAMES_MAX) {
         size_t more = names->count - NAMES_MAX;
-        fprintf(out, ngettext(" and %zu more", " and %zu more", more), more);
+        fprintf(out, ngettext(", and %zu more", ", and %zu more", more), more);
     }
     fputc('\n', out);
 }

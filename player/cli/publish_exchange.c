@@ -82,28 +82,26 @@ static void try_once(struct http *http, struct http_request *request,
         http_run(http, NULL, 0, RUN_LIMIT);
 }
 
-/* A folder is named with a slash behind it. */
-static int compose_url(const char *base, const char *name, const char *method, char **ret)
+/* A folder is named with a slash behind it. NULL where there is no such URL, or no memory. */
+static char *compose_url(const char *base, const char *name, const char *method)
 {
-    char *url;
-    int result = http_join(base, name, &url);
-    if (result < 0 || !method || strcmp(method, "MKCOL") != 0) {
-        if (result == 0)
-            *ret = url;
-        return result;
-    }
-    result = asprintf(ret, "%s/", url) < 0 ? -ENOMEM : 0;
+    char *url, *folder;
+    if (http_join(base, name, &url) < 0)
+        return NULL;
+    if (!method || strcmp(method, "MKCOL") != 0)
+        return url;
+    if (asprintf(&folder, "%s/", url) < 0)
+        folder = NULL;
     free(url);
-    return result;
+    return folder;
 }
 
 int publish_exchange_do(struct http *http, const char *base, const char *name,
                         struct http_request request, int tries, struct publish_exchange *ret)
 {
-    char *url;
-    int result = compose_url(base, name, request.method, &url);
-    if (result < 0)
-        return result;
+    char *url = compose_url(base, name, request.method);
+    if (!url)
+        return -ENOMEM; /* base and names are sound */
     *ret = (struct publish_exchange){0};
     request.url = url;
     request.use_netrc = true;

@@ -97,16 +97,18 @@ static int collect(const char *path, const struct root *root, struct publish_roo
 {
     DIR *stream = open_around(path);
     struct dirent *entry;
-    int result = stream ? 0 : -errno;
+    int result = 0;
+    if (!stream) {
+        result = -errno;
+        say("%s: %s", path, say_errno(result));
+        return result;
+    }
     while (result == 0 && (entry = readdir(stream))) {
         result = add_from(roots, stream, entry->d_name, root);
         if (result < 0)
             say("%s: %s", entry->d_name, say_errno(result));
     }
-    if (stream)
-        closedir(stream);
-    else
-        say("%s: %s", path, say_errno(result));
+    closedir(stream);
     return result;
 }
 

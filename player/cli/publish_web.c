@@ -127,20 +127,20 @@ static bool is_about_folders(const struct http_result *answer)
                                           answer->status == 403 || answer->status == 500);
 }
 
-/* Whether the name's folder is known to be there; NULL for a file that lies in none. */
-static bool *folder_mark(struct web_target *web, const char *name)
+/* The number of the folder of the pool that the name lies in; -1: in none. */
+static int folder_number(const char *name)
 {
     if (strncmp(name, PUBLISH_POOL "/", sizeof PUBLISH_POOL) != 0)
-        return NULL;
+        return -1;
     char digits[3] = {name[sizeof PUBLISH_POOL], name[sizeof PUBLISH_POOL + 1], '\0'};
-    return &web->has_folder[strtoul(digits, NULL, 16) % FOLDERS];
+    return (int)(strtoul(digits, NULL, 16) % FOLDERS);
 }
 
 static int send_file(struct web_target *web, const char *name, struct http_request request)
 {
     struct http_result answer;
-    bool *mark = folder_mark(web, name);
-    bool is_sure = !mark || *mark;
+    int folder = folder_number(name);
+    bool is_sure = folder < 0 || web->has_folder[folder];
     /* Into a folder that may be missing there is one try: its failure needs no pause. */
     int result = put_once(web, name, request, is_sure ? PUBLISH_TRIES : 1, &answer);
     if (result == 0 && !is_sure && !publish_exchange_is_good(&answer)) {
@@ -152,8 +152,8 @@ static int send_file(struct web_target *web, const char *name, struct http_reque
         return result;
     if (!publish_exchange_is_good(&answer))
         return fail(web, name, &answer);
-    if (mark)
-        *mark = true;
+    if (folder >= 0)
+        web->has_folder[folder] = true;
     if (web->target.moved)
         web->target.moved(web->target.context, request.upload_size);
     return 0;
