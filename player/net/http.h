@@ -93,8 +93,7 @@ struct http_settings {
 struct http;
 struct http_transfer;
 
-/* NULL without memory. The settings are copied; NULL: all by default. The process should ignore
- * SIGPIPE. */
+/* NULL without memory. The settings are copied; NULL: all by default. */
 struct http *http_create(const struct http_settings *settings);
 
 /* Ends all that runs, without `done`; NULL is fine. Not from within a callback. Does not wait for a

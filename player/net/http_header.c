@@ -61,11 +61,11 @@ struct moment {
     int year, month, day, hour, minute, second;
 };
 
-/* The place of the name at `text` in a string of names of three letters; -1: none. */
-static int find_name(const char *text, const char *names)
+/* The place of the three letters at `text` among `names`, which ends in NULL; -1: none. */
+static int find_name(const char *text, const char *const *names)
 {
-    for (int i = 0; names[3 * i]; i++) {
-        if (memcmp(text, names + 3 * i, 3) == 0)
+    for (int i = 0; names[i]; i++) {
+        if (memcmp(text, names[i], 3) == 0)
             return i;
     }
     return -1;
@@ -89,8 +89,9 @@ static bool read_digits(const char *text, size_t count, bool may_be_blank, int *
 /* One field of a date by its letter in a form; returns its length, or 0 where it is wrong. */
 static size_t read_field(char letter, const char *text, size_t size, struct moment *moment)
 {
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    static const char days[] = "MonTueWedThuFriSatSun";
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+                                         "Aug", "Sep", "Oct", "Nov", "Dec", NULL};
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", NULL};
     size_t width = letter == 'w' || letter == 'n' ? 3 : letter == 'Y' ? 4 : 2;
     if (size < width)
         return 0;
@@ -175,7 +176,7 @@ bool http_header_date(const char *value, size_t size, int64_t *ret)
     if (!fits || !moment_is_real(&moment))
         return false;
     int64_t seconds = zone_days(moment.year, moment.month, moment.day) * 86400 +
-                      moment.hour * 3600 + moment.minute * 60 + moment.second;
+                      INT64_C(3600) * moment.hour + INT64_C(60) * moment.minute + moment.second;
     *ret = seconds * CLOCK_SECOND;
     return true;
 }

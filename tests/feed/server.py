@@ -248,6 +248,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.tls.load_cert_chain(cert, key)
         self.log = []  # each: method, path, headers (names in lower case), time, status, sent
+        self.connections = 0  # accepted so far
         self.faults = {}
         self.lock = threading.Lock()
         self.stopping = threading.Event()
@@ -295,6 +296,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def get_request(self):
         request, address = super().get_request()
+        self.connections += 1
         if self.tls:
             request = self.tls.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
         return request, address

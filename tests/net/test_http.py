@@ -158,6 +158,7 @@ ALL = len(BODY)
 FAULTS = [
     ("stall", {"after": 100}, (), {"fault": "stall", "received": 100}),
     ("stall", {"after": 0}, (), {"fault": "stall", "received": 0, "status": 200}),
+    ("stall", {"after": 10}, ("--wait", 300), {"fault": "stall", "received": 10}),
     ("silent", {}, (), {"fault": "stall", "status": 0, "begun": 0}),
     ("slow", {"rate": 100}, (), {"fault": "stall", "status": 200}),
     ("slow", {"rate": 100}, ("--total", 1), {"fault": "stall", "detail": "out of time"}),

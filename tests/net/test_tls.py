@@ -77,6 +77,9 @@ class TlsTest(Lab):
     def test_old_tls_is_refused(self):
         versions = {ssl.TLSVersion.TLSv1: "tls", ssl.TLSVersion.TLSv1_1: "tls",
                     ssl.TLSVersion.TLSv1_2: "fine", ssl.TLSVersion.TLSv1_3: "fine"}
+        lax = self.root / "openssl.cnf"  # a machine that would allow them
+        lax.write_text("openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\n"
+                       "MinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n")
         for version, fault in versions.items():
             with self.subTest(version.name), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -85,7 +88,8 @@ class TlsTest(Lab):
                 tls.set_ciphers("ALL:@SECLEVEL=0")
                 tls.minimum_version = tls.maximum_version = version
                 server = self.serve(tls=tls)
-                result = self.get(server.url("/a.bin"), settings=("--ca", self.own.cert))
+                result = self.get(server.url("/a.bin"), settings=("--ca", self.own.cert),
+                                  OPENSSL_CONF=str(lax))
                 self.assert_fault(result, fault)
 
     def test_a_server_without_tls(self):
