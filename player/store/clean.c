@@ -105,7 +105,7 @@ static int clean_part(void *context, int directory, const char *name)
     struct cleaning *cleaning = context;
     unsigned char digest[SHA256_SIZE];
     bool is_tag = entry_is_digest(name, ".tag", digest);
-    if ((is_tag || entry_is_digest(name, ".part", digest)) &&
+    if ((is_tag || entry_is_digest(name, ".part", digest) || entry_is_digest(name, "", digest)) &&
         (!need_set_has(&cleaning->needs, digest) || (is_tag && is_orphan(cleaning->store, digest))))
         remove_file(cleaning, directory, name);
     return 0;

@@ -67,6 +67,8 @@ int store_read_current(const struct store *store, struct current *ret)
 static int replace(const struct store *store, const char *name, const char *bytes, size_t size)
 {
     int result = entry_write(store->directory, ASIDE, bytes, size);
+    if (result == 0)
+        result = entry_sync_file(store->directory, ASIDE);
     if (result == 0 && renameat(store->directory, ASIDE, store->directory, name) < 0) {
         result = -errno;
         entry_remove(store->directory, ASIDE);

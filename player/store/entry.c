@@ -29,6 +29,13 @@ void entry_part_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PA
     snprintf(path, ENTRY_PATH_MAX, "tmp/%s.part", hex);
 }
 
+void entry_whole_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX])
+{
+    char hex[SHA256_HEX_SIZE];
+    sha256_to_hex(sha256, hex);
+    snprintf(path, ENTRY_PATH_MAX, "tmp/%s", hex);
+}
+
 void entry_tag_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX])
 {
     char hex[SHA256_HEX_SIZE];
@@ -115,13 +122,47 @@ int entry_write(int directory, const char *path, const void *data, size_t size)
     if (fd < 0)
         return -errno;
     result = file_write_all(fd, data, size);
-    if (result == 0 && fsync(fd) < 0)
-        result = -errno;
     if (close(fd) < 0 && result == 0)
         result = -errno;
     if (result < 0)
         entry_remove(directory, path);
     return result;
+}
+
+/* An error is told once, so that of either step is final. */
+static int sync_fd(int fd, bool is_only_sent)
+{
+    if (!is_only_sent)
+        return fsync(fd) < 0 ? -errno : 0;
+    if (sync_file_range(fd, 0, 0,
+                        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
+                            SYNC_FILE_RANGE_WAIT_AFTER) < 0 &&
+        errno != ENOSYS && errno != EINVAL)
+        return -errno;
+    return 0;
+}
+
+static int sync_file(int directory, const char *path, bool is_only_sent)
+{
+    struct stat status;
+    int fd = entry_open(directory, path, &status);
+    if (fd < 0)
+        return fd;
+    int result = sync_fd(fd, is_only_sent);
+    close(fd);
+    if (result < 0)
+        entry_remove(directory, path);
+    return result;
+}
+
+int entry_send(int directory, const char *path)
+{
+    return sync_file(directory, path, true);
+}
+
+int entry_sync_file(int directory, const char *path)
+{
+    return sync_file(directory, path, false);
 }
 
 int entry_make_directory(int directory, const char *path)

@@ -18,6 +18,7 @@ enum {
 void entry_object_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX]);
 void entry_prefix_path(unsigned char prefix, char path[ENTRY_PATH_MAX]);
 void entry_part_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX]);
+void entry_whole_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX]);
 void entry_tag_path(const unsigned char sha256[SHA256_SIZE], char path[ENTRY_PATH_MAX]);
 void entry_generation_path(uint64_t generation, char path[ENTRY_PATH_MAX]);
 void entry_stage_path(uint64_t generation, char path[ENTRY_PATH_MAX]); /* one in the making */
@@ -38,9 +39,17 @@ int entry_open(int directory, const char *path, struct stat *ret_status);
 /* Reads a regular file whole, as file_read(). */
 int entry_read(int directory, const char *path, size_t limit, char **ret_data, size_t *ret_size);
 
-/* Writes a file afresh, and syncs it. 0 or -errno, and then it is removed: what an fsync that
- * failed has left on the disk is anybody's guess, and a second one would lie. */
+/* Writes a file afresh; it is not synced yet. 0 or -errno, and then it is removed. */
 int entry_write(int directory, const char *path, const void *data, size_t size);
+
+/* Sends the file's data to the disk, and waits for it; what makes it durable is entry_sync_file.
+ * Where several files are sent first and synced then, a journalling file system writes its books
+ * once for all of them and not once for each. 0 or -errno, and then the file is removed. */
+int entry_send(int directory, const char *path);
+
+/* Makes a file durable. 0 or -errno, and then it is removed: what an fsync that failed has left on
+ * the disk is anybody's guess, and a second one would lie. */
+int entry_sync_file(int directory, const char *path);
 
 /* Makes a directory where it is missing. 0 or -errno. */
 int entry_make_directory(int directory, const char *path);

@@ -19,6 +19,10 @@ int store_object_open(const struct store *store, const unsigned char sha256[SHA2
     struct stat status;
     entry_object_path(sha256, path);
     int fd = entry_open(store->directory, path, &status);
+    if (fd == -ENOENT && store->lock >= 0) {
+        entry_whole_path(sha256, path);
+        fd = entry_open(store->directory, path, &status);
+    }
     if (fd >= 0 && status.st_size != size) {
         close(fd);
         return -ENOENT;
@@ -43,6 +47,8 @@ int store_object_check(const struct store *store, const unsigned char sha256[SHA
         result = -EBADMSG;
     if (result == -EBADMSG && store->lock >= 0) {
         entry_object_path(sha256, path);
+        entry_remove(store->directory, path);
+        entry_whole_path(sha256, path);
         entry_remove(store->directory, path);
     }
     return result;
@@ -228,7 +234,8 @@ void store_part_abandon(const struct store *store, struct store_part *part)
     *part = STORE_PART_NONE;
 }
 
-/* Compares, syncs, renames. The directory's own sync comes with store_stage. */
+/* Compares, and takes it out of the parts. store_stage makes it durable, together with all others.
+ */
 static int finish(const struct store *store, struct store_part *part)
 {
     char from[ENTRY_PATH_MAX], to[ENTRY_PATH_MAX];
@@ -237,14 +244,10 @@ static int finish(const struct store *store, struct store_part *part)
     sha256_final(&hash, digest);
     if (part->written != part->size || memcmp(digest, part->sha256, SHA256_SIZE) != 0)
         return -EBADMSG;
-    if (fchmod(part->fd, 0444) < 0 || fsync(part->fd) < 0)
+    if (fchmod(part->fd, 0444) < 0)
         return -errno;
-    entry_prefix_path(part->sha256[0], to);
-    int result = entry_make_directory(store->directory, to);
-    if (result < 0)
-        return result;
     entry_part_path(part->sha256, from);
-    entry_object_path(part->sha256, to);
+    entry_whole_path(part->sha256, to);
     return renameat(store->directory, from, store->directory, to) < 0 ? -errno : 0;
 }
 

@@ -26,6 +26,8 @@ int store_root_write(const struct store *store, const char *feed, uint32_t versi
     result = entry_make_directory(store->directory, directory);
     if (result == 0)
         result = entry_write(store->directory, aside, data, size);
+    if (result == 0)
+        result = entry_sync_file(store->directory, aside);
     if (result == 0 && renameat(store->directory, aside, store->directory, path) < 0) {
         result = -errno;
         entry_remove(store->directory, aside);

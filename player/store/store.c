@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "playlist/limits.h"
 #include "store/commit.h"
 #include "store/entry.h"
 #include "store/generation.h"
@@ -106,6 +107,22 @@ static int release_part(int directory, const char *name)
     return result;
 }
 
+/* It was never synced: a power cut may have taken its bytes and left its name. */
+static int check_whole(int directory, const char *name, const unsigned char sha256[SHA256_SIZE])
+{
+    unsigned char digest[SHA256_SIZE];
+    struct stat status;
+    int64_t size;
+    int fd = entry_open(directory, name, &status);
+    if (fd < 0)
+        return fd;
+    int result = sha256_fd(fd, LIMIT_ASSET_BYTES, digest, &size);
+    close(fd);
+    if (result == 0 && memcmp(digest, sha256, SHA256_SIZE) == 0)
+        return 0;
+    return entry_remove(directory, name);
+}
+
 /* A power cut may bring a part back beside the object that it became. */
 static bool is_object(const struct store *store, const unsigned char sha256[SHA256_SIZE])
 {
@@ -128,6 +145,9 @@ static int sweep_entry(void *context, int directory, const char *name)
     else if (entry_is_digest(name, ".part", digest))
         result = is_object(store, digest) ? entry_remove(directory, name)
                                           : release_part(directory, name);
+    else if (entry_is_digest(name, "", digest))
+        result = is_object(store, digest) ? entry_remove(directory, name)
+                                          : check_whole(directory, name, digest);
     if (result < 0)
         log_warning("store: tmp/%s cannot be swept: %s", name, strerror(-result));
     return 0;

@@ -7,7 +7,8 @@
  *   roots/FEED/N.root.json    the newest root of each feed
  *   current               see store/current.h
  *   current.copy          the same bytes, for a sector that goes bad
- *   tmp/                  parts of objects, generations in the making
+ *   tmp/                  parts of objects, whole objects that are not durable yet (SHA256),
+ *                         generations in the making
  *   lock                  held by the one writer
  *
  * Whatever stands under objects, generations and roots is whole: it was written under tmp, synced,
@@ -46,9 +47,10 @@ void store_close(struct store *store); /* fine on STORE_CLOSED */
 
 /* --- objects --- */
 
-/* Opens the object for reading, its offset 0. Returns a descriptor (O_CLOEXEC), -ENOENT where there
- * is none of exactly this size, or -errno. Its bytes were right when they were written; who uses
- * them for the first time since the start compares them again (store_object_check). */
+/* Opens the object for reading, its offset 0; the writer also one that no generation was staged
+ * with yet. Returns a descriptor (O_CLOEXEC), -ENOENT where there is none of exactly this size, or
+ * -errno. Its bytes were right when they were written; who uses them for the first time since the
+ * start compares them again (store_object_check). */
 int store_object_open(const struct store *store, const unsigned char sha256[SHA256_SIZE],
                       int64_t size);
 
@@ -89,9 +91,10 @@ int store_part_tag(const struct store *store, const struct store_part *part, cha
 /* Throws away what came so far and begins again. 0 or -errno. */
 int store_part_restart(const struct store *store, struct store_part *part);
 
-/* The part is complete: compares length and digest, syncs, and puts it under objects. 0;
- * -EBADMSG: not what was signed; or -errno. In every case the part is closed; on errors it is
- * removed. Its directory is synced by store_stage, once for all objects. */
+/* The part is complete: compares length and digest. 0: it is an object; -EBADMSG: not what was
+ * signed; or -errno. In every case the part is closed; on errors it is removed. It becomes durable,
+ * and seen by readers, in store_stage: there the file system writes its books once for all new
+ * objects; one by one they would be more than many a picture. */
 int store_part_finish(const struct store *store, struct store_part *part);
 
 /* Closes the part and leaves it for later. Fine on STORE_PART_NONE. */
@@ -102,8 +105,10 @@ void store_part_abandon(const struct store *store, struct store_part *part);
 
 /* --- generations --- */
 
+enum { STORE_NAME_MAX = 100 };
+
 struct store_file {
-    const char *name; /* no "/" in it */
+    const char *name; /* no "/" in it, at most STORE_NAME_MAX bytes */
     const void *data;
     size_t size;
 };
@@ -116,7 +121,8 @@ struct store_need {
 /* Makes a generation of these files for a document that needs these objects (all are there:
  * otherwise -ENOENT), durable with all objects, not yet on. *ret: its number, above all that there
  * are. At most LIMIT_ASSETS needs (-E2BIG); names that cannot stand beside one another and beside
- * "objects" are -EINVAL. 0 or -errno, and then nothing is left. */
+ * "objects" are -EINVAL. 0 or -errno, and then nothing is left but objects that came: a later try
+ * finds them. */
 int store_stage(const struct store *store, const struct store_file *files, size_t file_count,
                 const struct store_need *needs, size_t need_count, uint64_t *ret);
 

@@ -29,7 +29,9 @@ static int add_object(void *context, int directory, const char *name)
 static int add_part(void *context, int directory, const char *name)
 {
     unsigned char digest[SHA256_SIZE];
-    return entry_is_digest(name, ".part", digest) ? add_size(context, directory, name) : 0;
+    return entry_is_digest(name, ".part", digest) || entry_is_digest(name, "", digest)
+               ? add_size(context, directory, name)
+               : 0;
 }
 
 int store_usage(const struct store *store, struct store_usage *ret)

@@ -220,6 +220,13 @@ WRAP(int, flock, (int fd, int operation))
     return fails_or_waits() ? -1 : __real_flock(fd, operation);
 }
 
+WRAP(int, sync_file_range, (int fd, off64_t offset, off64_t size, unsigned flags))
+{
+    if (fails())
+        return -1;
+    return here.syncs ? __real_sync_file_range(fd, offset, size, flags) : 0;
+}
+
 WRAP(int, fsync, (int fd))
 {
     if (fails())
