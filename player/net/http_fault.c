@@ -9,8 +9,8 @@ static const struct {
                                     "network's name server")},
     [HTTP_CONNECT] = {"connect", N_("no connection to the server; check the network, the address "
                                     "and the proxy")},
-    [HTTP_TLS] = {"tls", N_("the server's certificate is wrong, expired or of another name, or "
-                            "its TLS is too old")},
+    [HTTP_TLS] = {"tls", N_("the server's certificate is wrong, expired or of another name, or its "
+                            "TLS is too old; check this machine's clock and the certificates")},
     [HTTP_STALL] = {"stall", N_("the server is too slow")},
     [HTTP_CUT] = {"cut", N_("the connection ended before everything had come")},
     [HTTP_LARGE] = {"large", N_("more bytes came than there should be")},
