@@ -132,9 +132,9 @@ void output_look(struct player *player, int64_t now)
     }
 }
 
-static void handle_resize(struct player *player)
+/* What is drawn no longer fits. */
+static void take_view(struct player *player)
 {
-    log_info("the output measures %ux%u now", player->screen.width, player->screen.height);
     if (player->state == PLAYER_MOVE)
         move_frame(player, player->move_end);
     if (player->next_state == NEXT_ASKED)
@@ -150,6 +150,27 @@ static void handle_resize(struct player *player)
         next_show_card(player);
     }
     move_redraw(player);
+}
+
+static void handle_resize(struct player *player)
+{
+    log_info("the output measures %ux%u now", player->screen.width, player->screen.height);
+    take_view(player);
+}
+
+void output_renew_view(struct player *player)
+{
+    const struct slide_area view = player->view;
+    const struct job_screen screen = player->job_screen;
+    output_set_view(player);
+    bool is_same = view.x == player->view.x && view.y == player->view.y &&
+                   view.width == player->view.width && view.height == player->view.height &&
+                   screen.rotate == player->job_screen.rotate;
+    if (is_same || !player->has_stage)
+        return;
+    log_info("the slides are drawn %ux%u+%u+%u, turned by %u degrees, now", player->view.width,
+             player->view.height, player->view.x, player->view.y, player->job_screen.rotate);
+    take_view(player);
 }
 
 void output_handle_events(struct player *player)

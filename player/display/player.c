@@ -98,6 +98,7 @@ static void follow_programme(struct player *player, int64_t now)
     programme_pick_finish(&player->pick); /* it points into the old document */
     programme_renew(&player->programme);
     player->clock.minute = player->clock.wanted = player->clock.failed = -1; /* another zone */
+    output_renew_view(player);
     next_rechoose(player, now);
 }
 
@@ -161,8 +162,10 @@ static int64_t next_wake(const struct player *player, int64_t now)
 
 static void sleep_until_needed(struct player *player)
 {
+    bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
     const int own[] = {player->signals, player->screen.is_kms ? player->uevents : -1,
-                       player->screen.event_fd, player->programme.watch.fd, player->feeder.pidfd};
+                       player->screen.event_fd, player->programme.watch.fd,
+                       moves ? -1 : player->feeder.pidfd};
     enum { OWN = sizeof own / sizeof *own };
     struct pollfd fds[OWN + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)

@@ -107,6 +107,8 @@ bool player_time_is_up(const struct player *player, int64_t now);
 int output_start(struct player *player);
 /* Finds which part of it slides fill, and how the worker is to draw them. */
 void output_set_view(struct player *player);
+/* The same once more, where other settings may hold now. */
+void output_renew_view(struct player *player);
 /* Whether it is to be asked though the kernel has said nothing. */
 bool output_needs_look(const struct player *player, int64_t now);
 void output_look(struct player *player, int64_t now);

@@ -127,6 +127,9 @@ void programme_renew(struct programme *programme)
         programme->fresh.feeds[i] = PROGRAMME_FEED_NONE;
         set_input(programme, i);
     }
+    if (programme->feed_count > 0 && programme->feeds[PROGRAMME_BUILTIN].document)
+        leftout_forget(&programme->leftout,
+                       programme_feed_name(&programme->feeds[PROGRAMME_BUILTIN]));
     proofs_forget_damaged(&programme->proofs);
     programme->changes++;
 }
@@ -218,12 +221,12 @@ static size_t item_index(const struct programme *programme, const struct program
     return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
 }
 
-/* Notes it for those who ask. That the built-in content lacks the name of an office behind somebody
- * else's content is as it should be. */
+/* Notes it for those who ask. What the built-in content lacks behind other content is of no concern
+ * to anybody. */
 static void leave_out(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
-    if (pick->feed == PROGRAMME_BUILTIN && programme->nobody)
+    if (pick->feed == PROGRAMME_BUILTIN && (programme->nobody || programme->feed_count > 0))
         return;
     const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
     programme->changes += leftout_add(&programme->leftout, feed, pick->item->id, why);

@@ -189,6 +189,10 @@ class StoreTest(unittest.TestCase):
         self.store.activate("province", self.pictures(a=0, b=1))
         self.wait_display(lambda found: found["source"] == "feeds", "the feed")
         watch.wait_shown(2)
+        self.store.activate("province", self.pictures(a=0, b=1),
+                            sites={"default": {"screen": {"rotate": 180}}})
+        found = self.wait_display(lambda found: found["screen"]["rotate"] == 180, "a turned screen")
+        self.assertEqual((found["leftOut"], found["workerRestarts"]), ([], 0), self.lab.log())
 
     def test_a_store_that_goes_leaves_the_screen_lit_and_is_followed_when_it_comes_back(self):
         screen = Framebuffer(self.lab.screen)
