@@ -9,10 +9,10 @@
 #include "base/i18n.h"
 
 enum {
-    PAUSE_FIRST = 300,  /* milliseconds in front of the second try */
-    PAUSE_GROWTH = 4,   /* and how much longer the next one is */
-    PAUSE_MAX = 30000,  /* also where the server asks for more */
-    RUN_LIMIT = 1000000 /* microseconds */
+    PAUSE_FIRST = 300, /* milliseconds in front of the second try */
+    PAUSE_GROWTH = 4,  /* and how much longer the next one is */
+    PAUSE_MAX = 30000, /* also where the server asks for more */
+    RUN_LIMIT = 200000 /* microseconds: the bar moves so often at least */
 };
 
 static int take_body(void *context, const void *data, size_t size)
@@ -68,18 +68,31 @@ static bool is_transient(const struct http_result *result)
     return false;
 }
 
-static void try_once(struct http *http, struct http_request *request,
+static void tell(struct publish_upload *upload, int64_t sent)
+{
+    if (!upload || !upload->moved || sent <= upload->told)
+        return;
+    upload->moved(upload->context, sent - upload->told);
+    upload->told = sent;
+}
+
+static void try_once(struct http *http, struct http_request *request, struct publish_upload *upload,
                      struct publish_exchange *exchange)
 {
     free(exchange->data);
     *exchange = (struct publish_exchange){.limit = (size_t)request->limit};
     request->context = exchange;
-    if (!http_start(http, request)) {
+    const struct http_transfer *transfer = http_start(http, request);
+    if (!transfer) {
         exchange->result = (struct http_result){.fault = HTTP_OTHER};
         return;
     }
-    while (!exchange->is_done)
+    while (!exchange->is_done) {
+        tell(upload, http_sent(transfer));
         http_run(http, NULL, 0, RUN_LIMIT);
+    }
+    if (publish_exchange_is_good(&exchange->result))
+        tell(upload, request->upload_size);
 }
 
 /* A folder is named with a slash behind it. NULL where there is no such URL, or no memory. */
@@ -97,7 +110,8 @@ static char *compose_url(const char *base, const char *name, const char *method)
 }
 
 int publish_exchange_do(struct http *http, const char *base, const char *name,
-                        struct http_request request, int tries, struct publish_exchange *ret)
+                        struct http_request request, int tries, struct publish_upload *upload,
+                        struct publish_exchange *ret)
 {
     char *url = compose_url(base, name, request.method);
     if (!url)
@@ -109,7 +123,7 @@ int publish_exchange_do(struct http *http, const char *base, const char *name,
     request.done = take_end;
     int pause = PAUSE_FIRST;
     for (int i = 1;; i++) {
-        try_once(http, &request, ret);
+        try_once(http, &request, upload, ret);
         if (i >= tries || !is_transient(&ret->result))
             break;
         int asked = ret->result.retry_after * 1000, wait = asked > pause ? asked : pause;

@@ -117,7 +117,7 @@ int publish_media_read(const struct document *document, int directory, struct pu
     list.list = calloc(list.count + 1, sizeof *list.list);
     int result = list.list ? 0 : -ENOMEM;
     const char *at = "";
-    publish_work_begin(work, total_size(document, directory));
+    publish_work_begin(work, _("reading"), total_size(document, directory));
     for (size_t i = 0; result == 0 && i < list.count; i++) {
         list.list[i].asset = &document->assets[i];
         at = document->assets[i].href;

@@ -23,7 +23,7 @@ int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
 {
     struct publish_sent sent = {0};
     int status = EXIT_DONE;
-    publish_work_begin(work, plan->media.bytes);
+    publish_work_begin(work, _("comparing"), plan->media.bytes);
     for (size_t i = 0; status == EXIT_DONE && i < plan->media.count; i++) {
         struct publish_media *media = &plan->media.list[i];
         if (media->is_repeated)
@@ -100,7 +100,7 @@ static int send_media(struct publish_plan *plan, struct publish_work *work,
                       const struct publish_sent *sent)
 {
     int status = EXIT_DONE;
-    publish_work_begin(work, sent->bytes);
+    publish_work_begin(work, _("sending"), sent->bytes);
     plan->target->moved = count_moved;
     plan->target->context = work;
     for (size_t i = 0; status == EXIT_DONE && i < plan->media.count; i++) {

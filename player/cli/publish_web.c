@@ -32,7 +32,7 @@ static struct web_target *web_of(struct publish_target *target)
 static int perform(struct web_target *web, const char *name, struct http_request request,
                    struct publish_exchange *ret)
 {
-    int result = publish_exchange_do(web->http, web->base, name, request, PUBLISH_TRIES, ret);
+    int result = publish_exchange_do(web->http, web->base, name, request, PUBLISH_TRIES, NULL, ret);
     if (result < 0)
         snprintf(web->target.why, PUBLISH_WHY_SIZE, "%s%s: %s", web->base, name, say_errno(result));
     return result;
@@ -105,12 +105,12 @@ static void make_folders(struct web_target *web, const char *name)
 }
 
 static int put_once(struct web_target *web, const char *name, struct http_request request,
-                    int tries, struct http_result *ret_result)
+                    int tries, struct publish_upload *upload, struct http_result *ret_result)
 {
     struct publish_exchange exchange;
     request.method = "PUT";
     request.limit = ANSWER_MAX;
-    int result = publish_exchange_do(web->http, web->base, name, request, tries, &exchange);
+    int result = publish_exchange_do(web->http, web->base, name, request, tries, upload, &exchange);
     if (result < 0) {
         snprintf(web->target.why, PUBLISH_WHY_SIZE, "%s%s: %s", web->base, name, say_errno(result));
         return result;
@@ -138,15 +138,16 @@ static int folder_number(const char *name)
 
 static int send_file(struct web_target *web, const char *name, struct http_request request)
 {
+    struct publish_upload upload = {.moved = web->target.moved, .context = web->target.context};
     struct http_result answer;
     int folder = folder_number(name);
     bool is_sure = folder < 0 || web->has_folder[folder];
     /* Into a folder that may be missing there is one try: its failure needs no pause. */
-    int result = put_once(web, name, request, is_sure ? PUBLISH_TRIES : 1, &answer);
+    int result = put_once(web, name, request, is_sure ? PUBLISH_TRIES : 1, &upload, &answer);
     if (result == 0 && !is_sure && !publish_exchange_is_good(&answer)) {
         if (is_about_folders(&answer))
             make_folders(web, name);
-        result = put_once(web, name, request, PUBLISH_TRIES, &answer);
+        result = put_once(web, name, request, PUBLISH_TRIES, &upload, &answer);
     }
     if (result < 0)
         return result;
@@ -154,8 +155,6 @@ static int send_file(struct web_target *web, const char *name, struct http_reque
         return fail(web, name, &answer);
     if (folder >= 0)
         web->has_folder[folder] = true;
-    if (web->target.moved)
-        web->target.moved(web->target.context, request.upload_size);
     return 0;
 }
 

@@ -1,18 +1,27 @@
 #include "cli/publish_work.h"
 
+#include <stdio.h>
+
 /* Redrawn when so many bytes have gone by, not for every block. */
 enum { UNIT = 100000 };
 
-void publish_work_begin(struct publish_work *work, int64_t total)
+static void show(struct publish_work *work)
 {
-    *work = (struct publish_work){.total = total, .name = ""};
+    char words[256];
+    snprintf(words, sizeof words, "%s %s", work->step, work->name);
+    progress_show_bytes(&work->progress, work->done, words);
+}
+
+void publish_work_begin(struct publish_work *work, const char *step, int64_t total)
+{
+    *work = (struct publish_work){.total = total, .step = step, .name = ""};
     progress_init_bytes(&work->progress, total);
 }
 
 void publish_work_name(struct publish_work *work, const char *name)
 {
     work->name = name;
-    progress_show_bytes(&work->progress, work->done, name);
+    show(work);
 }
 
 void publish_work_add(struct publish_work *work, int64_t bytes)
@@ -20,7 +29,7 @@ void publish_work_add(struct publish_work *work, int64_t bytes)
     int64_t before = work->done / UNIT;
     work->done += bytes;
     if (work->done / UNIT != before)
-        progress_show_bytes(&work->progress, work->done, work->name);
+        show(work);
 }
 
 void publish_work_end(struct publish_work *work)

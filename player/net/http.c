@@ -79,6 +79,11 @@ void http_cancel(struct http *http, struct http_transfer *transfer)
         drop(http, transfer);
 }
 
+int64_t http_sent(const struct http_transfer *transfer)
+{
+    return transfer->sent;
+}
+
 bool http_is_busy(const struct http *http)
 {
     return http->transfers != NULL;

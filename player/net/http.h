@@ -113,6 +113,10 @@ void http_cancel(struct http *http, struct http_transfer *transfer);
  * on and calls `done`. A signal ends the sleep; it may end for no visible reason, too. */
 void http_run(struct http *http, struct pollfd *fds, size_t fd_count, int64_t timeout);
 
+/* How many bytes of its upload have gone by so far; less again after a start anew. Of a transfer
+ * that still runs. */
+int64_t http_sent(const struct http_transfer *transfer);
+
 /* Whether any transfer runs. */
 bool http_is_busy(const struct http *http);
 
