@@ -1,4 +1,4 @@
-/* Generations: staged whole, on by one step, cleaned away when nothing names them. */
+/* Generations: staged whole, and on by one step. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -9,37 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lab.h"
-
-struct place {
-    char root[LAB_PATH_MAX];
-    struct store store;
-};
-
-static int set_up(void **state)
-{
-    struct place *place = calloc(1, sizeof *place);
-    assert_non_null(place);
-    lab_make(place->root);
-    assert_int_equal(store_open_writer(place->root, &place->store), 0);
-    *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct place *place = *state;
-    store_close(&place->store);
-    lab_remove(place->root);
-    free(place);
-    return 0;
-}
-
-static void reopen(struct place *place)
-{
-    store_close(&place->store);
-    assert_int_equal(store_open_writer(place->root, &place->store), 0);
-}
+#include "place.h"
 
 static const struct lab_edition FIRST = {"a", 1, {1, 2, 3}, 3}, SECOND = {"a", 2, {2, 3, 4}, 3};
 
@@ -192,7 +162,7 @@ static void a_damaged_current_lets_no_older_one_in(void **state)
         if (cut % 64 != 0) {
             lab_write(place->root, "current.copy", bytes, size);
         } else {
-            reopen(place);
+            place_reopen(place);
             char *repaired = lab_read(place->root, "current.copy", &copy_size);
             assert_int_equal(copy_size, size);
             assert_memory_equal(repaired, bytes, size);
@@ -201,7 +171,7 @@ static void a_damaged_current_lets_no_older_one_in(void **state)
     }
     lab_write(place->root, "current", "", 0);
     lab_write(place->root, "current.copy", bytes, size);
-    reopen(place);
+    place_reopen(place);
     char *repaired = lab_read(place->root, "current", &copy_size);
     assert_int_equal(copy_size, size);
     assert_memory_equal(repaired, bytes, size);
@@ -209,7 +179,7 @@ static void a_damaged_current_lets_no_older_one_in(void **state)
     lab_write(place->root, "current", "", 0);
     lab_write(place->root, "current.copy", "x", 1);
     assert_int_equal(store_read_current(&place->store, &current), -EBADMSG);
-    reopen(place);
+    place_reopen(place);
     assert_int_equal(store_read_current(&place->store, &current), -EBADMSG);
     assert_int_equal(lab_publish(&place->store, &SECOND, NULL), 0);
     assert_int_equal(lab_sequence(place->root, "a", "from nothing"), 2);
@@ -231,7 +201,7 @@ static void a_lost_current_is_its_copy(void **state)
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(symlink("/etc/passwd", path), 0);
     assert_int_equal(lab_sequence(place->root, "a", "a link"), 1);
-    reopen(place);
+    place_reopen(place);
     assert_int_equal(lab_sequence(place->root, "a", "repaired"), 1);
     assert_int_equal(unlink(path), 0);
     snprintf(path, sizeof path, "%s/current.copy", place->root);
@@ -368,7 +338,7 @@ static void rubbish_of_a_killed_run_is_swept(void **state)
                                           "generations/x", "a.txt"};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         lab_write(place->root, foreign[i], "mine", 4);
-    reopen(place);
+    place_reopen(place);
     assert_int_equal(lab_publish(&place->store, &FIRST, NULL), 0);
     assert_int_equal(lab_publish(&place->store, &SECOND, NULL), 0);
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
@@ -378,278 +348,22 @@ static void rubbish_of_a_killed_run_is_swept(void **state)
     assert_false(lab_exists(place->root, "tmp/root"));
 }
 
-/* --- cleaning --- */
-
-enum { FEEDS = 3, NUMBERS = 12, HISTORIES = 40, STEPS = 8 };
-
-static void add_numbers(const struct place *place, uint64_t generation, bool needed[NUMBERS])
-{
-    char *text, *end;
-    size_t size;
-    if (generation == 0)
-        return;
-    assert_int_equal(
-        store_generation_read(&place->store, generation, "playlist.json", 1024, &text, &size), 0);
-    strtoll(strchr(text, ' '), &end, 10);
-    while (*end)
-        needed[strtol(end, &end, 10)] = true;
-    free(text);
-}
-
-/* Exactly what is needed is there: no less, and no more. */
-static void assert_clean(const struct place *place)
-{
-    struct current current;
-    bool needed[NUMBERS] = {false};
-    int generations = 0;
-    assert_int_equal(store_read_current(&place->store, &current), 0);
-    assert_null(lab_fault(&place->store, &current));
-    for (size_t i = 0; i < current.feed_count; i++) {
-        add_numbers(place, current.feeds[i].generation, needed);
-        add_numbers(place, current.feeds[i].previous, needed);
-        generations += (current.feeds[i].generation != 0) + (current.feeds[i].previous != 0);
-    }
-    for (int i = 0; i < NUMBERS; i++) {
-        struct store_need need = lab_need(i);
-        int fd = store_object_open(&place->store, need.sha256, need.size);
-        assert_int_equal(fd >= 0, needed[i]);
-        if (fd >= 0)
-            close(fd);
-    }
-    assert_int_equal(lab_count(place->root, "generations"), generations);
-    assert_int_equal(lab_count(place->root, "tmp"), 0);
-}
-
-static void drop_feed(const struct place *place, uint64_t *seed)
-{
-    struct current current;
-    assert_int_equal(store_read_current(&place->store, &current), 0);
-    if (current.feed_count == 0)
-        return;
-    struct current_feed *feed = &current.feeds[lab_random(seed, (uint32_t)current.feed_count)];
-    feed->generation = feed->previous = 0;
-    feed->root_version = 0;
-    assert_int_equal(store_commit(&place->store, &current), 0);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, NULL), 0);
-}
-
-static void take_a_step(const struct place *place, int64_t sequence, uint64_t *seed)
-{
-    static const char *const feeds[FEEDS] = {"a", "b", "@0123456789abcdef"};
-    struct lab_edition edition = {.feed = feeds[lab_random(seed, FEEDS)], .sequence = sequence};
-    edition.count = lab_random(seed, 6);
-    for (size_t i = 0; i < edition.count; i++)
-        edition.objects[i] = (int)lab_random(seed, NUMBERS);
-    assert_int_equal(lab_publish(&place->store, &edition, NULL), 0);
-}
-
-static bool all_have_roots(const struct place *place)
-{
-    struct current current;
-    assert_int_equal(store_read_current(&place->store, &current), 0);
-    for (size_t i = 0; i < current.feed_count; i++)
-        if (current.feeds[i].generation == 0)
-            return false;
-    return true;
-}
-
-static void cleaning_keeps_what_is_needed_and_nothing_else(void **state)
-{
-    struct place *place = *state;
-    const char *more = getenv("STORE_HISTORIES");
-    int histories = more ? (int)strtol(more, NULL, 10) : HISTORIES;
-    uint64_t seed = 20261122;
-    for (int history = 0; history < histories; history++) {
-        for (int64_t step = 1; step <= STEPS; step++) {
-            take_a_step(place, step, &seed);
-            if (all_have_roots(place))
-                assert_clean(place);
-        }
-        if (lab_random(&seed, 2) == 0)
-            drop_feed(place, &seed);
-        if (lab_random(&seed, 4) == 0)
-            reopen(place);
-    }
-}
-
-static void what_is_wanted_stays(void **state)
-{
-    struct place *place = *state;
-    struct current current = {0};
-    struct store_need wanted[2] = {lab_need(1), lab_need(5)};
-    struct store_part part = STORE_PART_NONE;
-    int64_t freed = -1;
-    struct store_usage usage;
-    assert_int_equal(lab_fetch(&place->store, 1), 0);
-    assert_int_equal(lab_fetch(&place->store, 2), 0);
-    for (int number = 5; number <= 6; number++) {
-        struct store_need need = lab_need(number);
-        assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
-        assert_int_equal(store_part_set_tag(&place->store, &part, "\"t\""), 0);
-        assert_int_equal(store_part_write(&part, "abc", 3), 0);
-        store_part_close(&part);
-    }
-    assert_int_equal(lab_count(place->root, "tmp"), 6);
-    assert_int_equal(store_clean(&place->store, &current, wanted, 2, &freed), 0);
-    assert_int_equal(freed, lab_need(2).size + 3 + 3);
-    assert_int_equal(lab_count(place->root, "tmp"), 3);
-    assert_int_equal(store_object_check(&place->store, wanted[0].sha256, wanted[0].size), 0);
-    assert_int_equal(store_usage(&place->store, &usage), 0);
-    assert_int_equal(usage.objects, 2);
-    assert_int_equal(usage.bytes, wanted[0].size + 3);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, &freed), 0);
-    assert_int_equal(freed, wanted[0].size + 3 + 3);
-    assert_int_equal(lab_count(place->root, "tmp"), 0);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, &freed), 0);
-    assert_int_equal(freed, 0);
-}
-
-static void without_a_sound_list_nothing_is_removed(void **state)
-{
-    struct place *place = *state;
-    struct current current;
-    size_t size;
-    int64_t freed = -1;
-    char path[2 * LAB_PATH_MAX];
-    assert_int_equal(lab_publish(&place->store, &FIRST, NULL), 0);
-    assert_int_equal(lab_publish(&place->store, &SECOND, NULL), 0);
-    assert_int_equal(lab_fetch(&place->store, 9), 0);
-    assert_int_equal(store_stage(&place->store, NULL, 0, NULL, 0, &(uint64_t){0}), 0);
-    assert_int_equal(store_read_current(&place->store, &current), 0);
-    char *list = lab_read(place->root, "generations/1/objects", &size);
-    for (size_t cut = 0; cut < size; cut++) {
-        lab_write(place->root, "generations/1/objects", list, cut);
-        assert_int_equal(store_clean(&place->store, &current, NULL, 0, &freed), -EBADMSG);
-        assert_int_equal(freed, 0);
-    }
-    for (size_t bit = 0; bit < size * 8; bit++) {
-        list[bit / 8] = (char)(list[bit / 8] ^ 1 << bit % 8);
-        lab_write(place->root, "generations/1/objects", list, size);
-        list[bit / 8] = (char)(list[bit / 8] ^ 1 << bit % 8);
-        int result = store_clean(&place->store, &current, NULL, 0, NULL);
-        /* The digest's own digits may be in capitals. */
-        if (result != -EBADMSG && bit < (size - SHA256_HEX_SIZE) * 8)
-            fail_msg("bit %zu: %d", bit, result);
-        if (result == 0)
-            assert_int_equal(lab_fetch(&place->store, 9), 0);
-    }
-    snprintf(path, sizeof path, "%s/generations/1/objects", place->root);
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, &freed), -ENOENT);
-    assert_int_equal(freed, 0);
-    for (int number = 1; number <= 4; number++)
-        assert_int_equal(
-            store_object_check(&place->store, lab_need(number).sha256, lab_need(number).size), 0);
-    lab_write(place->root, "generations/1/objects", list, size);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, &freed), 0);
-    free(list);
-}
-
-static void roots_stay_from_the_trusted_one_on(void **state)
-{
-    struct place *place = *state;
-    struct current current = {0};
-    char *data;
-    size_t size;
-    current_add(&current, "a")->root_version = 10;
-    for (uint32_t version = 8; version <= 11; version++)
-        assert_int_equal(store_root_write(&place->store, "a", version, "root", 4), 0);
-    assert_int_equal(store_root_write(&place->store, "b", 1, "other", 5), 0);
-    assert_int_equal(store_root_write(&place->store, "a", 10, "again", 5), 0);
-    assert_int_equal(store_root_write(&place->store, "../a", 1, "", 0), -EINVAL);
-    assert_int_equal(store_root_write(&place->store, "..", 1, "", 0), -EINVAL);
-    assert_int_equal(store_root_read(&place->store, "../a", 1, 9, &data, &size), -EINVAL);
-    assert_int_equal(store_clean(&place->store, &current, NULL, 0, NULL), 0);
-    assert_int_equal(lab_count(place->root, "roots/a"), 2);
-    assert_int_equal(store_root_read(&place->store, "a", 9, 9, &data, &size), -ENOENT);
-    assert_int_equal(store_root_read(&place->store, "a", 10, 4, &data, &size), -EFBIG);
-    assert_int_equal(store_root_read(&place->store, "a", 10, 9, &data, &size), 0);
-    assert_string_equal(data, "again");
-    free(data);
-    assert_int_equal(store_root_read(&place->store, "b", 1, 9, &data, &size), 0);
-    free(data);
-}
-
-/* --- room --- */
-
-static void what_is_missing_is_counted(void **state)
-{
-    const int64_t million = 1000000;
-    static const struct {
-        const char *name;
-        int64_t bytes, free_bytes, total, max, more;
-        unsigned percent;
-        int64_t missing;
-    } cases[] = {
-        {"plenty", 0, 1000, 1000, 1000, 100, 5, 0},
-        {"the quota to the byte", 900, 10000, 10000, 1000, 100, 0, 0},
-        {"one above the quota", 900, 10000, 10000, 1000, 101, 0, 1},
-        {"already above the quota", 2000, 10000, 10000, 1000, 0, 0, 1000},
-        {"the disk to the byte", 0, 100, 1000, 10000, 100, 0, 0},
-        {"one above the disk", 0, 100, 1000, 10000, 101, 0, 1},
-        {"the floor to the byte", 0, 150, 1000, 10000, 100, 5, 0},
-        {"one below the floor", 0, 149, 1000, 10000, 100, 5, 1},
-        {"nothing more, below the floor", 0, 20, 1000, 10000, 0, 5, 30},
-        {"the worse of both", 990, 10, 1000, 1000, 50, 0, 40},
-        {"a large disk asks for 200 MB", 0, 200, 100000, 200000, 0, 50, 0},
-        {"a large disk, one short", 0, 199, 100000, 200000, 0, 50, 1},
-        {"more than all", 0, 50, 100, 1000, 0, 4000000000u, 50},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        bool is_large = strncmp(cases[i].name, "a large", 7) == 0;
-        int64_t unit = is_large ? million : 1;
-        struct store_usage usage = {cases[i].bytes * unit, 1, cases[i].free_bytes * unit,
-                                    cases[i].total * unit};
-        struct store_limits limits = {cases[i].max * unit, cases[i].percent};
-        int64_t missing = store_missing(&usage, &limits, cases[i].more * unit);
-        if (missing != cases[i].missing * unit)
-            fail_msg("%s: %" PRId64, cases[i].name, missing);
-    }
-    struct store_usage usage = {INT64_MAX, 1, 0, INT64_MAX};
-    assert_true(store_missing(&usage, &(struct store_limits){0, 100}, INT64_MAX) > 0);
-    usage = (struct store_usage){0, 0, INT64_MAX, INT64_MAX};
-    assert_int_equal(store_missing(&usage, &(struct store_limits){INT64_MAX, 5}, INT64_MAX),
-                     200 * million);
-}
-
-static void usage_counts_what_is_ours(void **state)
-{
-    struct place *place = *state;
-    struct store_usage usage;
-    assert_int_equal(lab_fetch(&place->store, 1), 0);
-    assert_int_equal(lab_fetch(&place->store, 5), 0);
-    lab_write(place->root, "objects/readme", "mine", 4);
-    lab_write(place->root, "tmp/notes", "mine", 4);
-    assert_int_equal(store_usage(&place->store, &usage), 0);
-    assert_int_equal(usage.objects, 2);
-    assert_int_equal(usage.bytes, lab_need(1).size + lab_need(5).size);
-    assert_in_range(usage.free_bytes, 1, usage.total_bytes);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(an_edition_is_on),
-        TEST(a_generation_is_staged_whole_or_not_at_all),
-        TEST(too_many_needs_are_refused),
-        TEST(a_number_never_comes_again),
-        TEST(files_of_a_generation_are_read_by_name),
-        TEST(what_could_not_be_read_is_not_written),
-        TEST(a_damaged_current_lets_no_older_one_in),
-        TEST(a_lost_current_is_its_copy),
-        TEST(a_second_writer_is_refused),
-        TEST(a_reader_changes_nothing),
-        TEST(a_reader_sees_whole_generations_while_one_writes),
-        TEST(a_read_only_store_plays),
-        TEST(rubbish_of_a_killed_run_is_swept),
-        TEST(cleaning_keeps_what_is_needed_and_nothing_else),
-        TEST(what_is_wanted_stays),
-        TEST(without_a_sound_list_nothing_is_removed),
-        TEST(roots_stay_from_the_trusted_one_on),
-        TEST(what_is_missing_is_counted),
-        TEST(usage_counts_what_is_ours),
+        PLACE_TEST(an_edition_is_on),
+        PLACE_TEST(a_generation_is_staged_whole_or_not_at_all),
+        PLACE_TEST(too_many_needs_are_refused),
+        PLACE_TEST(a_number_never_comes_again),
+        PLACE_TEST(files_of_a_generation_are_read_by_name),
+        PLACE_TEST(what_could_not_be_read_is_not_written),
+        PLACE_TEST(a_damaged_current_lets_no_older_one_in),
+        PLACE_TEST(a_lost_current_is_its_copy),
+        PLACE_TEST(a_second_writer_is_refused),
+        PLACE_TEST(a_reader_changes_nothing),
+        PLACE_TEST(a_reader_sees_whole_generations_while_one_writes),
+        PLACE_TEST(a_read_only_store_plays),
+        PLACE_TEST(rubbish_of_a_killed_run_is_swept),
     };
     return cmocka_run_group_tests_name("store: generations", tests, NULL, NULL);
 }

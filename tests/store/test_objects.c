@@ -7,37 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lab.h"
-
-struct place {
-    char root[LAB_PATH_MAX];
-    struct store store;
-};
-
-static int set_up(void **state)
-{
-    struct place *place = calloc(1, sizeof *place);
-    assert_non_null(place);
-    lab_make(place->root);
-    assert_int_equal(store_open_writer(place->root, &place->store), 0);
-    *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct place *place = *state;
-    store_close(&place->store);
-    lab_remove(place->root);
-    free(place);
-    return 0;
-}
-
-static void reopen(struct place *place)
-{
-    store_close(&place->store);
-    assert_int_equal(store_open_writer(place->root, &place->store), 0);
-}
+#include "place.h"
 
 static void object_name(int number, const char *suffix, char name[LAB_PATH_MAX])
 {
@@ -128,7 +98,7 @@ static void a_part_is_gone_on_with(void **state)
                 close(part.fd);
             else
                 store_part_close(&part);
-            reopen(place);
+            place_reopen(place);
             char tag[STORE_TAG_MAX + 1];
             assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
             assert_int_equal(part.written, cuts[i]);
@@ -173,7 +143,7 @@ static void reserved_space_is_given_back(void **state)
     assert_int_equal(part.written, 1);
     assert_true(blocks(place, name) >= reserved);
     close(part.fd);
-    reopen(place);
+    place_reopen(place);
     assert_true(blocks(place, name) <= 65536);
 }
 
@@ -338,13 +308,13 @@ static void an_object_waits_for_its_generation(void **state)
     char name[LAB_PATH_MAX], zeros[4096] = {0};
     int64_t freed;
     assert_int_equal(lab_fetch(&place->store, 3), 0);
-    reopen(place);
+    place_reopen(place);
     assert_object(place, 3);
     assert_int_equal(store_open(place->root, &reader), 0);
     assert_int_equal(store_object_open(&reader, need.sha256, need.size), -ENOENT);
     object_name(3, "", name);
     lab_write(place->root, name, zeros, (size_t)need.size);
-    reopen(place);
+    place_reopen(place);
     assert_int_equal(store_object_open(&place->store, need.sha256, need.size), -ENOENT);
     assert_int_equal(lab_count(place->root, "tmp"), 0);
     assert_int_equal(lab_fetch(&place->store, 3), 0);
@@ -356,7 +326,7 @@ static void an_object_waits_for_its_generation(void **state)
     assert_int_equal(store_object_check(&reader, need.sha256, need.size), 0);
     /* Once more beside it: it goes at the next start. */
     lab_write(place->root, name, zeros, (size_t)need.size);
-    reopen(place);
+    place_reopen(place);
     assert_false(lab_exists(place->root, name));
     assert_int_equal(lab_fetch(&place->store, 4), 0);
     assert_int_equal(store_clean(&place->store, &(struct current){0}, NULL, 0, &freed), 0);
@@ -390,20 +360,19 @@ static void nothing_but_a_file_is_an_object(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(an_object_comes_and_stays),
-        TEST(an_empty_object_is_one),
-        TEST(sizes_out_of_range_are_refused),
-        TEST(a_part_is_gone_on_with),
-        TEST(reserved_space_is_given_back),
-        TEST(wrong_bytes_are_thrown_away),
-        TEST(too_few_and_too_many_are_refused),
-        TEST(a_part_that_is_larger_than_signed_begins_again),
-        TEST(a_part_begins_again_when_told),
-        TEST(a_tag_is_what_was_said_or_none),
-        TEST(a_turned_bit_is_found_and_removed),
-        TEST(an_object_waits_for_its_generation),
-        TEST(nothing_but_a_file_is_an_object),
+        PLACE_TEST(an_object_comes_and_stays),
+        PLACE_TEST(an_empty_object_is_one),
+        PLACE_TEST(sizes_out_of_range_are_refused),
+        PLACE_TEST(a_part_is_gone_on_with),
+        PLACE_TEST(reserved_space_is_given_back),
+        PLACE_TEST(wrong_bytes_are_thrown_away),
+        PLACE_TEST(too_few_and_too_many_are_refused),
+        PLACE_TEST(a_part_that_is_larger_than_signed_begins_again),
+        PLACE_TEST(a_part_begins_again_when_told),
+        PLACE_TEST(a_tag_is_what_was_said_or_none),
+        PLACE_TEST(a_turned_bit_is_found_and_removed),
+        PLACE_TEST(an_object_waits_for_its_generation),
+        PLACE_TEST(nothing_but_a_file_is_an_object),
     };
     return cmocka_run_group_tests_name("store: objects", tests, NULL, NULL);
 }
