@@ -117,24 +117,32 @@ static int folder_get(struct publish_target *target, const char *name, size_t li
     return result < 0 ? fail(folder, name, result) : 0;
 }
 
-static int folder_has(struct publish_target *target, const char *name, int64_t size,
-                      const unsigned char sha256[SHA256_SIZE])
+/* What cannot be read, or is damaged, is written anew. */
+static bool has(const struct folder_target *folder, const struct publish_wanted *wanted)
 {
-    struct folder_target *folder = folder_of(target);
     struct stat status;
     unsigned char digest[SHA256_SIZE];
     int64_t length;
-    if (folder->directory < 0)
-        return 0;
-    int fd = openat(folder->directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int fd = openat(folder->directory, wanted->name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
-        return 0;
-    /* What cannot be read, or is damaged, is written anew. */
-    bool same = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == size &&
-                sha256_fd(fd, size, digest, &length) == 0 && length == size &&
-                memcmp(digest, sha256, SHA256_SIZE) == 0;
+        return false;
+    bool same = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                status.st_size == wanted->size &&
+                sha256_fd(fd, wanted->size, digest, &length) == 0 && length == wanted->size &&
+                memcmp(digest, wanted->sha256, SHA256_SIZE) == 0;
     close(fd);
     return same;
+}
+
+static int folder_look(struct publish_target *target, struct publish_wanted *list, size_t count)
+{
+    const struct folder_target *folder = folder_of(target);
+    for (size_t i = 0; i < count; i++) {
+        list[i].is_there = folder->directory >= 0 && has(folder, &list[i]);
+        if (target->moved)
+            target->moved(target->context, list[i].size);
+    }
+    return 0;
 }
 
 static int make_folder(struct folder_target *folder, const char *path)
@@ -281,7 +289,7 @@ static void folder_destroy(struct publish_target *target)
 static const struct publish_target_way folder_way = {
     .begin = folder_begin,
     .get = folder_get,
-    .has = folder_has,
+    .look = folder_look,
     .put = folder_put,
     .put_file = folder_put_file,
     .settle = folder_settle,

@@ -1,6 +1,7 @@
 #include "cli/publish_send.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,32 +19,55 @@ static int say_target(const struct publish_plan *plan)
     return EXIT_MACHINE;
 }
 
+static void count_moved(void *context, int64_t bytes)
+{
+    publish_work_add(context, bytes);
+}
+
+/* What of the media is at the target. Returns 0 or -errno. */
+static int look(struct publish_plan *plan, struct publish_work *work)
+{
+    struct publish_media_list *media = &plan->media;
+    struct publish_wanted *wanted = calloc(media->count + 1, sizeof *wanted);
+    size_t count = 0;
+    if (!wanted) {
+        snprintf(plan->target->why, sizeof plan->target->why, "%s", say_errno(ENOMEM));
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < media->count; i++) {
+        const struct publish_media *one = &media->list[i];
+        if (!one->is_repeated)
+            wanted[count++] = (struct publish_wanted){one->name, one->size, one->sha256, false};
+    }
+    publish_work_begin(work, _("comparing"), media->bytes);
+    plan->target->moved = count_moved;
+    plan->target->context = work;
+    int result = plan->target->way->look(plan->target, wanted, count);
+    plan->target->moved = NULL;
+    publish_work_end(work);
+    for (size_t i = 0, at = 0; i < media->count; i++) {
+        if (!media->list[i].is_repeated)
+            media->list[i].is_there = wanted[at++].is_there;
+    }
+    free(wanted);
+    return result;
+}
+
 int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
                          struct publish_sent *ret)
 {
     struct publish_sent sent = {0};
-    int status = EXIT_DONE;
-    publish_work_begin(work, _("comparing"), plan->media.bytes);
-    for (size_t i = 0; status == EXIT_DONE && i < plan->media.count; i++) {
-        struct publish_media *media = &plan->media.list[i];
-        if (media->is_repeated)
-            continue;
-        publish_work_name(work, media->asset->href);
-        int result = plan->target->way->has(plan->target, media->name, media->size, media->sha256);
-        publish_work_add(work, media->size);
-        media->is_there = result == 1;
-        if (result < 0) {
-            publish_work_end(work);
-            status = say_target(plan);
-        } else if (result == 0) {
+    if (look(plan, work) < 0)
+        return say_target(plan);
+    for (size_t i = 0; i < plan->media.count; i++) {
+        const struct publish_media *media = &plan->media.list[i];
+        if (!media->is_repeated && !media->is_there) {
             sent.media++;
             sent.bytes += media->size;
         }
     }
-    publish_work_end(work);
-    if (status == EXIT_DONE)
-        *ret = sent;
-    return status;
+    *ret = sent;
+    return EXIT_DONE;
 }
 
 /* Takes hold of the target. Where there is no room, what is no longer used goes first. */
@@ -91,11 +115,6 @@ static int send_one_media(struct publish_plan *plan, size_t index)
     return result < 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
-static void count_moved(void *context, int64_t bytes)
-{
-    publish_work_add(context, bytes);
-}
-
 static int send_media(struct publish_plan *plan, struct publish_work *work,
                       const struct publish_sent *sent)
 {
@@ -140,10 +159,10 @@ static int send_copy(struct publish_plan *plan, const unsigned char sha256[SHA25
     unsigned char digest[SHA256_SIZE];
     publish_name_signature(sha256, name);
     sha256_bytes(signature, size, digest);
-    int result = plan->target->way->has(plan->target, name, (int64_t)size, digest);
-    if (result < 0)
+    struct publish_wanted wanted = {name, (int64_t)size, digest, false};
+    if (plan->target->way->look(plan->target, &wanted, 1) < 0)
         return say_target(plan);
-    return result == 1 ? EXIT_DONE : put(plan, name, signature, size);
+    return wanted.is_there ? EXIT_DONE : put(plan, name, signature, size);
 }
 
 static int settle(struct publish_plan *plan)

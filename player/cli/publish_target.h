@@ -15,6 +15,14 @@ enum { PUBLISH_WHY_SIZE = 1024 };
 
 struct publish_target;
 
+/* A file that is to be at the target. */
+struct publish_wanted {
+    const char *name; /* borrowed, as the digest */
+    int64_t size;
+    const unsigned char *sha256;
+    bool is_there;
+};
+
 struct publish_target_way {
     /* Takes hold of the target before anything is written, `needed` bytes in `files` files: makes
      * the folder, sees that there is room for them. -ENOSPC: there is not. */
@@ -25,10 +33,9 @@ struct publish_target_way {
     int (*get)(struct publish_target *target, const char *name, size_t limit, char **ret_data,
                size_t *ret_size);
 
-    /* Whether this file is there already: 1, 0, or -errno. By size and, where it can be read
-     * cheaply, by digest. */
-    int (*has)(struct publish_target *target, const char *name, int64_t size,
-               const unsigned char sha256[SHA256_SIZE]);
+    /* Looks which of these files are there already: by size and, where they can be read cheaply, by
+     * digest. `moved` is told of each. 0 or -errno. */
+    int (*look)(struct publish_target *target, struct publish_wanted *list, size_t count);
 
     /* Puts a file in its place, whole or not at all. `from` is read from its start; -ESTALE: it is
      * not what the digest says. */
@@ -53,7 +60,7 @@ struct publish_target {
     const struct publish_target_way *way;
     const char *name;           /* as it was typed; borrowed */
     char why[PUBLISH_WHY_SIZE]; /* translated */
-    /* Told of every block that was sent; may be NULL. */
+    /* Told of every block that was sent, or file that was looked at; may be NULL. */
     void (*moved)(void *context, int64_t bytes);
     void *context;
 };

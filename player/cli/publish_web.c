@@ -13,8 +13,10 @@
 #include "playlist/limits.h"
 
 enum {
-    ANSWER_MAX = 65536, /* bytes of an answer that nobody reads */
-    FOLDERS = 256       /* of the pool: one for each first byte of a digest */
+    LOOKS = 8,           /* questions at a time */
+    RUN_LIMIT = 1000000, /* microseconds */
+    ANSWER_MAX = 65536,  /* bytes of an answer that nobody reads */
+    FOLDERS = 256        /* of the pool: one for each first byte of a digest */
 };
 
 struct web_target {
@@ -75,20 +77,81 @@ static int web_get(struct publish_target *target, const char *name, size_t limit
     return fail(web, name, &exchange.result);
 }
 
-/* By the length alone: the digest would cost a download. */
-static int web_has(struct publish_target *target, const char *name, int64_t size,
-                   const unsigned char sha256[SHA256_SIZE])
+/* What the server says of one file; 1, 0, or -errno with words. By the length alone: the digest
+ * would cost a download. */
+static int judge_head(struct web_target *web, const struct publish_wanted *wanted,
+                      const struct http_result *head)
 {
-    struct web_target *web = web_of(target);
+    if (head->fault != HTTP_FINE)
+        return fail(web, wanted->name, head);
+    return head->status == 200 && head->length == wanted->size;
+}
+
+static int look_alone(struct web_target *web, struct publish_wanted *wanted)
+{
     struct publish_exchange exchange;
     struct http_request request = {.method = "HEAD", .limit = ANSWER_MAX, .upload_fd = -1};
-    int result = perform(web, name, request, &exchange);
+    int result = perform(web, wanted->name, request, &exchange);
     if (result < 0)
         return result;
     free(exchange.data);
-    if (exchange.result.fault != HTTP_FINE)
-        return fail(web, name, &exchange.result);
-    return exchange.result.status == 200 && exchange.result.length == size;
+    result = judge_head(web, wanted, &exchange.result);
+    wanted->is_there = result == 1;
+    return result < 0 ? result : 0;
+}
+
+/* Several questions side by side: over a long line the waiting is what costs. */
+struct look {
+    bool is_running, is_clear;
+    struct publish_wanted *wanted;
+};
+
+static void take_head(void *context, const struct http_result *head)
+{
+    struct look *look = context;
+    look->is_running = false;
+    look->is_clear = head->fault == HTTP_FINE && (head->status == 200 || head->status == 404);
+    look->wanted->is_there =
+        look->is_clear && head->status == 200 && head->length == look->wanted->size;
+}
+
+static void start_look(struct web_target *web, struct look *look, struct publish_wanted *wanted)
+{
+    struct http_request request = {.method = "HEAD",
+                                   .limit = ANSWER_MAX,
+                                   .upload_fd = -1,
+                                   .use_netrc = true,
+                                   .done = take_head,
+                                   .context = look};
+    char *url;
+    *look = (struct look){.wanted = wanted};
+    if (http_join(web->base, wanted->name, &url) < 0)
+        return;
+    request.url = url;
+    look->is_running = http_start(web->http, &request) != NULL;
+    free(url);
+}
+
+static int web_look(struct publish_target *target, struct publish_wanted *list, size_t count)
+{
+    struct web_target *web = web_of(target);
+    int result = 0;
+    for (size_t first = 0; result == 0 && first < count; first += LOOKS) {
+        struct look looks[LOOKS];
+        size_t some = count - first < LOOKS ? count - first : LOOKS;
+        for (size_t i = 0; i < some; i++)
+            start_look(web, &looks[i], &list[first + i]);
+        while (http_is_busy(web->http))
+            http_run(web->http, NULL, 0, RUN_LIMIT);
+        /* What was not clear is asked again, with patience. */
+        for (size_t i = 0; result == 0 && i < some; i++) {
+            if (!looks[i].is_clear)
+                result = look_alone(web, looks[i].wanted);
+            if (target->moved)
+                target->moved(target->context, looks[i].wanted->size);
+        }
+    }
+    return result;
 }
 
 /* Makes the folders that `name` lies in, one by one. What is there already answers 405. */
@@ -216,7 +279,7 @@ static void web_destroy(struct publish_target *target)
 static const struct publish_target_way web_way = {
     .begin = web_begin,
     .get = web_get,
-    .has = web_has,
+    .look = web_look,
     .put = web_put,
     .put_file = web_put_file,
     .settle = web_settle,
