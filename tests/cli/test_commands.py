@@ -28,7 +28,9 @@ class HelpTest(Lab):
             text = texts.pop()
             for heading in ("Usage:", "Options:", "Examples:", "Exit status:"):
                 self.assertIn(heading, text)
-            self.assertTrue(all(len(line) <= 80 for line in text.splitlines()), command)
+            long = [line for line in text.splitlines() if len(line) > 80]
+            # An example is one line, to be copied.
+            self.assertEqual([line for line in long if not line.startswith("  bangtin ")], [])
 
     def test_the_help_speaks_vietnamese(self):
         for done in (self.run_bangtin("--help", language="vi"),
