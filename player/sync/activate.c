@@ -84,12 +84,9 @@ int64_t activate_make_room(struct sync *sync, int64_t bytes)
 
 static void finish_pending(struct feed *feed)
 {
-    if (!feed->is_repair || feed->is_damaged) {
-        candidate_finish(&feed->active);
-        feed->active = feed->pending;
-        feed->pending = (struct candidate){0};
-    }
-    candidate_finish(&feed->pending);
+    candidate_finish(&feed->active);
+    feed->active = feed->pending;
+    feed->pending = (struct candidate){0};
     free(feed->states);
     feed->states = NULL;
     feed->is_repair = feed->is_damaged = false;
@@ -121,7 +118,7 @@ static int put_on(struct sync *sync, struct feed *feed)
         struct current_feed *entry = entry_of(fresh, feed);
         result = entry ? 0 : -EMFILE;
         if (entry) {
-            if (!feed->is_damaged) {
+            if (!feed->is_damaged && !feed->is_repair) {
                 entry->previous = entry->generation;
                 memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
             }
@@ -172,14 +169,6 @@ bool activate(struct sync *sync, struct feed *feed)
 {
     if (!types_are_right(sync, feed))
         return false;
-    if (feed->is_repair && !feed->is_damaged) {
-        log_info("%s: the files of what plays are whole again", feed_name(feed));
-        finish_pending(feed);
-        if (store_commit(&sync->store, &sync->current) <
-            0) /* whoever left an item out looks again */
-            log_warning("the screen is not told; it looks again by itself");
-        return true;
-    }
     int result = put_on(sync, feed);
     if (result == -ENOENT) { /* a file has gone meanwhile */
         for (size_t i = 0; i < feed->pending.need_count; i++)

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "sync/damage.h"
 
 #define FLOOR_EVERY (6 * 3600 * CLOCK_SECOND) /* a card wears with each write */
 
@@ -126,6 +127,8 @@ static void loop(struct sync *sync)
         if (!sync->options.once)
             wake = least(wake, scrub_move(sync, now));
         wake = least(wake, keep_floor(sync, now, &floor_at));
+        if (sync->health.is_due) /* after each poll, too */
+            damage_look(sync);
         wake = least(wake, health_move(sync, now));
         struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN}};
         int64_t left = wake == INT64_MAX ? -1 : wake - clock_monotonic();

@@ -30,8 +30,9 @@ struct sync {
     struct fetch fetch;
     struct scrub scrub;
     struct health health;
-    int signals;     /* signalfd */
-    int64_t started; /* on the wall clock */
+    int64_t damage_seen; /* the display.json that was read last, by its time */
+    int signals;         /* signalfd */
+    int64_t started;     /* on the wall clock */
     bool quit;
 };
 

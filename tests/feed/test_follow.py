@@ -344,6 +344,21 @@ class Mending(Case):
                  if objects[1].exists() else False, "the repair")
         self.assertEqual(self.lab.playing(), data)
 
+    def test_a_file_that_the_screen_cannot_use_is_fetched_again(self):
+        """One that was sound when this process started."""
+        data, objects = self.start_with((1, 2, 3))
+        self.server.waits = False
+        self.lab.follow(self.site)
+        wait_for(lambda: sum(e["status"] == 200 for e in self.server.log) > 4, "the first poll")
+        wait_for(lambda: any(e["status"] == 304 for e in self.server.log), "a poll")
+        self.spoil(objects[1])
+        other = digest(b"something else")
+        (self.lab.run / "display.json").write_text(
+            json.dumps({"damaged": ["x", other, objects[1].name, objects[2].name]}))
+        wait_for(lambda: objects[1].exists() and digest(objects[1].read_bytes()) == objects[1].name,
+                 "the repair")
+        self.assertEqual(self.lab.playing(), data)
+
     def test_a_missing_file_is_fetched_again(self):
         data, objects = self.start_with((1, 2, 3))
         objects[0].unlink()
