@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
@@ -12,13 +13,12 @@
 #include "net/http_proxy.h"
 #include "net/http_trust.h"
 
-static_assert(sizeof((struct http_transfer *)NULL)->words >= CURL_ERROR_SIZE,
-              "libcurl's words fit");
+static_assert(sizeof((struct http_transfer *)NULL)->words >= CURL_ERROR_SIZE, "words fit");
 static_assert(CURL_WAIT_POLLIN == POLLIN && CURL_WAIT_POLLPRI == POLLPRI &&
                   CURL_WAIT_POLLOUT == POLLOUT,
               "libcurl's events are poll's");
 
-enum { CONNECTIONS_MAX = 6, BUFFER_SIZE = 16384 };
+enum { CONNECTIONS_MAX = 6, BUFFER_SIZE = 16384, NAP = 100 /* milliseconds */ };
 
 struct http_curl {
     CURLM *multi;
@@ -209,9 +209,8 @@ bool http_curl_begin(struct http_curl *curl, struct http_transfer *transfer)
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         curl_easy_setopt(easy, options[i].option, options[i].value);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)curl->connect_seconds * 1000);
-    curl_easy_setopt(easy, CURLOPT_NETRC,
-                     transfer->request.use_netrc ? (long)CURL_NETRC_OPTIONAL
-                                                 : (long)CURL_NETRC_IGNORED);
+    if (transfer->request.use_netrc)
+        curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
     set_callbacks(transfer);
     set_method(transfer);
     const char *proxy = http_proxy_choose(curl->proxy, &transfer->place);
@@ -267,12 +266,12 @@ static const struct {
     {CURLE_BAD_CONTENT_ENCODING, HTTP_ENCODED},
 };
 
-/* Too long a time for connecting is told apart by how far it came. */
-static enum http_fault judge_time(CURL *easy)
+/* `stage`: a CURLINFO of the moment at which it was passed. */
+static bool has_passed(CURL *easy, CURLINFO stage)
 {
-    curl_off_t found = 0;
-    curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &found);
-    return found > 0 ? HTTP_CONNECT : HTTP_RESOLVE;
+    curl_off_t at = 0;
+    curl_easy_getinfo(easy, stage, &at);
+    return at > 0;
 }
 
 /* A proxy that will not let through is as good as no connection. */
@@ -288,7 +287,9 @@ static enum http_fault judge_code(const struct http_transfer *transfer, CURLcode
     if (transfer->was_denied && transfer->answer.status == 0)
         return HTTP_ADDRESS;
     if (code == CURLE_OPERATION_TIMEDOUT)
-        return judge_time(transfer->easy);
+        return has_passed(transfer->easy, CURLINFO_NAMELOOKUP_TIME_T) ? HTTP_CONNECT : HTTP_RESOLVE;
+    if (code == CURLE_OUT_OF_MEMORY && has_passed(transfer->easy, CURLINFO_PRETRANSFER_TIME_T))
+        return HTTP_HEADERS; /* so libcurl calls a line of the head that is too long */
     if (proxy_refused(transfer->easy))
         return HTTP_CONNECT;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
@@ -345,10 +346,9 @@ void http_curl_wait(struct http_curl *curl, struct pollfd *fds, size_t fd_count,
     assert(fd_count <= HTTP_FDS_MAX);
     for (size_t i = 0; i < fd_count; i++)
         extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = fds[i].events};
-    curl_multi_poll(curl->multi, extra, (unsigned)fd_count, milliseconds, NULL);
-    /* libcurl tells nothing of POLLHUP and POLLERR, and its caller would spin. */
-    if (fd_count > 0)
-        poll(fds, fd_count, 0);
+    bool slept = curl_multi_poll(curl->multi, extra, (unsigned)fd_count, milliseconds, NULL) == 0;
+    /* libcurl tells nothing of POLLHUP and POLLERR; without memory it does not even wait. */
+    poll(fds, fd_count, slept ? 0 : MIN(milliseconds, NAP));
 }
 
 static CURLM *create_multi(void)

@@ -204,6 +204,7 @@ FAULTS = [
     ("retag", {}, ("--from", 100, "--if-range", '"1"'), {"status": 200, "received": ALL}),
     ("headers", {}, (), {"fault": "headers", "received": 0}),
     ("headers", {"count": 2, "size": 40000}, (), {"fault": "headers", "received": 0}),
+    ("headers", {"count": 1, "size": 200000}, (), {"fault": "headers", "received": 0}),
     ("reset", {"after": 0}, (), {"fault": "cut", "received": 0}),
     ("reset", {"after": ALL // 2}, (), {"fault": "cut"}),
     ("raw", {"data": "nonsense\r\n\r\n"}, (), {"fault": "headers"}),

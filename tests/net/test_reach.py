@@ -94,6 +94,11 @@ class NameTest(Lab):
         results = self.drive("--cancel-all", 200, "--url", "http://hang.test/", LD_PRELOAD=NAMES)
         self.assertTrue(results[0]["cancelled"])
 
+    def test_a_server_that_does_not_pick_up(self):
+        with socket.create_server(("127.0.0.1", 0), backlog=5) as deaf:
+            result = self.get(f"https://127.0.0.1:{deaf.getsockname()[1]}/", settings=("--connect", 1))
+            self.assert_fault(result, "connect", status=0)
+
     @unittest.skipUnless(has_ipv6(), "no IPv6 here")
     def test_ipv6(self):
         server = self.serve(host="::1")
