@@ -10,7 +10,8 @@
 #include "base/log.h"
 #include "store/entry.h"
 
-static const char CURRENT[] = "current", COPY[] = "current.copy", ASIDE[] = "tmp/" COMMIT_ASIDE;
+static const char CURRENT[] = "current", COPY[] = "current.copy", ASIDE[] = "tmp/" COMMIT_ASIDE,
+                  COPY_ASIDE[] = "tmp/" COMMIT_COPY_ASIDE;
 
 /* One of the two files: its bytes where they are sound. */
 struct version {
@@ -118,23 +119,42 @@ static void take_back(const struct store *store, bool was_there)
         entry_remove(store->directory, CURRENT);
 }
 
+/* Both files, durable, under names of their own. Sent together, so that the file system writes its
+ * books once. */
+static int write_both(const struct store *store, const char *bytes, size_t size)
+{
+    static const char *const paths[] = {ASIDE, COPY_ASIDE};
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < 2; i++)
+        result = entry_write(store->directory, paths[i], bytes, size);
+    for (size_t i = 0; result == 0 && i < 2; i++)
+        result = entry_send(store->directory, paths[i]);
+    for (size_t i = 0; result == 0 && i < 2; i++)
+        result = entry_sync_file(store->directory, paths[i]);
+    return result;
+}
+
 static int commit_bytes(const struct store *store, const char *bytes, size_t size)
 {
-    int result = commit_repair(store);
-    if (result < 0)
-        return result;
-    bool was_there = faccessat(store->directory, CURRENT, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-    result = replace(store, CURRENT, bytes, size);
-    if (result < 0)
-        return result;
-    result = entry_sync(store->directory, ".");
+    int directory = store->directory;
+    int result = write_both(store, bytes, size);
+    bool was_there = faccessat(directory, CURRENT, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    if (result == 0 && renameat(directory, ASIDE, directory, CURRENT) < 0)
+        result = -errno;
     if (result < 0) {
-        take_back(store, was_there);
+        entry_remove(directory, ASIDE);
+    } else {
+        result = entry_sync(directory, ".");
+        if (result < 0)
+            take_back(store, was_there);
+    }
+    if (result < 0) {
+        entry_remove(directory, COPY_ASIDE);
         return result;
     }
     /* It is on. Where the copy fails, the next commit or the next start makes it. */
-    if (replace(store, COPY, bytes, size) < 0)
-        log_warning("store: the copy of \"current\" cannot be written; it follows later");
+    if (renameat(directory, COPY_ASIDE, directory, COPY) < 0)
+        log_warning("store: the copy of \"current\" cannot be replaced; it follows later");
     return 0;
 }
 
@@ -146,10 +166,12 @@ int store_commit(const struct store *store, const struct current *current)
     if (result < 0)
         return result;
     result = current_parse(bytes, strlen(bytes), &again);
+    if (result == -EBADMSG)
+        result = -EINVAL;
+    if (result == 0)
+        result = commit_repair(store);
     if (result == 0)
         result = commit_bytes(store, bytes, strlen(bytes));
-    else if (result == -EBADMSG)
-        result = -EINVAL;
     free(bytes);
     return result;
 }

@@ -3,8 +3,9 @@
 
 #include "store/store.h"
 
-/* The name under tmp/ of a `current` that is being written. */
+/* The names under tmp/ of a `current` and a copy that are being written. */
 #define COMMIT_ASIDE "current"
+#define COMMIT_COPY_ASIDE "current.copy"
 
 /* Makes `current` and its copy the same again: a damaged or lost one is written from the other. 0,
  * also where both are damaged or missing: there is nothing to repair from; or -errno. */

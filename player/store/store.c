@@ -140,7 +140,8 @@ static int sweep_entry(void *context, int directory, const char *name)
     int result = 0;
     if (entry_is_number(name, "g", "", &generation))
         result = entry_remove_directory(directory, name);
-    else if (strcmp(name, COMMIT_ASIDE) == 0 || strcmp(name, GENERATION_ROOT_ASIDE) == 0)
+    else if (strcmp(name, COMMIT_ASIDE) == 0 || strcmp(name, COMMIT_COPY_ASIDE) == 0 ||
+             strcmp(name, GENERATION_ROOT_ASIDE) == 0)
         result = entry_remove(directory, name);
     else if (entry_is_digest(name, ".part", digest))
         result = is_object(store, digest) ? entry_remove(directory, name)
