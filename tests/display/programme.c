@@ -120,7 +120,7 @@ static const char *turns(struct room *room, int count)
     static char letters[64];
     for (int i = 0; i < count; i++) {
         struct programme_pick pick;
-        programme_pick(&room->programme, NOW + i * 10 * CLOCK_SECOND, &pick);
+        programme_pick(&room->programme, NOW + i * (10 * CLOCK_SECOND), &pick);
         letters[i] = pick.item && pick.feed != PROGRAMME_BUILTIN ? pick.item->id[0] : '.';
         programme_accept(&room->programme, &pick);
         programme_pick_finish(&pick);
