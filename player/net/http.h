@@ -1,12 +1,14 @@
-/* HTTP under our own limits: the only file that knows libcurl. Requests run side by side in one
- * multi handle within the caller's poll loop; none of them can block it, grow without end, wander
- * off to another machine, or be kept waiting for ever.
+/* HTTP under our own limits. Requests run side by side within the caller's poll loop; none of them
+ * can block it, grow without end, wander off to another machine, or be kept waiting for ever. Only
+ * http_curl.c knows libcurl.
  *
  * What libcurl (7.88) does not do is done here: bytes are counted as they come (its own limits miss
  * chunked and compressed bodies), no encoding is asked for and an encoded body is refused,
  * redirects are followed by hand (at most HTTP_HOPS_MAX, http and https only, never from https to
  * http), a private, loopback or link-local address is only connected to where the first URL's own
- * host and port is asked, a 206 must begin where it was asked to. */
+ * host and port is asked, a 206 must begin where it was asked to, and slowness is told without
+ * looking every second, so that an idle wait wakes nobody. Through a proxy an address cannot be
+ * seen: there only names and literals that are private by themselves are refused. */
 #pragma once
 
 #include <poll.h>
