@@ -232,7 +232,7 @@ static void a_damaged_file_is_asked_for_no_more_until_another_stands_there(void 
     snprintf(path, sizeof path, "%s/objects/%.2s/%s", room->path, hex, hex);
     assert_int_equal(unlink(path), 0);
     assert_int_equal(compose(room, &job), -ENOENT);
-    put(room, "picture");
+    activate(room, "province", 1, "a"); /* brings it again */
     assert_int_equal(compose(room, &job), 0);
     assert_int_equal(job.proofs.count, 1); /* another file: it is compared again */
     programme_prove(&room->programme, &job.proofs, NULL);
