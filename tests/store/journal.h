@@ -14,7 +14,7 @@ enum journal_loss {
     JOURNAL_NAMES,                      /* the names did, the data did not */
     JOURNAL_ZEROS,                      /* names and sizes did: the data is zeros */
     JOURNAL_RANDOM,                     /* each by a throw of the dice */
-    JOURNAL_LOSSES = JOURNAL_RANDOM + 4 /* that many throws for each point */
+    JOURNAL_LOSSES = JOURNAL_RANDOM + 3 /* that many throws for each point */
 };
 
 /* Records what is done below the directory `root` from now on; what is there is durable. */

@@ -142,12 +142,12 @@ static void an_update_in_small_steps(void **state)
     finish(place, is_committed, true, "small steps");
 }
 
-/* Killed at a call, from a fixed series of them; then again, in what repairs it. */
+/* Killed at a call, from a fixed series of them; then once more, in what follows. */
 static void an_update_that_is_killed(void **state)
 {
     struct place *place = *state;
     const char *more = getenv("STORE_KILLS");
-    int kills = more ? (int)strtol(more, NULL, 10) : 200;
+    int kills = more ? (int)strtol(more, NULL, 10) : 100;
     uint64_t seed = 7;
     char what[64];
     begin(place);
