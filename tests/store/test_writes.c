@@ -104,9 +104,10 @@ static void update(struct place *place, size_t changed, unsigned version, int64_
     put_on(place);
     const struct calls *seen = calls_seen();
     int64_t fresh = (int64_t)(changed * OBJECT_BYTES + place->document_bytes);
-    print_message(
-        "%zu of %d objects new: %" PRId64 " bytes, %" PRId64 " written (%.3f), %" PRId64 " fsyncs",
-        changed, OBJECTS, fresh, seen->written, (double)seen->written / (double)fresh, seen->syncs);
+    print_message("# %zu of %d objects new: %" PRId64 " bytes, %" PRId64 " written (%.3f), %" PRId64
+                  " fsyncs",
+                  changed, OBJECTS, fresh, seen->written, (double)seen->written / (double)fresh,
+                  seen->syncs);
     if (getenv("STORE_MEASURE"))
         print_message("; to the device: %" PRId64 " (%.3f)", device_bytes() - device,
                       (double)(device_bytes() - device) / (double)fresh);
