@@ -70,8 +70,10 @@ int publish_memory_read(int directory, const char *feed_id, struct publish_memor
         return error;
     if (!entry) {
         if (root || error < 0)
-            say(_("warning: " PUBLISH_MEMORY_NAME " is damaged, and goes for lost: the number of "
-                  "the last publication is taken from what stands at the target"));
+            say(_("warning: %s is damaged, and goes for lost: the number of the last publication "
+                  "is "
+                  "taken from what stands at the target"),
+                PUBLISH_MEMORY_NAME);
         cJSON_Delete(root);
         root = empty_root();
         entry = root ? find_entry(root, feed_id) : NULL;
