@@ -44,18 +44,16 @@ static uint64_t fingerprint(const struct document *document, const struct item *
     return hash;
 }
 
-static void print_names(FILE *out, const char *what, const struct names *names)
+static void print_names(FILE *out, const struct names *names)
 {
-    if (names->count == 0)
-        return;
-    fprintf(out, "  %s %zu: ", what, names->count);
     for (size_t i = 0; i < names->count && i < NAMES_MAX; i++)
         fprintf(out, "%s%s", i ? ", " : "", names->list[i]);
     if (names->count > NAMES_MAX) {
         size_t more = names->count - NAMES_MAX;
         fprintf(out, ngettext(", and %zu more", ", and %zu more", more), more);
     }
-    fputc('\n', out);
+    if (names->count > 0)
+        fputc('\n', out);
 }
 
 static bool is_same_order(const struct document *old, const struct document *next)
@@ -84,9 +82,18 @@ void publish_change_print(FILE *out, const struct document *old, const struct do
         if (!document_item(next, old->items[i].id))
             add(&removed, old->items[i].id);
     }
-    print_names(out, _("items added"), &added);
-    print_names(out, _("items removed"), &removed);
-    print_names(out, _("items changed"), &changed);
+    if (added.count > 0)
+        fprintf(out, ngettext("  %zu item added: ", "  %zu items added: ", added.count),
+                added.count);
+    print_names(out, &added);
+    if (removed.count > 0)
+        fprintf(out, ngettext("  %zu item removed: ", "  %zu items removed: ", removed.count),
+                removed.count);
+    print_names(out, &removed);
+    if (changed.count > 0)
+        fprintf(out, ngettext("  %zu item changed: ", "  %zu items changed: ", changed.count),
+                changed.count);
+    print_names(out, &changed);
     if (!old || added.count > 0 || removed.count > 0 || changed.count > 0)
         return;
     if (is_same_order(old, next))

@@ -16,7 +16,7 @@ class FirstTest(PublishLab):
         document = self.assert_whole()
         self.assertEqual((document["sequence"], document["feedId"]), (1, FEED))
         self.assertIn("publication 1 stands at", done.stdout)
-        self.assertIn("items added 3: i10, i11, i12", done.stdout)
+        self.assertIn("3 items added: i10, i11, i12", done.stdout)
         self.assertIn("3 of 3 pictures and clips sent", done.stdout)
         self.assertIn("valid until it is replaced", done.stdout)
         self.assertEqual(done.stderr, "")
@@ -92,7 +92,7 @@ class FirstTest(PublishLab):
         document["playlists"][0]["items"] += items
         self.write("draft/playlist.json", document)
         done = self.publish()
-        self.assertIn("items added 2003", done.stdout)
+        self.assertIn("2003 items added", done.stdout)
         self.assertIn(", and 1993 more", done.stdout)
         self.assert_whole()
 
@@ -134,9 +134,9 @@ class AgainTest(PublishLab):
         (self.draft_path / "media/12.png").write_bytes(png(99, 10, 10))
         done = self.publish()
         self.assertEqual(self.assert_whole()["sequence"], 2)
-        self.assertIn("items added 1: i13", done.stdout)
-        self.assertIn("items removed 1: i10", done.stdout)
-        self.assertIn("items changed 1: i12", done.stdout)
+        self.assertIn("1 item added: i13", done.stdout)
+        self.assertIn("1 item removed: i10", done.stdout)
+        self.assertIn("1 item changed: i12", done.stdout)
         self.assertIn("2 of 3 pictures and clips sent", done.stdout)
 
     def test_another_order_and_other_settings_are_said(self):
@@ -259,7 +259,7 @@ class AgainTest(PublishLab):
         before = tree(self.root)
         done = self.publish("--dry-run")
         self.assertIn("this would be publication 2", done.stdout)
-        self.assertIn("items added 1: i20", done.stdout)
+        self.assertIn("1 item added: i20", done.stdout)
         self.publish("--dry-run", to=self.root / "nowhere-yet")
         self.assertEqual(tree(self.root), before)
         self.assertFalse((self.root / "nowhere-yet").exists())

@@ -64,8 +64,8 @@ class NginxTest(PublishLab):
         first = self.published(self.folder)["assets"]["p10"]["href"]
         self.draft((11, 13))
         done = self.publish()
-        self.assertIn("items added 1: i13", done.stdout)
-        self.assertIn("items removed 2: i10, i12", done.stdout)
+        self.assertIn("1 item added: i13", done.stdout)
+        self.assertIn("2 items removed: i10, i12", done.stdout)
         self.assertIn("1 of 2 pictures and clips sent", done.stdout)
         self.assertEqual(self.assert_whole()["sequence"], 2)
         self.assertTrue((self.folder / first).exists())
