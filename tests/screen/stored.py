@@ -32,7 +32,7 @@ class Store:
                 "defaults": {"duration": hold, "transition": {"type": "cut"}, "fit": "contain"},
                 **fields}
 
-    def activate(self, key, pictures, hold=0.4, share=1, **fields):
+    def activate(self, key, pictures, hold=0.3, share=1, **fields):
         """Publishes and activates. Returns the document."""
         document = self.document(key, pictures, hold, **fields)
         file = self.lab.directory / f"{key}-{self.sequence}.json"

@@ -62,22 +62,22 @@ class StoreTest(unittest.TestCase):
         self.store.activate("province", self.pictures(a=0, b=1, c=2), share=2)
         self.store.activate("commune", self.pictures(a=3, b=4), share=1)
         _, watch = self.play()
-        found = self.shown(watch, 12)
+        found = self.shown(watch, 9)
         first = [plate for plate in found if plate < 3]
         second = [plate for plate in found if plate >= 3]
-        self.assertEqual((len(first), len(second)), (8, 4), found)
-        self.assertEqual(first, [(first[0] + n) % 3 for n in range(8)], found)
-        self.assertEqual(second, [3 + (second[0] + n + 1) % 2 for n in range(4)], found)
+        self.assertEqual((len(first), len(second)), (6, 3), found)
+        self.assertEqual(first, [(first[0] + n) % 3 for n in range(6)], found)
+        self.assertEqual(second, [3 + (second[0] + n + 1) % 2 for n in range(3)], found)
         self.assertNotIn("0 1 2", " ".join(map(str, found)), "three turns in a row")
         self.assert_whole(watch)
 
     def test_a_new_generation_is_taken_over_without_a_break(self):
-        self.store.activate("province", self.pictures(a=0, b=1, c=2))
-        self.store.activate("commune", self.pictures(x=3, y=4))
+        self.store.activate("province", self.pictures(a=0, b=1, c=2), hold=0.4)
+        self.store.activate("commune", self.pictures(x=3, y=4), hold=0.4)
         player, watch = self.play()
         self.shown(watch, 4)
         pids = tree_of(player.pid)
-        self.store.activate("province", self.pictures(a=0, b=1, new=5, c=2))
+        self.store.activate("province", self.pictures(a=0, b=1, new=5, c=2), hold=0.4)
         wait_until(lambda: watch.read(0.05) and 5 in [plate for plate, _ in watch.shown], "plate 5")
         before = [plate for plate, _ in watch.shown]
         province = [plate for plate in before if plate not in (3, 4)]
@@ -181,7 +181,7 @@ class StoreTest(unittest.TestCase):
     def test_the_first_generation_takes_the_place_of_the_built_in_content(self):
         screen = Framebuffer(self.lab.screen)
         self.addCleanup(screen.close)
-        _, watch = self.play("--site", self.settings(), "--duration", "0.5")
+        _, watch = self.play("--site", self.settings(), "--duration", "0.3")
         screen.wait_lit("the built-in content")
         found = self.wait_display(lambda found: found["item"], "an item")
         self.assertEqual(found["source"], "builtin")
@@ -198,7 +198,7 @@ class StoreTest(unittest.TestCase):
         screen = Framebuffer(self.lab.screen)
         self.addCleanup(screen.close)
         self.store.activate("province", self.pictures(a=0, b=1))
-        player, watch = self.play("--duration", "0.5")
+        player, watch = self.play("--duration", "0.3")
         watch.wait_shown(2)
         shutil.rmtree(self.store.path)
         self.wait_display(lambda found: len(found["leftOut"]) == 2, "no picture left")
