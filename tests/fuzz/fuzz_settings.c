@@ -16,8 +16,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(site->tag_count <= LIMIT_TAGS && site->language_count <= LIMIT_LANGUAGES);
         MUST(site->variable_count <= LIMIT_VARIABLES && site->feed_count <= LIMIT_FEEDS);
         MUST(site->screen.rotate % 90 == 0 && site->screen.rotate < 360);
-        for (size_t i = 0; i < site->feed_count; i++)
-            MUST(site->feeds[i].url && site->feeds[i].share >= 1 && site->feeds[i].interval > 0);
+        for (size_t i = 0; i < site->feed_count; i++) {
+            const struct site_feed *feed = &site->feeds[i];
+            MUST(feed->url || feed->root);
+            MUST(feed->share >= 1 && feed->interval > 0);
+        }
         site_allows_url(site, "https://dx.gov.vn/");
     }
     site_destroy(site);
