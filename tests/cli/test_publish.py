@@ -38,6 +38,13 @@ class FirstTest(PublishLab):
             self.assertEqual((self.out / file.name).read_bytes(), file.read_bytes())
         self.assertEqual([f.name for f in self.out.glob("*.key")], [])
 
+    def test_the_signature_lies_in_the_pool_too(self):
+        self.draft()
+        self.publish()
+        name = digest((self.out / "playlist.json").read_bytes())
+        self.assertEqual((self.out / f"pool/{name[:2]}/{name}.minisig").read_bytes(),
+                         (self.out / "playlist.json.minisig").read_bytes())
+
     def test_numbers_texts_and_order_survive(self):
         text = ('\ufeff{\r\n\t"formatVersion": 1.0,\r\n  "title": "Th\\u00f4ng b\u00e1o \\/ \u0111",'
                 '\r\n "feedId": "long-an", "defaults": {"duration": 12.50},\r\n'

@@ -117,7 +117,7 @@ class DiskTest(PublishLab):
         self.assertEqual((self.draft_path / ".published.json").read_bytes(), memory)
 
     def test_room_is_made_of_what_nobody_uses(self):
-        self.mount("size=640k")
+        self.mount("size=500k")
         for sequence in range(1, 6):
             self.noisy(150000)
             self.publish()

@@ -143,6 +143,16 @@ class NginxTest(PublishLab):
         self.publish(to=self.folder)
         self.assertEqual(self.assert_whole()["sequence"], 3)
 
+    def test_a_feed_that_was_signed_by_hand_stays_whole(self):
+        """Nobody has put a copy of its signature into the pool."""
+        self.use("stuck")
+        self.publish(to=self.folder)
+        for copy in self.folder.glob("pool/*/*.minisig"):
+            copy.unlink()
+        self.draft((10, 20))
+        self.publish(status=MACHINE)
+        self.assertEqual(self.assert_whole()["sequence"], 1)
+
     def test_a_server_that_sends_elsewhere(self):
         self.assertEqual(self.publish(to=self.nginx.url("moved"), status=MACHINE).stdout, "")
 
