@@ -41,7 +41,7 @@ static void check_resolved(const struct document *document, const struct site *s
 
 static void check_choice(const struct document *document, const struct site *site)
 {
-    struct choice_feed feed = {document, site, NULL, 1};
+    struct choice_feed feed = {document, site, NULL, 1, NULL};
     struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
     struct choice_state *state = choice_state_create();
     int64_t now = document->generated == TIME_ALWAYS_BEFORE ? 0 : document->generated;
