@@ -127,6 +127,17 @@ int store_part_open(const struct store *store, const unsigned char sha256[SHA256
     return result;
 }
 
+int64_t store_part_bytes(const struct store *store, const unsigned char sha256[SHA256_SIZE])
+{
+    char path[ENTRY_PATH_MAX];
+    struct stat status;
+    entry_part_path(sha256, path);
+    if (fstatat(store->directory, path, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
+        !S_ISREG(status.st_mode))
+        return 0;
+    return status.st_size;
+}
+
 int store_part_write(struct store_part *part, const void *data, size_t size)
 {
     const char *rest = data;

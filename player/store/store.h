@@ -75,6 +75,9 @@ struct store_part {
 int store_part_open(const struct store *store, const unsigned char sha256[SHA256_SIZE],
                     int64_t size, struct store_part *ret);
 
+/* How many bytes of the object an earlier try has left, without opening it; 0: none. */
+int64_t store_part_bytes(const struct store *store, const unsigned char sha256[SHA256_SIZE]);
+
 /* Adds bytes. 0; -EFBIG: more than signed (nothing is written); or -errno: `written` tells how many
  * are there, and the part can still be gone on with. */
 int store_part_write(struct store_part *part, const void *data, size_t size);
