@@ -96,6 +96,35 @@ static void finish_pending(struct feed *feed)
     health_change(&feed->sync->health);
 }
 
+/* What trust and the screen go by, once the pending document is on as this generation. */
+static void describe(const struct feed *feed, uint64_t generation, struct current_feed *entry)
+{
+    if (!feed->is_damaged && !feed->is_repair) {
+        entry->previous = entry->generation;
+        memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
+    }
+    entry->generation = generation;
+    memcpy(entry->sha256, feed->pending.sha256, SHA256_SIZE);
+    entry->sequence = feed->pending.sequence;
+    /* What is only put on again was judged by the root of then. */
+    if (!feed->is_unsigned && !feed->is_repair)
+        entry->root_version = entry->judged_root = feed->root.version;
+}
+
+/* Takes a generation away again that could not be put on, where the old one surely holds: tried
+ * again and again it would fill the disk. */
+static void take_back(struct sync *sync, const struct feed *feed, uint64_t generation)
+{
+    struct current *seen = calloc(1, sizeof *seen);
+    int result = seen ? store_read_current(&sync->store, seen) : -ENOMEM;
+    if (result == 0 || result == -ENODATA) {
+        const struct current_feed *entry = current_find(seen, feed->key);
+        if (!entry || entry->generation != generation)
+            clean(sync);
+    }
+    free(seen);
+}
+
 /* Writes the generation and says in `current` that it is on. 0 or -errno. */
 static int put_on(struct sync *sync, struct feed *feed)
 {
@@ -103,32 +132,25 @@ static int put_on(struct sync *sync, struct feed *feed)
     const struct store_file files[] = {
         {"playlist.json", pending->bytes, pending->size},
         {"playlist.json.minisig", pending->signature, pending->signature_size}};
-    struct current *fresh = malloc(sizeof *fresh);
     uint64_t generation;
+    struct current *fresh = malloc(sizeof *fresh);
     if (!fresh)
         return -ENOMEM;
-    int result = store_stage(&sync->store, files, pending->signature ? 2 : 1, pending->needs,
-                             pending->need_count, &generation);
+    *fresh = sync->current;
+    struct current_feed *entry = entry_of(fresh, feed);
+    int result = entry ? store_stage(&sync->store, files, pending->signature ? 2 : 1,
+                                     pending->needs, pending->need_count, &generation)
+                       : -EMFILE;
     if (result == 0) {
-        *fresh = sync->current;
-        ladder_raise(&sync->ladder, pending->document->generated, clock_monotonic());
+        if (!feed->is_unsigned)
+            sync_learn_time(sync, pending->document->generated);
         int64_t floor = floor_to_keep(sync);
         if (floor > fresh->time_floor)
             fresh->time_floor = floor;
-        struct current_feed *entry = entry_of(fresh, feed);
-        result = entry ? 0 : -EMFILE;
-        if (entry) {
-            if (!feed->is_damaged && !feed->is_repair) {
-                entry->previous = entry->generation;
-                memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
-            }
-            entry->generation = generation;
-            memcpy(entry->sha256, pending->sha256, SHA256_SIZE);
-            entry->sequence = pending->sequence;
-            if (!feed->is_unsigned)
-                entry->root_version = entry->judged_root = feed->root.version;
-            result = commit(sync, fresh);
-        }
+        describe(feed, generation, entry);
+        result = commit(sync, fresh);
+        if (result < 0)
+            take_back(sync, feed, generation);
     }
     free(fresh);
     if (result == 0)
@@ -180,6 +202,10 @@ bool activate(struct sync *sync, struct feed *feed)
                     _("the disk is full: %" PRId64 " bytes are missing for the new content; free "
                       "some space or raise store.maxBytes"),
                     missing > 0 ? missing : (int64_t)feed->pending.size);
+    } else if (result == -EMFILE) {
+        trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_MACHINE, "store-feeds",
+                    _("the store remembers %d feeds already; begin a new store"),
+                    CURRENT_FEEDS_MAX);
     } else if (result < 0) {
         trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_MACHINE, "store",
                     _("the new content cannot be put on: %s"), strerror(-result));
@@ -209,6 +235,7 @@ int activate_root(struct sync *sync, struct feed *feed, const struct root *root,
     free(fresh);
     if (result == 0) {
         feed->root = *root;
+        feed_withdraw(feed);
         log_info("%s: root %u is trusted from now on", feed_name(feed), root->version);
     }
     return result;

@@ -22,13 +22,13 @@ const char *feed_name(const struct feed *feed)
     return feed->settings->root ? feed->settings->root : "feed";
 }
 
-/* A root is named from the settings file's own folder. */
+/* A root of the settings is named from their own folder. */
 static int root_path(const struct feed *feed, char path[PATH_MAX])
 {
     const char *root = feed->settings->root;
     const char *settings = feed->sync->settings;
     const char *slash = strrchr(settings, '/');
-    bool beside = root[0] != '/' && slash && !feed->sync->options.feed;
+    bool beside = root[0] != '/' && slash && root != feed->sync->options.root;
     int length = snprintf(path, PATH_MAX, "%.*s%s", beside ? (int)(slash - settings + 1) : 0,
                           settings, root);
     return length < PATH_MAX ? 0 : -ENAMETOOLONG;
@@ -147,9 +147,7 @@ static void load_active(struct feed *feed)
     }
     log_info("%s: sequence %" PRId64 " of generation %" PRIu64 " plays", feed->key, entry->sequence,
              entry->generation);
-    ladder_raise(&feed->sync->ladder, feed->active.document->generated, clock_monotonic());
-    if (!needs_are_there(feed))
-        feed_repair(feed);
+    feed_check_needs(feed);
 }
 
 bool feed_load(struct feed *feed)
@@ -234,11 +232,22 @@ void feed_expect(struct feed *feed, struct candidate *candidate)
     feed->states = calloc(feed->pending.need_count + 1, sizeof *feed->states);
     if (!feed->states) { /* asked again with the next poll */
         candidate_finish(&feed->pending);
-        feed->poll.tag[0] = '\0';
+        feed->poll.tag[0] = feed->poll.fresh_tag[0] = '\0';
         return;
     }
     log_info("%s: sequence %" PRId64 " is there; it needs %zu files", feed_name(feed),
              feed->pending.sequence, feed->pending.need_count);
+    health_change(&feed->sync->health);
+}
+
+void feed_withdraw(struct feed *feed)
+{
+    if (!feed->pending.document || feed->is_repair)
+        return;
+    fetch_stop(feed->sync, feed);
+    candidate_finish(&feed->pending);
+    trouble_clear(&feed->fetch_trouble, feed_name(feed));
+    feed->poll.tag[0] = '\0';
     health_change(&feed->sync->health);
 }
 
@@ -280,10 +289,17 @@ void feed_repair(struct feed *feed)
     feed->is_repair = true;
 }
 
+void feed_check_needs(struct feed *feed)
+{
+    if (!needs_are_there(feed))
+        feed_repair(feed);
+}
+
 bool feed_is_served(const struct feed *feed)
 {
     if (!feed->settings->url)
         return true;
     return feed->was_asked && feed->poll.step == POLL_REST &&
-           (!feed->pending.document || trouble_is(&feed->fetch_trouble));
+           (!feed->pending.document ||
+            (trouble_is(&feed->fetch_trouble) && feed->fetch_at != INT64_MAX));
 }

@@ -23,7 +23,6 @@ struct feed {
 
     struct candidate active; /* what plays; no document: nothing, or it is damaged */
     bool is_damaged;         /* its generation is to be written again */
-    int64_t stale_said;      /* the `expires` of which the log was told */
 
     struct poll poll;
     struct pace pace;
@@ -37,6 +36,8 @@ struct feed {
     bool is_repair;            /* pending is what plays already */
     struct pace fetch_pace;
     int64_t fetch_at; /* monotonic: when what failed is tried again */
+    int fetch_retry;  /* seconds that the server has asked for in this round */
+    bool has_failed;  /* a file of this round has; fetch_trouble is the first one's */
     struct trouble fetch_trouble;
 };
 
@@ -57,6 +58,13 @@ uint32_t feed_known_root(const struct feed *feed);
 
 /* Takes over a candidate that was judged: what it needs is fetched from now on. */
 void feed_expect(struct feed *feed, struct candidate *candidate);
+
+/* Lets go of what was expected and is not on yet; what plays and its repair stay. The document is
+ * asked for again as if it had never come. */
+void feed_withdraw(struct feed *feed);
+
+/* Has what plays repaired where files of it are missing, unless something else is expected. */
+void feed_check_needs(struct feed *feed);
 
 /* A file of what plays is missing or damaged: it is fetched again. */
 void feed_repair(struct feed *feed);

@@ -7,13 +7,15 @@
 #include <stdint.h>
 
 #include "net/http.h"
+#include "playlist/limits.h"
 #include "store/store.h"
 
 struct feed;
 struct sync;
 
 enum {
-    FETCH_SIDE_BY_SIDE = 4,
+    FETCH_SIDE_BY_SIDE = 4,                         /* of all feeds together, */
+    FETCH_SLOTS = FETCH_SIDE_BY_SIDE + LIMIT_FEEDS, /* and one more of each */
     FETCH_TRIES = 4,        /* of one file in a row, as long as each brings something */
     FETCH_TAG_LEAST = 65536 /* smaller files begin anew */
 };
@@ -36,7 +38,7 @@ struct fetch_slot {
 };
 
 struct fetch {
-    struct fetch_slot slots[FETCH_SIDE_BY_SIDE];
+    struct fetch_slot slots[FETCH_SLOTS];
     size_t turn; /* the feed whose file is next */
 };
 
@@ -53,3 +55,14 @@ struct fetch_progress {
     size_t files, total_files;
 };
 struct fetch_progress fetch_progress(const struct sync *sync, const struct feed *feed);
+
+/* --- between fetch.c and fetch_round.c --- */
+
+/* Begins with the slot's file. What becomes of it is its need's progress. */
+void fetch_start(struct fetch_slot *slot);
+
+/* Bytes of feed->pending that are not in the store yet. */
+int64_t fetch_bytes_to_come(const struct feed *feed);
+
+/* Notes that so many bytes are missing on the disk; nothing more is begun in this round. */
+void fetch_say_full(struct feed *feed, int64_t missing);

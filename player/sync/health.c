@@ -196,6 +196,15 @@ static const struct {
     {"feed_root_expiry_timestamp_seconds", "When the root of trust expires.", root_of},
 };
 
+/* One without a key goes by its place: two samples of one name would spoil the whole file. */
+static void print_feed(FILE *out, const struct sync *sync, size_t index)
+{
+    if (sync->feeds[index].key[0])
+        fputs(sync->feeds[index].key, out);
+    else
+        fprintf(out, "#%zu", index + 1);
+}
+
 static char *compose_metrics(const struct sync *sync)
 {
     char *text = NULL;
@@ -213,9 +222,11 @@ static char *compose_metrics(const struct sync *sync)
     fprintf(out, "bangtin_clock_rung %d\n", (int)sync_time(sync).rung);
     for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
         print_head(out, gauges[i].name, "gauge", gauges[i].help);
-        for (size_t j = 0; j < sync->feed_count; j++)
-            fprintf(out, "bangtin_%s{feed=\"%s\"} %.17g\n", gauges[i].name, sync->feeds[j].key,
-                    gauges[i].value(sync, &sync->feeds[j]));
+        for (size_t j = 0; j < sync->feed_count; j++) {
+            fprintf(out, "bangtin_%s{feed=\"", gauges[i].name);
+            print_feed(out, sync, j);
+            fprintf(out, "\"} %.17g\n", gauges[i].value(sync, &sync->feeds[j]));
+        }
     }
     if (store_usage(&sync->store, &usage) == 0) {
         print_head(out, "store_bytes", "gauge", "Bytes in the store.");

@@ -37,9 +37,11 @@ static struct site *read_settings(struct sync *sync)
     struct site *site = NULL;
     struct findings findings = {0};
     const char *given = sync->options.site;
-    if (given &&
-        snprintf(sync->settings, sizeof sync->settings, "%s", given) >= (int)sizeof sync->settings)
+    if (given && snprintf(sync->settings, sizeof sync->settings, "%s", given) >=
+                     (int)sizeof sync->settings) {
+        log_error(_("%s: %s"), given, strerror(ENAMETOOLONG));
         return NULL;
+    }
     if (!given && place_settings(sync->settings, sizeof sync->settings) < 0) {
         sync->settings[0] = '\0';
         return site_create_default();
@@ -112,15 +114,21 @@ static int open_store(struct sync *sync)
     return result;
 }
 
-static void read_current(struct sync *sync)
+/* 0, or -errno where what trust remembers may be there, but cannot be read just now: to go on
+ * without it would be to forget it. Damaged for good it is built anew. */
+static int read_current(struct sync *sync)
 {
     int64_t now = clock_monotonic();
     int result = store_read_current(&sync->store, &sync->current);
-    if (result < 0 && result != -ENODATA)
-        log_error("what was on cannot be read (%s); everything is fetched again",
-                  strerror(-result));
+    if (result < 0 && result != -ENODATA && result != -EBADMSG) {
+        log_error(_("the store %s cannot be read: %s"), sync->store_path, strerror(-result));
+        return result;
+    }
+    if (result == -EBADMSG)
+        log_error("what was on cannot be read; everything is fetched again");
     ladder_raise(&sync->ladder, clock_build_time(), now);
     ladder_raise(&sync->ladder, sync->current.time_floor, now);
+    return 0;
 }
 
 static int run(struct sync *sync)
@@ -137,7 +145,8 @@ static int run(struct sync *sync)
     if (open_store(sync) < 0)
         return EXIT_MACHINE;
     open_run_directory(sync);
-    read_current(sync);
+    if (read_current(sync) < 0)
+        return EXIT_MACHINE;
     return sync_run(sync);
 }
 
@@ -154,7 +163,9 @@ int main(int argc, char *argv[])
     if (options_parse(argc, argv, &sync->options) == 0) {
         sync->started = clock_wall();
         sync->signals = open_signals();
-        status = run(sync);
+        status = sync->signals < 0 ? EXIT_MACHINE : run(sync);
+        if (sync->signals < 0)
+            log_error("signals cannot be taken: %s", strerror(errno));
         store_close(&sync->store);
     }
     site_destroy(sync->site);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -53,8 +54,7 @@ static void succeed(struct feed *feed, bool changed)
     struct poll *poll = &feed->poll;
     trouble_clear(&feed->trouble, feed_name(feed));
     feed->good_at = clock_wall();
-    if (poll->fresh_tag[0])
-        memcpy(poll->tag, poll->fresh_tag, sizeof poll->tag);
+    memcpy(poll->tag, poll->fresh_tag, sizeof poll->tag);
     rest(feed, pace_success(&feed->pace, poll->took, changed, poll->waited));
 }
 
@@ -128,8 +128,10 @@ static void accept(struct feed *feed)
 {
     struct candidate *coming = &feed->poll.coming;
     char why[256];
-    if (candidate_read(coming, why, sizeof why) < 0) {
-        refuse(feed, EXIT_INPUT, "document", why);
+    int result = candidate_read(coming, why, sizeof why);
+    if (result < 0) {
+        bool is_memory = result == -ENOMEM;
+        refuse(feed, is_memory ? EXIT_MACHINE : EXIT_INPUT, is_memory ? "memory" : "document", why);
         return;
     }
     const struct document *document = coming->document;
@@ -146,11 +148,8 @@ static void accept(struct feed *feed)
 /* What stands on the server is what plays: what was pending is withdrawn. */
 static void keep(struct feed *feed)
 {
-    if (feed->pending.document && !feed->is_repair) {
-        fetch_stop(feed->sync, feed);
-        candidate_finish(&feed->pending);
-        trouble_clear(&feed->fetch_trouble, feed_name(feed));
-    }
+    feed_withdraw(feed);
+    feed_check_needs(feed);
     succeed(feed, false);
 }
 
@@ -213,6 +212,7 @@ static void take_document(struct feed *feed, const struct http_result *result)
     poll->took = clock_monotonic() - poll->asked_at;
     poll->waited = result->waited;
     if (result->status == 304 && poll->tag[0]) {
+        memcpy(poll->fresh_tag, poll->tag, sizeof poll->fresh_tag);
         succeed(feed, false);
         return;
     }
@@ -223,7 +223,10 @@ static void take_document(struct feed *feed, const struct http_result *result)
     }
     sha256_bytes(poll->coming.bytes, poll->coming.size, poll->coming.sha256);
     snprintf(poll->fresh_tag, sizeof poll->fresh_tag, "%s", result->weak_tag);
-    if (is_known(feed, &poll->coming))
+    bool known = is_known(feed, &poll->coming);
+    if (known && !poll->waited) /* all of it again, slowly: that is no waiting for a change */
+        poll->took = 0;
+    if (known)
         succeed(feed, false);
     else if (feed->is_unsigned)
         accept(feed);
@@ -240,9 +243,9 @@ static bool is_expected(enum poll_step step, int status)
         return status == 200 || status == 304;
     case POLL_ROOT:
     case POLL_ROOT_SIGNATURE:
+    case POLL_SIGNATURE_COPY: /* what was wrong with the first one counts */
         return status == 200 || (status >= 400 && status < 500 && status != 429);
     case POLL_SIGNATURE:
-    case POLL_SIGNATURE_COPY:
         return status == 200 || status == 403 || status == 404 || status == 410;
     case POLL_REST:
         break;
@@ -250,9 +253,11 @@ static bool is_expected(enum poll_step step, int status)
     return false;
 }
 
+/* Only of the server that the settings name: whoever sits on a line of plain http may send on to an
+ * https server of his own. */
 static void hear_date(struct feed *feed, const struct http_result *result)
 {
-    if (result->date > 0)
+    if (result->date > 0 && strncasecmp(feed->settings->url, "https:", strlen("https:")) == 0)
         ladder_hear(&feed->sync->ladder, result->date, clock_monotonic());
 }
 

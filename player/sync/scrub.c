@@ -23,7 +23,8 @@ void scrub_finish(struct scrub *scrub)
 
 void scrub_restart(struct scrub *scrub)
 {
-    if (scrub->fd >= 0) /* what came just now was compared as it came */
+    if (scrub->fd >= 0 || scrub->feed > 0 ||
+        scrub->need > 0) /* what came just now was compared as it came */
         scrub_finish(scrub);
 }
 

@@ -23,6 +23,14 @@ struct ladder_time sync_time(const struct sync *sync)
                       clock_monotonic());
 }
 
+void sync_learn_time(struct sync *sync, int64_t generated)
+{
+    int64_t now = clock_monotonic();
+    bool is_known = clock_rung(sync->ladder.floor) == CLOCK_TRUSTED;
+    int64_t most = is_known ? clock_wall() + LADDER_SLACK : sync_time(sync).now + LADDER_AHEAD;
+    ladder_raise(&sync->ladder, generated < most ? generated : most, now);
+}
+
 static int64_t least(int64_t a, int64_t b)
 {
     return a < b ? a : b;
@@ -55,7 +63,10 @@ static bool open_feeds(struct sync *sync)
 /* Where the root could not be read, the administrator may have mended it. */
 static void poll_feed(struct sync *sync, struct feed *feed, int64_t now)
 {
+    bool was_known = feed->key[0] != '\0';
     if (feed_load(feed)) {
+        if (!was_known && activate_settings(sync, false) < 0)
+            log_warning("%s: its share cannot be written", feed_name(feed));
         poll_begin(feed);
         return;
     }
@@ -103,7 +114,7 @@ static bool all_are_served(const struct sync *sync)
     return true;
 }
 
-/* The first trouble of --once; else done. */
+/* The first trouble of --once; else done, where nothing has ended it before. */
 static int once_status(const struct sync *sync)
 {
     for (size_t i = 0; i < sync->feed_count; i++) {
@@ -113,7 +124,7 @@ static int once_status(const struct sync *sync)
         if (trouble_is(&feed->fetch_trouble))
             return (int)feed->fetch_trouble.status;
     }
-    return EXIT_DONE;
+    return all_are_served(sync) ? EXIT_DONE : EXIT_MACHINE;
 }
 
 static void loop(struct sync *sync)
@@ -121,14 +132,14 @@ static void loop(struct sync *sync)
     int64_t floor_at = 0;
     while (!sync->quit) {
         int64_t now = clock_monotonic();
-        int64_t wake = move_feeds(sync, now);
-        if (sync->options.once && all_are_served(sync))
-            break;
-        if (!sync->options.once)
-            wake = least(wake, scrub_move(sync, now));
-        wake = least(wake, keep_floor(sync, now, &floor_at));
+        /* What these two find is to be fetched in the same turn. */
+        int64_t wake = sync->options.once ? INT64_MAX : scrub_move(sync, now);
         if (sync->health.is_due) /* after each poll, too */
             damage_look(sync);
+        wake = least(wake, move_feeds(sync, now));
+        if (sync->options.once && all_are_served(sync))
+            break;
+        wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
         struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN}};
         int64_t left = wake == INT64_MAX ? -1 : wake - clock_monotonic();
@@ -159,10 +170,15 @@ static int open_network(struct sync *sync)
 
 int sync_run(struct sync *sync)
 {
-    for (size_t i = 0; i < FETCH_SIDE_BY_SIDE; i++)
+    for (size_t i = 0; i < FETCH_SLOTS; i++)
         sync->fetch.slots[i].part = STORE_PART_NONE;
-    if (open_network(sync) < 0 || !open_feeds(sync))
+    if (open_network(sync) < 0)
         return EXIT_MACHINE;
+    if (!open_feeds(sync)) {
+        log_error("%s", _("out of memory"));
+        http_destroy(sync->http);
+        return EXIT_MACHINE;
+    }
     int result = activate_settings(sync, false);
     if (result < 0)
         log_warning("the shares of the feeds cannot be written: %s", strerror(-result));

@@ -43,13 +43,19 @@ int sync_run(struct sync *sync);
 /* The time as it is trusted. */
 struct ladder_time sync_time(const struct sync *sync);
 
+/* Raises the floor of time by what a signed document says of when it was made. One office's key, or
+ * its wrong clock, must not end the time of all feeds: no further than the system's clock where NTP
+ * sets it, and otherwise no further than a screen may have been off. */
+void sync_learn_time(struct sync *sync, int64_t generated);
+
 /* activate.c: */
 
 /* All that feed->pending needs is in the store: makes it the active generation. Trouble is noted in
  * feed->fetch_trouble. Returns whether it is on. */
 bool activate(struct sync *sync, struct feed *feed);
 
-/* A root that may follow the feed's was verified: keeps it durably. 0 or -errno. */
+/* A root that may follow the feed's was verified: keeps it durably. A document that the root before
+ * has judged and that is not on yet is dropped. 0 or -errno. */
 int activate_root(struct sync *sync, struct feed *feed, const struct root *root, const char *bytes,
                   size_t size);
 

@@ -6,6 +6,15 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/utf8.h"
+
+/* A message that was cut short, or that quotes a server, is still text. */
+static void make_text(char *text)
+{
+    size_t size = strlen(text);
+    for (size_t at = utf8_check(text, size); at < size; at = utf8_check(text, size))
+        text[at] = '?';
+}
 
 void trouble_set(struct trouble *trouble, const char *name, enum exit_status status,
                  const char *code, const char *format, ...)
@@ -15,6 +24,7 @@ void trouble_set(struct trouble *trouble, const char *name, enum exit_status sta
     va_start(arguments, format);
     vsnprintf(fresh.message, sizeof fresh.message, format, arguments);
     va_end(arguments);
+    make_text(fresh.message);
     snprintf(fresh.code, sizeof fresh.code, "%s", code);
     if (strcmp(fresh.code, trouble->code) == 0) {
         fresh.since = trouble->since;
