@@ -140,7 +140,8 @@ int main(int argc, char *argv[])
                             .screen = {.event_fd = -1},
                             .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
                             .feeder = FEEDER_NONE,
-                            .health.lock = -1};
+                            .health.lock = -1,
+                            .notify = NOTIFY_NONE};
     log_init("bangtin-display");
     i18n_init(NULL);
     if (options_parse(argc, argv, &player.options) < 0)
@@ -149,6 +150,7 @@ int main(int argc, char *argv[])
         player.options.started = clock_monotonic();
     player.signals = open_signals();
     player.uevents = connector_listen();
+    notify_open(&player.notify);
     int status = run(&player);
     if (player.options.stats) {
         int result = stats_write(&player.stats, player.options.stats);

@@ -51,9 +51,12 @@ static void show(struct player *player, const struct stage_frame *frame)
     if (player->state == PLAYER_OFF)
         return;
     int64_t begun = clock_monotonic();
-    if (player->stage.ops->show(&player->stage, frame) < 0)
+    player->is_unshown = player->stage.ops->show(&player->stage, frame) < 0;
+    if (player->is_unshown)
         log_debug("a frame was not taken: %s", SDL_GetError());
     int64_t done = clock_monotonic();
+    if (!player->is_unshown)
+        notify_alive(&player->notify, done);
     if (player->state == PLAYER_MOVE)
         guard_pace(player, done - begun);
     count_frame(player, done);

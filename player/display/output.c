@@ -13,6 +13,8 @@ static bool doze(struct player *player, int64_t interval)
                            {.fd = player->uevents, .events = POLLIN}};
     player_wait(fds, sizeof fds / sizeof *fds, clock_monotonic() + interval);
     player_read_signals(player);
+    notify_ready(&player->notify); /* to wait for a screen is what is meant here */
+    notify_alive(&player->notify, clock_monotonic());
     if (player->uevents >= 0)
         connector_changed(player->uevents);
     return !player->quit && !player_time_is_up(player, clock_monotonic());

@@ -157,6 +157,8 @@ static int64_t next_wake(const struct player *player, int64_t now)
     if (player->current)
         wake = least(wake, feeder_next(&player->feeder));
     wake = least(wake, health_next(player));
+    if (!player->is_unshown)
+        wake = least(wake, notify_next(&player->notify));
     return least(wake, clockline_next(player, now));
 }
 
@@ -190,6 +192,8 @@ static void loop(struct player *player)
         programme_notice(&player->programme, now);
         take_supplies(player, now);
         advance(player, now);
+        if (player->state != PLAYER_MOVE && !player->is_unshown)
+            notify_alive(&player->notify, now); /* nothing moves, and that is meant */
         if (player_time_is_up(player, now))
             player->quit = true;
     }
@@ -222,6 +226,7 @@ int player_run(struct player *player)
     player->first_deadline = clock_monotonic() + CARD_AFTER;
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */
     if (open_window(player) == 0) {
+        notify_ready(&player->notify);
         loop(player);
         status = 0;
     }

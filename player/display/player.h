@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/notify.h"
 #include "display/feeder.h"
 #include "display/options.h"
 #include "display/programme.h"
@@ -45,6 +46,7 @@ struct player {
     struct slide_area view;
     int signals, uevents; /* descriptors; -1: none */
     int64_t looked_at;    /* monotonic: when the screen was asked whether it is there */
+    struct notify notify; /* to systemd's watchdog */
     uint64_t job_number;
     bool quit, restart; /* restart: the output has changed for good, begin anew */
 
@@ -66,6 +68,7 @@ struct player {
     int64_t move_start, move_end, last_frame;
     uint64_t move_frames;
     unsigned quick_frames; /* presented in a row without waiting for a vertical blank */
+    bool is_unshown;       /* the last frame was not taken */
 
     struct { /* the clock in the name band */
         bool asked;
