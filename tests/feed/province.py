@@ -143,6 +143,7 @@ class Province:
         self.program = BANGTIN
         self.store, self.run = self.path / "store", self.path / "run"
         self.processes = []
+        self.followers = []
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "no_proxy": "*",
                             "CONFIGURATION_DIRECTORY": str(self.path / "no-settings"),
                             "XDG_CACHE_HOME": str(self.path / "cache"),
@@ -153,9 +154,10 @@ class Province:
             self.environment.pop(name, None)
 
     def close(self):
-        for process in self.processes:
-            self.stop(process)
+        codes = [self.stop(process) for process in self.processes]
+        codes = [code for process, code in zip(self.processes, codes) if process in self.followers]
         shutil.rmtree(self.path, ignore_errors=True)
+        assert all(code in (DONE, -signal.SIGKILL) for code in codes), f"sync ended with {codes}"
 
     # --- processes ---
 
@@ -203,7 +205,8 @@ class Province:
         """Starts a sync that goes on. Its messages go to `log`, a path, or nowhere."""
         with contextlib.ExitStack() as stack:
             out = stack.enter_context(open(log or os.devnull, "wb"))
-            return self.start([BANGTIN, *self.sync_words(site)], stderr=out)
+            self.followers.append(self.start([BANGTIN, *self.sync_words(site)], stderr=out))
+        return self.followers[-1]
 
     def status(self):
         """sync.json as `bangtin status --json` gives it, or None."""
