@@ -5,14 +5,17 @@ what plays stays to the byte, and the status names it."""
 import json
 import os
 import random
+import shutil
+import subprocess
 import time
 import unittest
 
-from province import DONE, INPUT, MACHINE, SANITIZED, SVG, TRUST, Feed, Key, Province, digest
+from province import BANGTIN, DONE, INPUT, MACHINE, SANITIZED, SVG, TRUST, Feed, Key, Province, digest
 from server import Server
 
 # Bit flips: each is a poll of its own. All positions in memory are tried by tests/trust.
 FLIPS = int(os.environ.get("BANGTIN_FLIPS", "30" if SANITIZED else "120"))
+KIND_FLIPS = int(os.environ.get("BANGTIN_KIND_FLIPS", "8" if SANITIZED else "24"))
 STALL = "1"
 
 
@@ -212,7 +215,7 @@ class Flips(Case):
                 document["assets"][name]["mediaType"] = {
                     "svg": "image/svg+xml", "clip": "video/mp4"}.get(name, f"image/{name}")
                 self.feed.put(document)
-                self.flip(self.feed.path / document["assets"][name]["href"], FLIPS // 5)
+                self.flip(self.feed.path / document["assets"][name]["href"], KIND_FLIPS)
                 self.assertEqual(self.lab.once(self.site).returncode, DONE)
                 self.held = self.state()
 
@@ -264,11 +267,9 @@ class Files(Case):
         self.refused("encoded", MACHINE)
         self.taken()
 
-    def test_lines_that_break_or_stall(self):
+    def test_lines_that_break(self):
         _, url = self.offer()
-        for fault, options, code in (("cut", {"after": 0}, "cut"), ("stall", {"after": 10}, "stall"),
-                                     ("slow", {"rate": 5}, "stall"), ("silent", {}, "stall"),
-                                     ("reset", {"after": 0}, "cut"),
+        for fault, options, code in (("cut", {"after": 0}, "cut"), ("reset", {"after": 0}, "cut"),
                                      ("status", {"status": 500}, "http-500"),
                                      ("unsatisfiable", {}, "http-416"),
                                      ("portal", {}, "asset-mismatch"),
@@ -278,6 +279,28 @@ class Files(Case):
                 result = self.lab.once(self.site)
                 self.assertEqual(self.state(), self.held, result.stderr)
                 self.assertEqual(self.lab.problem(), code, result.stderr)
+        self.taken()
+
+    def test_lines_that_stall(self):
+        """Side by side, since all there is to see is how long each is borne with."""
+        _, url = self.offer()
+        screens = []
+        for fault, options in (("stall", {"after": 10}), ("slow", {"rate": 5}), ("silent", {})):
+            store, run = self.lab.path / fault, self.lab.path / f"{fault}-run"
+            shutil.copytree(self.lab.store, store)
+            server = Server(self.feed.path)
+            server.__enter__()
+            self.addCleanup(server.__exit__)
+            server.fault(url, fault, **options)
+            screens.append((fault, store, run, self.lab.start(
+                [BANGTIN, "sync", "--once", "--feed", server.url("/playlist.json"), "--root",
+                 self.feed.root, "--store", store, "--run", run], stderr=subprocess.DEVNULL)))
+        for fault, store, run, process in screens:
+            with self.subTest(fault=fault):
+                self.assertEqual(process.wait(120), MACHINE)
+                self.assertEqual((store / "current").read_bytes(), self.held[0])
+                problem = json.loads((run / "sync.json").read_text())["feeds"][0]["problem"]
+                self.assertEqual(problem["code"], "stall", problem)
         self.taken()
 
     def test_another_range_than_was_asked_for(self):
