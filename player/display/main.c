@@ -119,11 +119,13 @@ static int run(struct player *player)
         supply_warm_up(&player->supply, clock_monotonic());
     find_paths(player);
     player->device = player->site_path[0] ? read_settings(player->site_path) : NULL;
+    set_up_feeder(player);
+    if (player->feeder.store) /* what is there can be watched: the first content shows at once */
+        file_make_directories(player->store_path);
     programme_open(&player->programme, player->options.content,
                    follows_store(player) ? player->store_path : NULL, player->device);
     player->programme.forced_duration = player->options.duration;
     player->programme.forced_transition = player->options.transition;
-    set_up_feeder(player);
     if (player->run_path[0])
         health_open(player);
     int status = player_run(player);

@@ -332,6 +332,11 @@ int programme_job(struct programme *programme, const struct programme_pick *pick
                        language, feed->site, screen, ret, ret_fault);
 }
 
+bool programme_is_stopgap(const struct programme *programme)
+{
+    return programme_main(programme) == &programme->feeds[PROGRAMME_BUILTIN];
+}
+
 const struct programme_feed *programme_main(const struct programme *programme)
 {
     const struct programme_feed *builtin = &programme->feeds[PROGRAMME_BUILTIN];

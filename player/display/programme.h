@@ -125,6 +125,9 @@ int programme_job(struct programme *programme, const struct programme_pick *pick
 /* The feed whose settings, zone and colours are the screen's; NULL without any document. */
 const struct programme_feed *programme_main(const struct programme *programme);
 
+/* Whether only the built-in content is there to be shown. */
+bool programme_is_stopgap(const struct programme *programme);
+
 /* programme_folder.c and programme_store.c: what programme_reread does where a folder or a store is
  * followed. They fill `fresh` and set `look_at`. */
 bool programme_reread_folder(struct programme *programme, int64_t now);

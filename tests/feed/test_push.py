@@ -82,10 +82,12 @@ class Publishing(Case):
         ca = self.lab.make_ca()
         url = self.lab.nginx(self.web, self.lab.make_certificate(ca, "web"))
         self.run_well("new", self.draft)
+        document = json.loads((self.draft / "playlist.json").read_text("utf-8-sig"))
+        document["defaults"]["duration"] = 2  # of twelve seconds
+        (self.draft / "playlist.json").write_text(json.dumps(document))
         self.run_well("check", self.draft)
         self.publish()
         player = self.play(url + "/playlist.json", network={"ca": str(ca[0])})
-        document = json.loads((self.draft / "playlist.json").read_text("utf-8-sig"))
         ids = [item["id"] for item in document["playlists"][0]["items"]]
         wait_for(lambda: self.showing() == ids[0], "item 1 on the screen")
         wait_for(self.pixels.is_lit, "a picture")
@@ -108,7 +110,8 @@ class Publishing(Case):
             self.draw(COLOURS[0])
             self.publish()
             self.play(server.url("/playlist.json"), interval=600)
-            wait_for(lambda: self.shows(COLOURS[0]), "the first colour")
+            # The built-in content's first item would stay for more than twelve seconds.
+            wait_for(lambda: self.shows(COLOURS[0]), "the first content, at once", 11)
             wait_for(lambda: any("wait=" in e["headers"].get("prefer", "") for e in server.log),
                      "a request that waits")
             times = []
