@@ -59,7 +59,8 @@ def check_cppcheck(lint, build):
 
 
 def check_shell(lint, build):
-    scripts = [path for path in lint.select(r"^(scripts|tests|\.ci)/[^.]*$|\.(ba)?sh$|\.bash$")
+    pattern = r"^(scripts|tests|kiosk|\.ci)/[^.]*$|^debian/.*\.p(re|ost)(inst|rm)$|\.(ba)?sh$|\.bash$"
+    scripts = [path for path in lint.select(pattern)
                if path.endswith("sh") or re.match(r"#!.*\bsh|#!.*bash", lint.text(path))]
     lint.checked = len(scripts)
     return [run(lint, ["shellcheck", "--external-sources", "--source-path=SCRIPTDIR"], scripts,
