@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "sync/sync.h"
 
-#define WEEK (7 * 24 * 3600 * CLOCK_SECOND)
+#define WEEK (INT64_C(7) * 24 * 3600 * CLOCK_SECOND)
 /* One slice, then the network's turn; between two slices the disk's other readers have theirs. */
 enum { SLICE = 1 << 20 };
 #define BREATH (CLOCK_SECOND / 100)

@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "sync/damage.h"
 
-#define FLOOR_EVERY (6 * 3600 * CLOCK_SECOND) /* a card wears with each write */
+#define FLOOR_EVERY (INT64_C(6) * 3600 * CLOCK_SECOND) /* a card wears with each write */
 
 struct ladder_time sync_time(const struct sync *sync)
 {

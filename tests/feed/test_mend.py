@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""A screen mends what is damaged in its store; and the words of the command."""
+
+import json
+import os
+import unittest
+
+from province import DONE, MACHINE, USAGE, digest, wait_for
+from test_follow import Case
+
+
+class Mending(Case):
+    def start_with(self, colours):
+        data = self.feed.publish(colours)
+        self.once()
+        return data, sorted((self.lab.store / "objects").glob("*/*"))
+
+    def spoil(self, path):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 4
+        os.chmod(path, 0o644)
+        path.write_bytes(data)
+
+    def test_a_damaged_file_is_found_after_the_start_and_fetched_again(self):
+        data, objects = self.start_with((1, 2, 3))
+        self.spoil(objects[1])
+        self.lab.follow(self.site)
+        wait_for(lambda: digest(objects[1].read_bytes()) == objects[1].name
+                 if objects[1].exists() else False, "the repair")
+        self.assertEqual(self.lab.playing(), data)
+
+    def test_a_file_that_the_screen_cannot_use_is_fetched_again(self):
+        """One that was sound when this process started."""
+        data, objects = self.start_with((1, 2, 3))
+        self.server.waits = False
+        self.lab.follow(self.site)
+        wait_for(lambda: sum(e["status"] == 200 for e in self.server.log) > 4, "the first poll")
+        wait_for(lambda: any(e["status"] == 304 for e in self.server.log), "a poll")
+        self.spoil(objects[1])
+        other = digest(b"something else")
+        (self.lab.run / "display.json").write_text(
+            json.dumps({"damaged": ["x", other, objects[1].name, objects[2].name]}))
+        wait_for(lambda: objects[1].exists() and digest(objects[1].read_bytes()) == objects[1].name,
+                 "the repair")
+        self.assertEqual(self.lab.playing(), data)
+
+    def test_a_missing_file_is_fetched_again(self):
+        data, objects = self.start_with((1, 2, 3))
+        objects[0].unlink()
+        self.lab.follow(self.site)
+        wait_for(objects[0].exists, "the repair")
+        wait_for(lambda: self.lab.status()["feeds"][0]["state"] == "current", "the end of it")
+        self.assertEqual(self.lab.playing(), data)
+
+    def test_a_damaged_document_is_written_anew(self):
+        data, _ = self.start_with((1,))
+        (path,) = (self.lab.store / "generations").glob("*/playlist.json")
+        self.spoil(path)
+        self.once()
+        self.assertEqual(self.lab.playing(), data)
+
+    def test_a_lost_state_is_built_anew(self):
+        data, _ = self.start_with((1,))
+        for path in self.lab.store.glob("current*"):
+            path.write_bytes(b"{}")
+        self.once()
+        self.assertEqual(self.lab.playing(), data)
+
+
+class Usage(Case):
+    def test_nothing_to_follow_is_said(self):
+        self.site = self.lab.settings()
+        self.once(USAGE)
+
+    def test_a_second_writer_is_refused(self):
+        self.feed.publish()
+        self.lab.follow(self.site)
+        wait_for(lambda: self.lab.sequence() == 1, "the first document")
+        self.assertIn("another bangtin-sync", self.once(MACHINE).stderr)
+
+    def test_a_feed_on_the_command_line_stands_for_those_of_the_settings(self):
+        data = self.feed.publish()
+        result = self.lab.bangtin("sync", "--once", "--feed", self.url(), "--root", self.feed.root,
+                                  "--store", self.lab.store, "--run", self.lab.run)
+        self.assertEqual(result.returncode, DONE, result.stderr)
+        self.assertEqual(self.lab.playing(), data)
+
+    def test_the_status_speaks_to_people(self):
+        self.feed.publish()
+        self.once()
+        words = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertIn("sequence 1", words)
+        self.assertIn("up to date", words)
+
+    def test_where_nothing_runs_the_status_says_so(self):
+        self.assertEqual(self.lab.bangtin("status", "--run", self.lab.run).returncode, MACHINE)
+
+    def test_the_figures_for_prometheus_have_their_form(self):
+        self.feed.publish()
+        self.once()
+        lines = (self.lab.run / "metrics.prom").read_text().splitlines()
+        self.assertIn('bangtin_feed_sequence{feed="thu"} 1', lines)
+        for line in lines:
+            self.assertRegex(line, r'^(# (HELP|TYPE) bangtin_\w+ .+|'
+                                   r'bangtin_\w+(\{\w+="[^"]*"\})? [-+0-9.e]+)$')
+
+
+if __name__ == "__main__":
+    unittest.main()
