@@ -16,8 +16,12 @@
 enum {
     SIGNATURE_SECONDS = 60, /* for a small file as a whole */
     DOCUMENT_SECONDS = 300,
-    BODY_LEAST = 4096
 };
+
+/* nginx's ETag is a file's second and its length, as Last-Modified is for others: two publications
+ * within a second may have the same. So after a change the document is once more asked for without
+ * a tag, when that second is surely over. */
+#define TAG_SETTLES (2 * CLOCK_SECOND)
 
 static void answered(void *context, const struct http_result *result);
 
@@ -55,7 +59,10 @@ static void succeed(struct feed *feed, bool changed)
     trouble_clear(&feed->trouble, feed_name(feed));
     feed->good_at = clock_wall();
     memcpy(poll->tag, poll->fresh_tag, sizeof poll->tag);
-    rest(feed, pace_success(&feed->pace, poll->took, changed, poll->waited));
+    poll->is_sure = !changed && (poll->is_sure || !poll->has_tag);
+    if (changed)
+        poll->changed_at = clock_monotonic();
+    rest(feed, pace_success(&feed->pace, poll->took, changed || !poll->is_patient, poll->waited));
 }
 
 static int take_body(void *context, const void *data, size_t size)
@@ -75,9 +82,8 @@ void poll_ask(struct feed *feed, enum poll_step step, const char *name, size_t l
         url = NULL;
     const struct http_request request = {
         .url = is_document ? feed->settings->url : url,
-        .if_none_match = is_document && poll->tag[0] ? poll->tag : NULL,
-        .wait_seconds =
-            is_document && poll->tag[0] && !feed->sync->options.once ? PACE_WAIT_SECONDS : 0,
+        .if_none_match = is_document && poll->has_tag ? poll->tag : NULL,
+        .wait_seconds = is_document && poll->is_patient ? PACE_WAIT_SECONDS : 0,
         .limit = (int64_t)limit,
         .total_seconds = is_document ? DOCUMENT_SECONDS : SIGNATURE_SECONDS,
         .upload_fd = -1,
@@ -94,9 +100,13 @@ void poll_ask(struct feed *feed, enum poll_step step, const char *name, size_t l
 
 void poll_begin(struct feed *feed)
 {
+    struct poll *poll = &feed->poll;
     feed->poll_at = INT64_MAX;
-    feed->poll.asked_at = clock_monotonic();
-    feed->poll.fresh_tag[0] = '\0';
+    poll->asked_at = clock_monotonic();
+    poll->fresh_tag[0] = '\0';
+    poll->has_tag =
+        poll->tag[0] && (poll->is_sure || poll->asked_at - poll->changed_at < TAG_SETTLES);
+    poll->is_patient = poll->has_tag && !feed->sync->options.once;
     poll_ask(feed, POLL_DOCUMENT, NULL, LIMIT_DOCUMENT_BYTES);
 }
 
@@ -211,7 +221,7 @@ static void take_document(struct feed *feed, const struct http_result *result)
     struct poll *poll = &feed->poll;
     poll->took = clock_monotonic() - poll->asked_at;
     poll->waited = result->waited;
-    if (result->status == 304 && poll->tag[0]) {
+    if (result->status == 304 && poll->has_tag) {
         memcpy(poll->fresh_tag, poll->tag, sizeof poll->fresh_tag);
         succeed(feed, false);
         return;

@@ -29,6 +29,10 @@ struct poll {
     bool waited;
     char tag[HTTP_TAG_MAX];       /* of the last document that was judged fine */
     char fresh_tag[HTTP_TAG_MAX]; /* of the one that is looked at */
+    int64_t changed_at;           /* monotonic: when `tag` was new */
+    bool is_sure;                 /* the document was seen under it well after that */
+    bool has_tag;                 /* this poll asks with the tag */
+    bool is_patient;              /* it prefers to wait */
     struct body body;             /* of the answer that is coming */
     struct candidate coming;
     enum trust_fault fault; /* of the first signature, while the copy is asked for */
