@@ -128,6 +128,15 @@ static const char *size_text(double bytes, char *text, size_t size)
     return text;
 }
 
+/* The first column. Letters count, not bytes. */
+static void print_label(const char *label)
+{
+    int width = 0;
+    for (const char *at = label; *at; at++)
+        width += ((unsigned char)*at & 0xc0) != 0x80;
+    printf("%s%*s", label, width < COLUMN ? COLUMN + 1 - width : 1, "");
+}
+
 static void print_display(const struct report *report)
 {
     char when[64];
@@ -136,7 +145,7 @@ static void print_display(const struct report *report)
     const cJSON *screen = member(display, "screen");
     const cJSON *left_out = cJSON_GetObjectItemCaseSensitive(display, "leftOut");
     const cJSON *entry;
-    printf("%-*s ", COLUMN, _("Screen"));
+    print_label(_("Screen"));
     if (!display) {
         puts(_("nothing plays here"));
         return;
@@ -152,13 +161,13 @@ static void print_display(const struct report *report)
     else
         fputs(_("shows no item"), stdout);
     printf(" · %.0fx%.0f\n", number(screen, "width"), number(screen, "height"));
-    printf("%*s ", COLUMN, "");
-    printf(_("%.0f items shown, %.0f late, worker restarted %.0f times, up since %s\n"),
+    print_label("");
+    printf(_("%.0f items shown, %.0f late, worker restarted %.0f times, started %s\n"),
            number(display, "itemsShown"), number(display, "lateItems"),
            number(display, "workerRestarts"), age(report, display, "startedAt", when, sizeof when));
     cJSON_ArrayForEach(entry, left_out)
     {
-        printf("%*s ", COLUMN, "");
+        print_label("");
         printf(_("left out: %s: %s\n"), string(entry, "item") ? string(entry, "item") : "?",
                string(entry, "reason") ? string(entry, "reason") : "?");
     }
@@ -188,7 +197,7 @@ static void print_progress(const cJSON *progress)
     char done[32], total[32];
     if (!progress)
         return;
-    printf("%*s ", COLUMN, "");
+    print_label("");
     printf(_("receiving sequence %.0f: %s of %s, %.0f of %.0f files\n"),
            number(progress, "sequence"), size_text(number(progress, "bytes"), done, sizeof done),
            size_text(number(progress, "totalBytes"), total, sizeof total),
@@ -202,23 +211,37 @@ static void print_feed(const struct report *report, const cJSON *feed)
     const char *name = string(feed, "feedId");
     if (!name)
         name = string(feed, "key");
-    printf("%-*s %s · %s\n", COLUMN, _("Feed"), name && *name ? name : "?",
+    print_label(_("Feed"));
+    printf("%s · %s\n", name && *name ? name : "?",
            string(feed, "url") ? string(feed, "url") : _("by stick only"));
-    printf("%*s ", COLUMN, "");
+    print_label("");
     if (number(feed, "generation") > 0)
         printf(_("sequence %.0f, published %s, "), number(feed, "sequence"),
                age(report, feed, "generated", when, sizeof when));
     printf(_("%s · last good answer %s\n"), state_words(string(feed, "state")),
            age(report, feed, "lastGoodPoll", good, sizeof good));
     print_progress(member(feed, "progress"));
-    if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(feed, "stale")))
-        printf("%*s %s\n", COLUMN, "", _("its content has expired: publish it anew"));
+    if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(feed, "stale"))) {
+        print_label("");
+        puts(_("its content has expired; publish it anew"));
+    }
     if (problem) {
-        printf("%*s ", COLUMN, "");
+        print_label("");
         printf(_("problem: %s: %s (%.0f tries, first %s)\n"), string(problem, "code"),
                string(problem, "message"), number(problem, "count"),
                age(report, problem, "since", when, sizeof when));
     }
+}
+
+static void print_clock(const char *rung)
+{
+    print_label(_("Clock"));
+    if (rung && strcmp(rung, "trusted") == 0)
+        puts(_("right"));
+    else if (rung && strcmp(rung, "server") == 0)
+        puts(_("by the server's word only"));
+    else
+        puts(_("not known: no network time, no clock battery"));
 }
 
 static void print_sync(const struct report *report)
@@ -228,7 +251,7 @@ static void print_sync(const struct report *report)
     const cJSON *clock = member(sync, "clock"), *store = member(sync, "store");
     const cJSON *feed;
     if (!sync || !report->sync_runs) {
-        printf("%-*s ", COLUMN, _("Network"));
+        print_label(_("Network"));
         if (sync)
             printf(_("not running; last heard of %s\n"),
                    age(report, sync, "updatedAt", when, sizeof when));
@@ -240,14 +263,9 @@ static void print_sync(const struct report *report)
         print_feed(report, feed);
     }
     if (clock)
-        printf("%-*s %s\n", COLUMN, _("Clock"),
-               strcmp(string(clock, "rung") ? string(clock, "rung") : "", "trusted") == 0
-                   ? _("right")
-               : strcmp(string(clock, "rung") ? string(clock, "rung") : "", "server") == 0
-                   ? _("by the server's word only")
-                   : _("not known: no network time, no clock battery"));
+        print_clock(string(clock, "rung"));
     if (store) {
-        printf("%-*s ", COLUMN, _("Store"));
+        print_label(_("Store"));
         printf(_("%s of at most %s, %.0f files, %s free on the disk\n"),
                size_text(number(store, "bytes"), used, sizeof used),
                size_text(number(store, "maxBytes"), most, sizeof most), number(store, "objects"),
