@@ -45,6 +45,29 @@ static size_t count_wanted(const struct sync *sync)
     return count;
 }
 
+/* Of a generation that cannot be read nobody knows what it needs, and nothing could be removed any
+ * more: the one before is let go of then. 0; -ENOENT: there is none; or -errno. */
+static int forget_previous(struct sync *sync)
+{
+    struct current *fresh = malloc(sizeof *fresh);
+    int result = -ENOENT;
+    if (!fresh)
+        return -ENOMEM;
+    *fresh = sync->current;
+    for (size_t i = 0; i < fresh->feed_count; i++) {
+        struct current_feed *feed = &fresh->feeds[i];
+        if (feed->previous == 0)
+            continue;
+        feed->previous = 0;
+        memset(feed->previous_sha256, 0, sizeof feed->previous_sha256);
+        result = 0;
+    }
+    if (result == 0)
+        result = commit(sync, fresh);
+    free(fresh);
+    return result;
+}
+
 /* Removes what neither what plays, nor the generation before it, nor what is coming needs. */
 static void clean(struct sync *sync)
 {
@@ -60,6 +83,10 @@ static void clean(struct sync *sync)
         count += pending->need_count;
     }
     int result = store_clean(&sync->store, &sync->current, wanted, count, &freed);
+    if ((result == -EBADMSG || result == -ENOENT || result == -EIO) && forget_previous(sync) == 0) {
+        log_warning("the generation before the one that plays cannot be read; it is let go of");
+        result = store_clean(&sync->store, &sync->current, wanted, count, &freed);
+    }
     if (result < 0)
         log_warning("the store cannot be cleaned: %s; tried again after the next change",
                     strerror(-result));

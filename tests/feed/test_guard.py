@@ -218,6 +218,26 @@ class Rounds(Case):
         self.assertEqual(self.lab.stop(process), MACHINE)
 
 
+class Stores(Case):
+    def test_a_damaged_list_does_not_keep_the_store_full(self):
+        """What the generation before needs is not known: nothing could be removed ever again."""
+        for number in (1, 2):
+            self.feed.publish((number,))
+            self.once()
+        before = self.lab.current()["thu"]["previous"]
+        (self.lab.store / "generations" / str(before) / "objects").write_bytes(b"end\n")
+        litter = b"of a document that was withdrawn" * 50_000
+        path = self.lab.store / "objects" / digest(litter)[:2] / digest(litter)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(litter)
+        self.site = self.lab.settings((self.url(), self.feed.root),
+                                      store={"maxBytes": 1_500_000, "minFreePercent": 0})
+        data = self.feed.publish((3,))
+        self.once()
+        self.assertEqual(self.lab.playing(), data)
+        self.assertFalse(path.exists())
+
+
 class Words(Case):
     def test_a_long_message_is_still_text(self):
         """Cut in the middle of a letter it would spoil the whole status."""
