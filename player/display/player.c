@@ -98,8 +98,10 @@ static void follow_programme(struct player *player, int64_t now)
     bool was_stopgap = programme_is_stopgap(&player->programme);
     programme_pick_finish(&player->pick); /* it points into the old document */
     programme_renew(&player->programme);
-    if (was_stopgap && !programme_is_stopgap(&player->programme))
+    if (was_stopgap && !programme_is_stopgap(&player->programme)) {
         player->current_end = now; /* who has just put up a screen waits for their own content */
+        player->is_late = true;    /* which is no lateness to be counted */
+    }
     player->clock.minute = player->clock.wanted = player->clock.failed = -1; /* another zone */
     output_renew_view(player);
     next_rechoose(player, now);
