@@ -35,9 +35,10 @@ struct feed {
     struct need_state *states; /* of pending.needs; owned */
     bool is_repair;            /* pending is what plays already */
     struct pace fetch_pace;
-    int64_t fetch_at; /* monotonic: when what failed is tried again */
-    int fetch_retry;  /* seconds that the server has asked for in this round */
-    bool has_failed;  /* a file of this round has; fetch_trouble is the first one's */
+    int64_t fetch_at;  /* monotonic: when what failed is tried again */
+    int fetch_retry;   /* seconds that the server has asked for in this round */
+    bool has_failed;   /* a file of this round has; fetch_trouble is the first one's */
+    size_t named_need; /* the file that fetch_trouble names */
     struct trouble fetch_trouble;
 };
 

@@ -20,15 +20,17 @@ static void release(struct fetch_slot *slot, enum need_progress progress)
     *slot = (struct fetch_slot){.part = STORE_PART_NONE};
 }
 
-/* The first failure of a round is told, and the others with the next: a server without any of a
- * thousand files must not fill the journal. */
-static void note(struct feed *feed, enum exit_status status, const char *code, const char *format,
-                 ...) __attribute__((format(printf, 4, 5)));
+/* The first failure of a round is told, the others with the next one; and as long as the file that
+ * was named is not there, it is that one: a server without any of a thousand files must not fill
+ * the journal. `need` SIZE_MAX: it is none of the files. */
+static void note(struct feed *feed, size_t need, enum exit_status status, const char *code,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-static void note(struct feed *feed, enum exit_status status, const char *code, const char *format,
-                 ...)
+static void note(struct feed *feed, size_t need, enum exit_status status, const char *code,
+                 const char *format, ...)
 {
-    char message[sizeof feed->fetch_trouble.message];
+    struct trouble *trouble = &feed->fetch_trouble;
+    char message[sizeof trouble->message];
     va_list arguments;
     if (feed->has_failed)
         return;
@@ -36,7 +38,12 @@ static void note(struct feed *feed, enum exit_status status, const char *code, c
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    trouble_set(&feed->fetch_trouble, feed_name(feed), status, code, "%s", message);
+    if (strcmp(trouble->code, code) == 0 && feed->named_need < feed->pending.need_count &&
+        feed->states[feed->named_need].progress != NEED_DONE)
+        memcpy(message, trouble->message, sizeof message);
+    else
+        feed->named_need = need;
+    trouble_set(trouble, feed_name(feed), status, code, "%s", message);
 }
 
 int64_t fetch_bytes_to_come(const struct feed *feed)
@@ -54,7 +61,7 @@ int64_t fetch_bytes_to_come(const struct feed *feed)
 
 void fetch_say_full(struct feed *feed, int64_t missing)
 {
-    note(feed, EXIT_MACHINE, "disk-full",
+    note(feed, SIZE_MAX, EXIT_MACHINE, "disk-full",
          _("the disk is full: %" PRId64 " bytes are missing for the new content; free some "
            "space or raise store.maxBytes"),
          missing > 0 ? missing : 1);
@@ -71,7 +78,7 @@ static void note_store(struct fetch_slot *slot, int error)
     if (error == -ENOSPC || error == -EDQUOT)
         fetch_say_full(feed, activate_make_room(slot->sync, fetch_bytes_to_come(feed)));
     else
-        note(feed, EXIT_MACHINE, "store", "%s: %s", feed->pending.hrefs[slot->need],
+        note(feed, slot->need, EXIT_MACHINE, "store", "%s: %s", feed->pending.hrefs[slot->need],
              strerror(-error));
 }
 
@@ -141,7 +148,8 @@ void fetch_start(struct fetch_slot *slot)
 static void spoil(struct fetch_slot *slot, const char *why)
 {
     struct feed *feed = slot->feed;
-    note(feed, EXIT_TRUST, "asset-mismatch", "%s: %s", feed->pending.hrefs[slot->need], why);
+    note(feed, slot->need, EXIT_TRUST, "asset-mismatch", "%s: %s", feed->pending.hrefs[slot->need],
+         why);
     store_part_abandon(&slot->sync->store, &slot->part);
     release(slot, NEED_FAILED);
 }
@@ -169,7 +177,7 @@ static void interrupted(struct fetch_slot *slot, const struct http_result *resul
     struct need_state *state = &feed->states[slot->need];
     bool again = slot->part.written > slot->before && ++state->tries < FETCH_TRIES;
     if (!again)
-        note(feed, EXIT_MACHINE, http_fault_code(result->fault), "%s: %s (%s)",
+        note(feed, slot->need, EXIT_MACHINE, http_fault_code(result->fault), "%s: %s (%s)",
              feed->pending.hrefs[slot->need], _(http_fault_message(result->fault)), result->detail);
     store_part_close(&slot->part);
     release(slot, again ? NEED_WANTED : NEED_FAILED);
@@ -195,8 +203,8 @@ static void not_there(struct fetch_slot *slot, int status)
     if (status == 416) /* the part does not fit the file: from the beginning next time */
         store_part_abandon(&slot->sync->store, &slot->part);
     snprintf(code, sizeof code, is_missing ? "asset-missing" : "http-%d", status);
-    note(feed, is_missing ? EXIT_INPUT : EXIT_MACHINE, code, _("%s: the server answers %d"),
-         feed->pending.hrefs[slot->need], status);
+    note(feed, slot->need, is_missing ? EXIT_INPUT : EXIT_MACHINE, code,
+         _("%s: the server answers %d"), feed->pending.hrefs[slot->need], status);
     store_part_close(&slot->part);
     release(slot, NEED_FAILED);
 }

@@ -168,7 +168,8 @@ class Rounds(Case):
             path.unlink()
         log = self.lab.path / "log"
         self.lab.follow(self.site, log)
-        wait_for(lambda: sum(path.endswith(".svg") for path in self.server.paths()) >= 30, "all")
+        wait_for(lambda: sum(path.endswith(".svg") for path in self.server.paths()) >= 60,
+                 "two rounds")
         wait_for(lambda: self.lab.status() and self.lab.problem() == "asset-missing", "the problem")
         self.assertEqual(log.read_text().count("asset-missing"), 1, log.read_text())
 
