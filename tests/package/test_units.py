@@ -74,6 +74,14 @@ class Units(unittest.TestCase):
         users = [values(unit, "User") for unit in LIMITS]
         self.assertNotEqual(*users)
 
+    def test_what_the_programs_call_is_allowed(self):
+        """A folder is opened by openat2(2), which RestrictSUIDSGID= would take away; Mesa without a
+        GPU and its compiled shaders die of MemoryDenyWriteExecute=."""
+        for unit in LIMITS:
+            with self.subTest(unit):
+                self.assertNotIn("yes", values(unit, "RestrictSUIDSGID"))
+        self.assertNotIn("yes", values("bangtin-display.service", "MemoryDenyWriteExecute"))
+
     def test_users_and_directories_are_made(self):
         users = (ROOT / "kiosk/sysusers.conf").read_text()
         for unit in LIMITS:
