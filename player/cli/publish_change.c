@@ -23,16 +23,27 @@ static void add(struct names *names, const char *name)
     names->count++;
 }
 
+/* A value by what it says: how it is set out, line ends and blanks, is no change. */
+static uint64_t add_token(uint64_t hash, const struct json *json, const struct json_token *token)
+{
+    uint64_t size = token->kind < JSON_ARRAY ? token->size : token->next;
+    hash = hash_bytes(hash, &token->kind, sizeof token->kind);
+    hash = hash_bytes(hash, &size, sizeof size);
+    return token->kind < JSON_ARRAY ? hash_bytes(hash, json->bytes + token->start, token->size)
+                                    : hash;
+}
+
 /* The item with the pictures that it shows: a picture of the same name may be another one. */
 static uint64_t fingerprint(const struct document *document, const struct item *item)
 {
     struct json json;
     struct json_error error;
-    uint64_t hash = item->digest;
-    if (document->asset_count == 0 || json_read(item->json, item->json_size, &json, &error) < 0)
-        return hash;
-    for (uint32_t at = 1; at < json.count; at++) {
+    uint64_t hash = HASH_START;
+    if (json_read(item->json, item->json_size, &json, &error) < 0)
+        return item->digest;
+    for (uint32_t at = 0; at < json.count; at++) {
         const struct json_token *token = &json.tokens[at];
+        hash = add_token(hash, &json, token);
         if (token->kind != JSON_STRING || token->escaped)
             continue;
         const struct asset *asset =

@@ -153,6 +153,12 @@ class AgainTest(PublishLab):
         self.assertIn("something else in the document changed", self.publish().stdout)
         self.assertEqual(self.assert_whole()["sequence"], 3)
 
+    def test_line_ends_of_another_editor_are_no_change_of_items(self):
+        path = self.draft_path / "playlist.json"
+        text = json.dumps(json.loads(path.read_text()), indent=4)
+        path.write_bytes(text.replace("\n", "\r\n").encode())
+        self.assertIn("the items are the same", self.publish().stdout)
+
     def test_a_lost_target_gets_the_same_bytes(self):
         before = tree(self.out)
         shutil.rmtree(self.out)
