@@ -19,6 +19,26 @@ CPU = "max,avx2=off"
 CONSOLE = "org.qemu.Display1.Console"
 MICROMETRES_PER_PIXEL = 265  # 96 dpi
 
+# Emulated, perhaps on a busy machine: a limit says "never", not "slow".
+PATIENCE = 120
+
+
+def wait_for(condition, what, seconds=PATIENCE):
+    """Waits until condition() says something true, and returns that."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise MachineError(f"waited {seconds} s in vain for {what}")
+        time.sleep(0.3)
+
+
+def expect(is_true, what):
+    if not is_true:
+        raise MachineError(what)
+
 
 def image_directory():
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -101,6 +121,7 @@ class Machine:
             "-qmp", f"unix:{here}/monitor,server=on,wait=off",
             "-virtfs", f"local,path={self.share},mount_tag=share,security_model=none",
             "-device", f"virtio-gpu-pci,id=gpu0,xres={width},yres={height}",
+            "-device", "qemu-xhci,id=usb",
             "-display", f"dbus,addr=unix:path={here}/bus", "-S"])
         self.wait_for_file("monitor")
 
@@ -176,6 +197,29 @@ class Machine:
     def unplug(self):
         """Pulls the cable."""
         self.tell_console(0, 0)
+
+    def plug_stick(self, image, name="stick"):
+        """Puts a stick with this image into a USB port; what is written to it is kept."""
+        with self.monitor() as monitor:
+            monitor.command("blockdev-add", **{
+                "node-name": name, "driver": "raw",
+                "file": {"driver": "file", "filename": str(Path(image).resolve())}})
+            monitor.command("device_add", driver="usb-storage", id=name, drive=name, bus="usb.0",
+                            removable=True)
+
+    def pull_stick(self, name="stick"):
+        """Pulls it, whatever is being read from it."""
+        with self.monitor() as monitor:
+            monitor.command("device_del", id=name)
+            end = time.monotonic() + 30
+            while True:  # the image is let go once the port is empty
+                try:
+                    monitor.command("blockdev-del", **{"node-name": name})
+                    return
+                except MachineError:
+                    if time.monotonic() > end:
+                        raise
+                time.sleep(0.3)
 
     def tell_console(self, width, height):
         command = ["dbus-send", f"--bus=unix:path={self.directory}/bus", "--print-reply",
