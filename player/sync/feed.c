@@ -26,12 +26,9 @@ const char *feed_name(const struct feed *feed)
 static int root_path(const struct feed *feed, char path[PATH_MAX])
 {
     const char *root = feed->settings->root;
-    const char *settings = feed->sync->settings;
-    const char *slash = strrchr(settings, '/');
-    bool beside = root[0] != '/' && slash && root != feed->sync->options.root;
-    int length = snprintf(path, PATH_MAX, "%.*s%s", beside ? (int)(slash - settings + 1) : 0,
-                          settings, root);
-    return length < PATH_MAX ? 0 : -ENAMETOOLONG;
+    if (root != feed->sync->options.root)
+        return sync_beside(feed->sync, root, path);
+    return snprintf(path, PATH_MAX, "%s", root) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
 static void root_trouble(struct feed *feed, const char *path, const char *why)

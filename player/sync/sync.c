@@ -1,9 +1,11 @@
 #include "sync/sync.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -156,9 +158,19 @@ static unsigned stall_seconds(void)
     return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
+int sync_beside(const struct sync *sync, const char *name, char path[PATH_MAX])
+{
+    const char *slash = strrchr(sync->settings, '/');
+    int folder = name[0] != '/' && slash ? (int)(slash - sync->settings + 1) : 0;
+    int length = snprintf(path, PATH_MAX, "%.*s%s", folder, sync->settings, name);
+    return length < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
 static int open_network(struct sync *sync)
 {
-    const struct http_settings settings = {.ca = sync->site->network.ca,
+    const char *ca = sync->site->network.ca;
+    char path[PATH_MAX];
+    const struct http_settings settings = {.ca = ca && sync_beside(sync, ca, path) == 0 ? path : ca,
                                            .proxy = sync->site->network.proxy,
                                            .stall_seconds = stall_seconds()};
     sync->http = http_create(&settings);

@@ -3,6 +3,7 @@
  * active generation in one step (activate.c). */
 #pragma once
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -39,6 +40,10 @@ struct sync {
 /* Runs until a signal, or with --once until each feed was asked and is served. Returns the exit
  * status. */
 int sync_run(struct sync *sync);
+
+/* The path of a file that the settings name: relative ones from the settings file's own folder. 0
+ * or -ENAMETOOLONG. */
+int sync_beside(const struct sync *sync, const char *name, char path[PATH_MAX]);
 
 /* The time as it is trusted. */
 struct ladder_time sync_time(const struct sync *sync);

@@ -95,7 +95,7 @@ class Certificates(Case):
         with Server(self.feed.path, cert=right[0], key=right[1]) as server:
             self.site = self.lab.settings(
                 (server.url("/playlist.json", host="localhost"), self.feed.root),
-                network={"ca": str(ca[0])})
+                network={"ca": ca[0].name})  # beside the settings
             self.assertEqual(self.lab.once(self.site).returncode, DONE)
             server.fault("/playlist.json", "redirect", to=self.server.url("/playlist.json"))
             self.held = self.state()
