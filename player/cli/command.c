@@ -163,7 +163,7 @@ static const struct option_spec sync_options[] = {
 static const struct command_example sync_examples[] = {
     {"bangtin sync --once", N_("fetches what is new, and says how it went")},
     {"bangtin sync --once --feed https://example.gov.vn/bangtin/playlist.json --root 1.root.json "
-     "--store trial",
+     "--store trial --run trial",
      N_("tries a feed without touching what plays")},
     {0},
 };
@@ -266,20 +266,30 @@ const char *command_language(int argc, char **argv)
     return language;
 }
 
+const char *command_operands(const struct command *command, char *text, size_t size)
+{
+    /* What gettext makes of "" is the head of the catalogue. */
+    snprintf(text, size, "%s%s", *command->operands ? " " : "",
+             *command->operands ? _(command->operands) : "");
+    return text;
+}
+
 int command_parse(const struct command *command, int argc, char **argv, int first,
                   struct options *ret)
 {
+    char text[256];
+    const char *operands = command_operands(command, text, sizeof text);
     if (options_parse(argc, argv, first, command->options, ret) < 0)
         return -1;
     if (options_has(ret, "help"))
         return 0;
     if (ret->operand_count < command->operands_min) {
-        say(_("%s wants more: bangtin %s %s"), command->name, command->name, _(command->operands));
+        say(_("%s wants more: bangtin %s%s"), command->name, command->name, operands);
         return -1;
     }
     if (ret->operand_count > command->operands_max) {
-        say(_("\"%s\" is one word too many: bangtin %s %s"), ret->operands[command->operands_max],
-            command->name, _(command->operands));
+        say(_("\"%s\" is one word too many: bangtin %s%s"), ret->operands[command->operands_max],
+            command->name, operands);
         return -1;
     }
     return 0;

@@ -25,6 +25,9 @@ extern const struct command commands[];
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
+/* Its operands with a blank in front, translated; "" where it takes none. */
+const char *command_operands(const struct command *command, char *text, size_t size);
+
 /* The value of --lang-ui, wherever it stands: the language must be known before the first message.
  * NULL where there is none. */
 const char *command_language(int argc, char **argv);

@@ -99,8 +99,9 @@ static void print_command_help(const struct command *command)
 {
     printf("bangtin %s: ", command->name);
     print_wrapped(_(command->summary), 10 + (int)strlen(command->name), 0);
-    printf("\n%s\n  bangtin %s %s %s\n\n", _("Usage:"), command->name, _(command->operands),
-           _("[OPTIONS]"));
+    char operands[256];
+    printf("\n%s\n  bangtin %s%s %s\n\n", _("Usage:"), command->name,
+           command_operands(command, operands, sizeof operands), _("[OPTIONS]"));
     print_wrapped(_(command->text), 0, 0);
     printf("\n%s\n", _("Options:"));
     for (const struct option_spec *spec = command->options; spec->name; spec++) {

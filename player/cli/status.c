@@ -227,7 +227,7 @@ static void print_feed(const struct report *report, const cJSON *feed)
     }
     if (problem) {
         print_label("");
-        printf(_("problem: %s: %s (%.0f tries, first %s)\n"), string(problem, "code"),
+        printf(_("problem: %s: %s (tries: %.0f, first %s)\n"), string(problem, "code"),
                string(problem, "message"), number(problem, "count"),
                age(report, problem, "since", when, sizeof when));
     }

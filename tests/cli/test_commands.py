@@ -39,6 +39,12 @@ class HelpTest(Lab):
             self.assertIn("Các lệnh:", done.stdout)
             self.assertNotIn("Commands:", done.stdout)
 
+    def test_a_command_without_operands_asks_for_none(self):
+        for done in (self.run_bangtin("sync", "--help", language="vi"),
+                     self.run_bangtin("status", "x", language="vi")):
+            self.assertNotIn("PO-Revision-Date", done.stdout + done.stderr)
+        self.assertIn("  bangtin sync [OPTIONS]\n", self.run_bangtin("sync", "--help").stdout)
+
     def test_english_can_be_asked_for_under_a_vietnamese_locale(self):
         done = self.run_bangtin("--lang-ui", "en", "--help", language="vi")
         self.assertIn("Commands:", done.stdout)
