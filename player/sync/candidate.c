@@ -121,7 +121,7 @@ static int parse(struct candidate *candidate, char *why, size_t why_size)
         document_parse(candidate->bytes, candidate->size, &findings, &candidate->document) < 0;
     const struct finding *fatal = find_fatal(&findings, is_refused);
     if (fatal)
-        snprintf(why, why_size, "%s: %s", fatal->path, fatal->message);
+        snprintf(why, why_size, "%s%s%s", fatal->path, *fatal->path ? ": " : "", fatal->message);
     else if (is_refused)
         snprintf(why, why_size, "%s", _("the document cannot be read"));
     findings_finish(&findings);
