@@ -35,7 +35,7 @@ def compiled(lint, build, pattern):
 
 def check_format(lint, build):
     return [run(lint, ["clang-format", "--dry-run", "-Werror"],
-                lint.select(r"^(player|tests)/.*\.[ch]$"), "run: clang-format -i FILE")]
+                lint.select(r"^(player|kiosk|tests)/.*\.[ch]$"), "run: clang-format -i FILE")]
 
 
 def check_tidy(lint, build):

@@ -56,9 +56,9 @@ class Units(unittest.TestCase):
     def test_what_is_started_is_installed(self):
         for unit in UNITS.glob("*.service"):
             for line in values(unit.name, r"Exec\w+"):
-                program = line.split()[0]
+                program = line.split()[0].lstrip("-+")
                 with self.subTest(unit.name, program=program):
-                    self.assertRegex(program, r"^/.*/(bin/bangtin|libexec/bangtin/bangtin-usb)$")
+                    self.assertRegex(program, r"^/.*/(bin/bangtin|libexec/bangtin/bangtin-(usb|console))$")
 
     def test_the_screen_is_tried_again_for_ever(self):
         for unit in LIMITS:

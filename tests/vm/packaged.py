@@ -16,10 +16,10 @@ DARK = 40             # of 255
 def install(kiosk, seconds_per_item):
     """apt, as an installer calls it. Then, for tests in a hurry, items change sooner."""
     staged = kiosk.directory / "package"
-    (staged / "srv").mkdir(parents=True)
+    (staged / "srv").mkdir(parents=True, exist_ok=True)
     shutil.copy(kiosk.package, staged / "srv/bangtin.deb")
     # apt's library for hashes takes instructions that this emulated processor lacks (machine.CPU).
-    (staged / "etc/gcrypt").mkdir(parents=True)
+    (staged / "etc/gcrypt").mkdir(parents=True, exist_ok=True)
     (staged / "etc/gcrypt/hwf.deny").write_text("all\n")
     kiosk.machine.put(staged)
     began = time.monotonic()
