@@ -10,8 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Top left, all erased, no cursor: console_codes(4). */
-static const char empty[] = "\033[H\033[2J\033[3J\033[?25l";
+/* Top left, all erased: console_codes(4). */
+static const char empty[] = "\033[H\033[2J\033[3J";
 
 int main(void)
 {

@@ -9,6 +9,7 @@ from picture import nearest
 
 UNITS = ("bangtin-display", "bangtin-sync")
 STICK_PLACE = "/run/bangtin/usb/sda"
+SAME = 0.02           # as in run
 TEXT_PIXELS = 0.0005  # a line of console text is more of a screen than that
 DARK = 40             # of 255
 
@@ -51,15 +52,15 @@ def is_text(picture):
     return lit / total > TEXT_PIXELS
 
 
-def foreign(kiosk, picture, previews):
+def foreign(picture, previews):
     """Why this is neither an item, nor a blend of two, nor nothing at all; None where it is."""
     name, difference = nearest(picture, previews)
-    if difference <= 0.02 or not is_text(picture):
+    if difference <= SAME or not is_text(picture):
         return None
-    if any(picture.outside(a, b) <= 0.02 for a in previews.values() for b in previews.values()
+    if any(picture.outside(a, b) <= SAME for a in previews.values() for b in previews.values()
            if a is not b):
         return None
-    return f"shot {kiosk.shots}: {difference:.1%} off {name}"
+    return f"{difference:.1%} off {name}"
 
 
 def case_services(kiosk):
@@ -86,17 +87,19 @@ def case_killed_by_systemd(kiosk):
     previews = kiosk.previews["1280x720"]
     kiosk.machine.must("systemctl kill -s KILL bangtin-display")
     began = time.monotonic()
-    seen = []
+    meanwhile = []
 
     def back():
+        """Looked at closely afterwards: that takes its time."""
         picture = kiosk.shoot()
-        seen.append(foreign(kiosk, picture, previews))
-        is_item = nearest(picture, previews)[1] <= 0.02
-        return is_item and kiosk.show()["MainPID"] != "0" and state(kiosk, UNITS[0])["ActiveState"] == "active"
+        meanwhile.append(picture)
+        return (nearest(picture, previews)[1] <= SAME and
+                state(kiosk, UNITS[0])["ActiveState"] == "active")
     wait_for(back, "the picture")
-    strange = [text for text in seen if text]
+    seconds = time.monotonic() - began
+    strange = [text for picture in meanwhile if (text := foreign(picture, previews))]
     expect(not strange, f"on the screen meanwhile: {'; '.join(strange)}")
-    return f"back after {time.monotonic() - began:.1f} s, {len(seen)} looks meanwhile"
+    return f"back after {seconds:.1f} s, {len(meanwhile)} looks meanwhile"
 
 
 def case_hung(kiosk):
@@ -139,6 +142,7 @@ def case_removed(kiosk):
     """The package is removed: the console has its login again. Purged: nothing is left."""
     kiosk.machine.must("apt-get remove -y bangtin", timeout=300)
     wait_for(lambda: state(kiosk, "getty@tty1")["ActiveState"] == "active", "the login")
+    wait_for(lambda: is_text(kiosk.shoot()), "the login's words")
     kiosk.machine.must("test -e /etc/bangtin/site.json")
     kiosk.machine.must("rm -r /etc/systemd/system/bangtin-display.service.d")
     kiosk.machine.must("apt-get purge -y bangtin", timeout=300)
