@@ -11,8 +11,8 @@
 bool check_is_settings(const char *path, const char *bytes, size_t size)
 {
     static const char *const of_playlists[] = {"formatVersion", "playlists", "feedId"};
-    static const char *const of_settings[] = {"site",  "feeds",   "usb",   "screen",
-                                              "store", "qrHosts", "report"};
+    static const char *const of_settings[] = {"site",   "feeds", "network", "usb",
+                                              "screen", "store", "qrHosts", "report"};
     struct json json;
     struct json_error error;
     const char *slash = strrchr(path, '/');
