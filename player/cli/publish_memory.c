@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "cli/publish_aside.h"
 #include "cli/say.h"
+#include "trust/root.h"
 
 #define MEMORY_BYTES_MAX ((size_t)16 * 1024 * 1024)
 
@@ -120,6 +121,10 @@ bool publish_memory_get(const struct publish_memory *memory, size_t index,
     if (cJSON_GetObjectItemCaseSensitive(object, "expires") &&
         !get_instant(object, "expires", entry.stamp.expires))
         return false;
+    const cJSON *root_version = cJSON_GetObjectItemCaseSensitive(object, "rootVersion");
+    if (cJSON_IsNumber(root_version) && root_version->valuedouble >= 1 &&
+        root_version->valuedouble <= ROOT_VERSION_MAX)
+        entry.root_version = (uint32_t)root_version->valuedouble;
     entry.stamp.sequence = (int64_t)sequence->valuedouble;
     *ret = entry;
     return true;

@@ -25,6 +25,7 @@ struct publish_memory {
 struct publish_memory_entry {
     struct publish_stamp stamp;
     unsigned char sha256[SHA256_SIZE]; /* of the document */
+    uint32_t root_version;             /* that was published with it; 0: not known */
     const struct cJSON *media;
 };
 

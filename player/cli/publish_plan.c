@@ -101,6 +101,18 @@ static int refuse_number(const struct publish_plan *plan, enum publish_number ch
     return EXIT_TRUST;
 }
 
+/* Players look for a new root only where they see a new document, and a stolen key is trusted until
+ * they do. So the content under a new root is another publication, though no word has changed. */
+static bool root_is_known_there(const struct publish_plan *plan)
+{
+    for (size_t i = 0; i < plan->roots.count; i++) {
+        const struct publish_root_file *file = &plan->roots.list[i];
+        if (file->version == plan->root->version && !file->is_signature)
+            return file->is_there;
+    }
+    return true;
+}
+
 /* Gathers what the decision hangs on. The stamps are those of the earlier publications. */
 static int gather(struct publish_plan *plan, struct publish_facts *facts,
                   struct publish_stamp *remembered, struct publish_stamp *standing)
@@ -111,12 +123,15 @@ static int gather(struct publish_plan *plan, struct publish_facts *facts,
         *remembered = entry.stamp;
         facts->remembered = entry.stamp.sequence;
         result = is_same(plan, remembered, entry.sha256, &facts->remembered_is_same);
+        facts->remembered_is_same &=
+            entry.root_version == 0 || entry.root_version >= plan->root->version;
     }
     facts->is_standing =
         plan->standing.is_there && (!plan->standing.is_damaged || facts->remembered == 0);
     if (result == 0 && plan->standing.is_known && read_stamp(plan->standing.document, standing)) {
         facts->standing = standing->sequence;
         result = is_same(plan, standing, plan->standing.sha256, &facts->standing_is_same);
+        facts->standing_is_same &= root_is_known_there(plan);
     }
     return result;
 }
