@@ -52,7 +52,7 @@ static bool read_installed_root(struct feed *feed, struct root *ret)
     int result = root_path(feed, path);
     if (result == 0)
         result = file_read(path, ROOT_BYTES_MAX, &bytes, &size);
-    if (result < 0) {
+    if (result != 0) {
         root_trouble(feed, feed->settings->root, strerror(-result));
         return false;
     }
@@ -230,6 +230,8 @@ void feed_expect(struct feed *feed, struct candidate *candidate)
     if (!feed->states) { /* asked again with the next poll */
         candidate_finish(&feed->pending);
         feed->poll.tag[0] = feed->poll.fresh_tag[0] = '\0';
+        trouble_set(&feed->fetch_trouble, feed_name(feed), EXIT_MACHINE, "memory",
+                    _("out of memory"));
         return;
     }
     log_info("%s: sequence %" PRId64 " is there; it needs %zu files", feed_name(feed),
@@ -239,6 +241,8 @@ void feed_expect(struct feed *feed, struct candidate *candidate)
 
 void feed_withdraw(struct feed *feed)
 {
+    if (!feed->pending.document) /* what was expected had no memory */
+        trouble_clear(&feed->fetch_trouble, feed_name(feed));
     if (!feed->pending.document || feed->is_repair)
         return;
     fetch_stop(feed->sync, feed);
