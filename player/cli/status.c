@@ -233,6 +233,22 @@ static void print_feed(const struct report *report, const cJSON *feed)
     }
 }
 
+/* The last stick since the start; nothing where there was none. */
+static void print_stick(const struct report *report, const cJSON *stick)
+{
+    char when[64];
+    const char *state = string(stick, "state"), *name = string(stick, "name");
+    const char *message = string(stick, "message");
+    if (!state || strcmp(state, "none") == 0 || !message)
+        return;
+    print_label(_("Stick"));
+    printf("%s · %s\n", name && *name ? name : "?", message);
+    print_label("");
+    if (number(stick, "code") > 0)
+        printf(_("code %.0f, "), number(stick, "code"));
+    printf("%s\n", age(report, stick, "since", when, sizeof when));
+}
+
 static void print_clock(const char *rung)
 {
     print_label(_("Clock"));
@@ -262,6 +278,7 @@ static void print_sync(const struct report *report)
     {
         print_feed(report, feed);
     }
+    print_stick(report, member(sync, "usb"));
     if (clock)
         print_clock(string(clock, "rung"));
     if (store) {

@@ -39,7 +39,7 @@ static int64_t floor_to_keep(const struct sync *sync)
 
 static size_t count_wanted(const struct sync *sync)
 {
-    size_t count = 0;
+    size_t count = sync->usb.coming.need_count;
     for (size_t i = 0; i < sync->feed_count; i++)
         count += sync->feeds[i].pending.need_count;
     return count;
@@ -82,6 +82,10 @@ static void clean(struct sync *sync)
             memcpy(wanted + count, pending->needs, pending->need_count * sizeof *wanted);
         count += pending->need_count;
     }
+    if (sync->usb.coming.need_count > 0)
+        memcpy(wanted + count, sync->usb.coming.needs,
+               sync->usb.coming.need_count * sizeof *wanted);
+    count += sync->usb.coming.need_count;
     int result = store_clean(&sync->store, &sync->current, wanted, count, &freed);
     if ((result == -EBADMSG || result == -ENOENT || result == -EIO) && forget_previous(sync) == 0) {
         log_warning("the generation before the one that plays cannot be read; it is let go of");

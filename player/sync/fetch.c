@@ -130,6 +130,13 @@ void fetch_start(struct fetch_slot *slot)
     struct feed *feed = slot->feed;
     const struct store_need *need = &feed->pending.needs[slot->need];
     char tag[STORE_TAG_MAX + 1] = "";
+    if (!feed->settings->url) {
+        note(feed, slot->need, EXIT_INPUT, "asset-missing",
+             _("%s: it is gone; plug in the stick that it came by"),
+             feed->pending.hrefs[slot->need]);
+        release(slot, NEED_FAILED);
+        return;
+    }
     int result = store_part_open(&sync->store, need->sha256, need->size, &slot->part);
     if (result == 0 && slot->part.written > 0) {
         store_part_tag(&sync->store, &slot->part, tag, sizeof tag);
@@ -251,16 +258,29 @@ static void arrived(void *context, const struct http_result *result)
 
 /* --- all of a feed --------------------------------------------------------------------------- */
 
+static void stop_slot(struct fetch_slot *slot)
+{
+    if (slot->transfer)
+        http_cancel(slot->sync->http, slot->transfer);
+    store_part_close(&slot->part);
+    release(slot, NEED_WANTED);
+}
+
 void fetch_stop(struct sync *sync, struct feed *feed)
 {
     for (size_t i = 0; i < FETCH_SLOTS; i++) {
+        if (sync->fetch.slots[i].feed == feed)
+            stop_slot(&sync->fetch.slots[i]);
+    }
+}
+
+void fetch_yield(struct sync *sync, const struct store_need *need)
+{
+    for (size_t i = 0; i < FETCH_SLOTS; i++) {
         struct fetch_slot *slot = &sync->fetch.slots[i];
-        if (slot->feed != feed)
-            continue;
-        if (slot->transfer)
-            http_cancel(sync->http, slot->transfer);
-        store_part_close(&slot->part);
-        release(slot, NEED_WANTED);
+        if (slot->feed &&
+            memcmp(slot->feed->pending.needs[slot->need].sha256, need->sha256, SHA256_SIZE) == 0)
+            stop_slot(slot);
     }
 }
 

@@ -49,6 +49,10 @@ void fetch_move(struct sync *sync, int64_t now);
 /* Lets go of all files of a feed; parts stay in the store. */
 void fetch_stop(struct sync *sync, struct feed *feed);
 
+/* This file comes from elsewhere now: a transfer of it ends, and is not begun again as long as
+ * usb_is_copying says so. */
+void fetch_yield(struct sync *sync, const struct store_need *need);
+
 /* Bytes of feed->pending that are here, of all; files likewise. */
 struct fetch_progress {
     int64_t bytes, total_bytes;

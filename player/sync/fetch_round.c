@@ -12,13 +12,13 @@ static bool slot_is_for(const struct fetch_slot *slot, const struct store_need *
 }
 
 /* Two transfers into one part would spoil it. */
-static bool is_coming(const struct fetch *fetch, const struct store_need *need)
+static bool is_coming(const struct sync *sync, const struct store_need *need)
 {
     for (size_t i = 0; i < FETCH_SLOTS; i++) {
-        if (slot_is_for(&fetch->slots[i], need))
+        if (slot_is_for(&sync->fetch.slots[i], need))
             return true;
     }
-    return false;
+    return usb_is_copying(&sync->usb, need->sha256);
 }
 
 /* A slot for one more file of the feed. The first few are anybody's; beyond them each feed may have
@@ -41,7 +41,7 @@ static bool find_wanted(struct sync *sync, struct feed *feed, size_t *ret_need)
 {
     for (size_t i = 0; i < feed->pending.need_count; i++) {
         const struct store_need *need = &feed->pending.needs[i];
-        if (feed->states[i].progress != NEED_WANTED || is_coming(&sync->fetch, need))
+        if (feed->states[i].progress != NEED_WANTED || is_coming(sync, need))
             continue;
         int fd = store_object_open(&sync->store, need->sha256, need->size);
         if (fd >= 0) {

@@ -119,6 +119,19 @@ static void add_store(cJSON *object, const struct sync *sync)
     cJSON_AddNumberToObject(entry, "freeBytes", (double)usage.free_bytes);
 }
 
+static void add_usb(cJSON *object, const struct usb *usb)
+{
+    char message[sizeof usb->detail + 300];
+    cJSON *entry = cJSON_AddObjectToObject(object, "usb");
+    usb_message(usb, message, sizeof message);
+    cJSON_AddStringToObject(entry, "state", usb_state_name(usb->state));
+    cJSON_AddNumberToObject(entry, "code", usb->code);
+    cJSON_AddNumberToObject(entry, "percent", usb_percent(usb));
+    cJSON_AddStringToObject(entry, "name", usb->name);
+    cJSON_AddStringToObject(entry, "message", message);
+    add_time(entry, "since", usb->since);
+}
+
 static char *compose_json(const struct sync *sync)
 {
     cJSON *object = cJSON_CreateObject();
@@ -134,6 +147,7 @@ static char *compose_json(const struct sync *sync)
     cJSON *feeds = cJSON_AddArrayToObject(object, "feeds");
     for (size_t i = 0; i < sync->feed_count; i++)
         add_feed(feeds, sync, &sync->feeds[i]);
+    add_usb(object, &sync->usb);
     add_store(object, sync);
     char *text = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
@@ -220,6 +234,11 @@ static char *compose_metrics(const struct sync *sync)
     print_head(out, "clock_rung", "gauge",
                "How well the time is known: 0 floor, 1 server, 2 well.");
     fprintf(out, "bangtin_clock_rung %d\n", (int)sync_time(sync).rung);
+    print_head(out, "usb_state", "gauge",
+               "The stick: 0 none, 1 reading, 2 copying, 3 done, 4 pulled, 5 refused.");
+    fprintf(out, "bangtin_usb_state %d\n", (int)sync->usb.state);
+    print_head(out, "usb_code", "gauge", "What the screen says of the stick; 0: nothing.");
+    fprintf(out, "bangtin_usb_code %d\n", (int)sync->usb.code);
     for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
         print_head(out, gauges[i].name, "gauge", gauges[i].help);
         for (size_t j = 0; j < sync->feed_count; j++) {

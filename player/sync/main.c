@@ -159,6 +159,7 @@ int main(int argc, char *argv[])
         return EXIT_MACHINE;
     sync->store = STORE_CLOSED;
     sync->scrub = SCRUB_START;
+    sync->usb = USB_CLOSED;
     int status = EXIT_USAGE;
     if (options_parse(argc, argv, &sync->options) == 0) {
         sync->started = clock_wall();

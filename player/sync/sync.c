@@ -138,14 +138,17 @@ static void loop(struct sync *sync)
         int64_t wake = sync->options.once ? INT64_MAX : scrub_move(sync, now);
         if (sync->health.is_due) /* after each poll, too */
             damage_look(sync);
+        wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
         if (sync->options.once && all_are_served(sync))
             break;
         wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
-        struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN}};
+        struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN},
+                               {.fd = sync->usb.mounts.waker, .events = POLLPRI}};
+        size_t fd_count = sync->usb.mounts.waker >= 0 ? 2 : 1;
         int64_t left = wake == INT64_MAX ? -1 : wake - clock_monotonic();
-        http_run(sync->http, fds, 1, wake != INT64_MAX && left < 0 ? 0 : left);
+        http_run(sync->http, fds, fd_count, wake != INT64_MAX && left < 0 ? 0 : left);
         if (fds[0].revents)
             read_signals(sync);
     }
@@ -195,6 +198,7 @@ int sync_run(struct sync *sync)
     if (result < 0)
         log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
     health_change(&sync->health);
+    usb_start(sync);
     loop(sync);
     int status = sync->options.once ? once_status(sync) : EXIT_DONE;
     if (!sync->options.once && sync->current.feed_count > 0)
@@ -202,6 +206,7 @@ int sync_run(struct sync *sync)
     sync->health.written_at = 0; /* the last word counts */
     health_change(&sync->health);
     health_move(sync, clock_monotonic());
+    usb_finish(&sync->usb);
     for (size_t i = 0; i < sync->feed_count; i++) {
         fetch_stop(sync, &sync->feeds[i]);
         feed_finish(&sync->feeds[i]);

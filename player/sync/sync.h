@@ -15,6 +15,7 @@
 #include "sync/health.h"
 #include "sync/options.h"
 #include "sync/scrub.h"
+#include "sync/usb.h"
 #include "trust/ladder.h"
 
 struct sync {
@@ -30,6 +31,7 @@ struct sync {
     size_t feed_count;
     struct fetch fetch;
     struct scrub scrub;
+    struct usb usb;
     struct health health;
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */

@@ -1,0 +1,323 @@
+#include "sync/usb.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/utf8.h"
+#include "sync/sync.h"
+
+static const char *const state_names[USB_STATES] = {
+    [USB_NONE] = "none", [USB_READING] = "reading", [USB_COPYING] = "copying",
+    [USB_DONE] = "done", [USB_PULLED] = "pulled",   [USB_REFUSED] = "refused",
+};
+
+static const struct {
+    enum usb_code code;
+    const char *message;
+} messages[] = {
+    {USB_CODE_FINE, N_("done; you may pull the stick")},
+    {USB_CODE_SAME, N_("what is on the stick plays already; you may pull it")},
+    {USB_CODE_NTFS, N_("the stick is formatted as NTFS; format it as exFAT or FAT32")},
+    {USB_CODE_OTHER_FORMAT, N_("the stick is not formatted as exFAT or FAT32")},
+    {USB_CODE_UNREADABLE, N_("the stick cannot be read; it may be broken")},
+    {USB_CODE_NO_ACCESS, N_("the stick may not be read by this program")},
+    {USB_CODE_MODE, N_("this version cannot do usb.mode \"while-inserted\"; set it to \"import\"")},
+    {USB_CODE_PULLED, N_("the stick was pulled too early; plug it in again")},
+    {USB_CODE_NOTHING, N_("there is nothing for this screen on the stick")},
+    {USB_CODE_SEVERAL, N_("several folders of the stick have content; leave one")},
+    {USB_CODE_UNSIGNED, N_("the content of the stick is not signed")},
+    {USB_CODE_KEY, N_("the content is signed with a key that this screen does not trust")},
+    {USB_CODE_OTHER_FEED, N_("the content is meant for other screens")},
+    {USB_CODE_CHANGED, N_("the content was changed after it was signed")},
+    {USB_CODE_COMMENT, N_("the signature does not say which content it is for")},
+    {USB_CODE_OLDER, N_("the content is older than what plays")},
+    {USB_CODE_OTHER_BYTES, N_("the content has the number of what plays, but is another")},
+    {USB_CODE_LEAP, N_("the number of the content is too high")},
+    {USB_CODE_ROOT_EXPIRED, N_("the root of trust has expired; it must be renewed first")},
+    {USB_CODE_ROOT, N_("the root of trust on the stick is not signed as it must be")},
+    {USB_CODE_DOCUMENT, N_("the document on the stick has errors")},
+    {USB_CODE_MISSING, N_("a file is missing on the stick; publish to it again")},
+    {USB_CODE_WRONG, N_("a file on the stick is damaged; publish to it again")},
+    {USB_CODE_TYPE, N_("a file on the stick is not of the type that was signed")},
+    {USB_CODE_FULL, N_("there is no room for the content of the stick on this screen's disk")},
+    {USB_CODE_STORE, N_("the content cannot be written to this screen's disk")},
+    {USB_CODE_NEWER, N_("newer content is just coming from the network")},
+};
+
+const char *usb_state_name(enum usb_state state)
+{
+    return state_names[state];
+}
+
+static const char *message_of(enum usb_code code)
+{
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        if (messages[i].code == code)
+            return messages[i].message;
+    }
+    return "";
+}
+
+void usb_message(const struct usb *usb, char *text, size_t size)
+{
+    switch (usb->state) {
+    case USB_NONE:
+        snprintf(text, size, "%s", "");
+        return;
+    case USB_READING:
+        snprintf(text, size, "%s", _("looking at the stick; do not pull it yet"));
+        return;
+    case USB_COPYING:
+        snprintf(text, size, _("copying, %u %%; do not pull the stick yet"), usb_percent(usb));
+        return;
+    case USB_DONE:
+    case USB_PULLED:
+    case USB_REFUSED:
+    case USB_STATES:
+        break;
+    }
+    if (usb->detail[0])
+        snprintf(text, size, "%s (%s)", _(message_of(usb->code)), usb->detail);
+    else
+        snprintf(text, size, "%s", _(message_of(usb->code)));
+}
+
+unsigned usb_percent(const struct usb *usb)
+{
+    if (usb->state == USB_DONE)
+        return 100;
+    if (usb->state != USB_COPYING || usb->total_bytes <= 0)
+        return 0;
+    int64_t bytes = usb->bytes + (usb->part.fd >= 0 ? usb->part.written : 0);
+    return (unsigned)(100.0 * (double)bytes / (double)usb->total_bytes);
+}
+
+bool usb_is_copying(const struct usb *usb, const unsigned char sha256[SHA256_SIZE])
+{
+    return usb->part.fd >= 0 && memcmp(usb->part.sha256, sha256, SHA256_SIZE) == 0;
+}
+
+/* --- beginning and end of the work on a stick ------------------------------------------------ */
+
+/* Characters that turn or break a line have no business in a name (Unicode TR 9, 2.1 and on). */
+static bool is_printable(uint32_t code)
+{
+    return code >= 0x20 && !(code >= 0x7f && code < 0xa0) && !(code >= 0x2028 && code <= 0x202e) &&
+           !(code >= 0x2066 && code <= 0x2069) && code != 0x200e && code != 0x200f;
+}
+
+/* The mount point's last part is the label that somebody gave the stick: cut, and made text. */
+static void set_name(struct usb *usb, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *rest = slash ? slash + 1 : path;
+    size_t left = strlen(rest), used = 0;
+    while (left > 0) {
+        uint32_t code = 0;
+        size_t length = utf8_decode(rest, left, &code);
+        bool is_fine = length > 0 && is_printable(code);
+        size_t step = length > 0 ? length : 1, size = is_fine ? length : 1;
+        if (used + size >= sizeof usb->name)
+            break;
+        memcpy(usb->name + used, is_fine ? rest : "?", size);
+        used += size;
+        rest += step;
+        left -= step;
+    }
+    usb->name[used] = '\0';
+}
+
+static void set_state(struct sync *sync, enum usb_state state, enum usb_code code)
+{
+    sync->usb.state = state;
+    sync->usb.code = code;
+    sync->usb.since = clock_wall();
+    health_change(&sync->health);
+}
+
+/* Lets go of all that belongs to one stick; its part stays in the store for another try. */
+static void release(struct usb *usb)
+{
+    if (usb->fd >= 0)
+        close(usb->fd);
+    usb->fd = -1;
+    store_part_close(&usb->part);
+    candidate_finish(&usb->coming);
+    body_reset(&usb->body, 0);
+    free(usb->signature);
+    usb->signature = NULL;
+    usb->signature_size = 0;
+    usb->feed = NULL;
+    usb->root_steps = 0;
+    usb->need = 0;
+    usb->is_at_work = false;
+    stick_close(&usb->stick); /* nothing holds it back from being unmounted */
+}
+
+void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const char *detail)
+{
+    struct usb *usb = &sync->usb;
+    char text[sizeof usb->detail + 300];
+    snprintf(usb->detail, sizeof usb->detail, "%s", detail ? detail : "");
+    set_state(sync, state, code);
+    usb_message(usb, text, sizeof text);
+    if (state == USB_DONE)
+        log_info("stick %s: %s", usb->name, text);
+    else
+        log_warning("stick %s: code %d: %s; what plays goes on", usb->name, (int)code, text);
+    release(usb);
+}
+
+void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name)
+{
+    struct usb *usb = &sync->usb;
+    log_warning("stick %s: %s: %s", usb->name, name, strerror(-error));
+    if (usb->stick.mount >= 0 && !stick_is_there(&usb->stick, &usb->mount))
+        error = -ENODEV;
+    switch (-error) {
+    case ENODEV:
+    case ENXIO:
+    case ENOTCONN:
+    case ESTALE:
+        usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
+        return;
+    case EIO:
+        usb_end(sync, USB_REFUSED, USB_CODE_UNREADABLE, NULL);
+        return;
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+        usb_end(sync, USB_REFUSED, USB_CODE_STORE, NULL);
+        return;
+    case EACCES:
+    case EPERM:
+        usb_end(sync, USB_REFUSED, USB_CODE_NO_ACCESS, NULL);
+        return;
+    default:
+        usb_end(sync, USB_REFUSED, code, name);
+        return;
+    }
+}
+
+static void begin(struct sync *sync, const struct mount *mount)
+{
+    struct usb *usb = &sync->usb;
+    usb->mount = *mount;
+    usb->is_at_work = true;
+    usb->step = USB_STEP_FIND;
+    usb->bytes = usb->total_bytes = 0;
+    usb->detail[0] = '\0';
+    set_name(usb, mount->path);
+    set_state(sync, USB_READING, USB_CODE_FINE);
+    log_info("stick %s: found at %s", usb->name, mount->path);
+    if (mount->kind == MOUNT_NTFS)
+        usb_end(sync, USB_REFUSED, USB_CODE_NTFS, NULL);
+    else if (mount->kind == MOUNT_OTHER)
+        usb_end(sync, USB_REFUSED, USB_CODE_OTHER_FORMAT, NULL);
+    else if (sync->site->usb.mode != USB_IMPORT)
+        usb_end(sync, USB_REFUSED, USB_CODE_MODE, NULL);
+}
+
+/* --- which sticks there are ------------------------------------------------------------------ */
+
+static const struct mount *find_mount(const struct mount_list *mounts, const struct mount *mount,
+                                      size_t *ret)
+{
+    for (size_t i = 0; i < mounts->count; i++) {
+        if (mount_is(&mounts->list[i], mount)) {
+            *ret = i;
+            return &mounts->list[i];
+        }
+    }
+    return NULL;
+}
+
+/* Sticks that were there already were looked at, or wait. */
+static void take_list(struct sync *sync, const struct mount_list *fresh)
+{
+    struct usb *usb = &sync->usb;
+    bool was_handled[MOUNTS_MAX] = {false};
+    size_t at;
+    for (size_t i = 0; i < fresh->count; i++)
+        was_handled[i] = find_mount(&usb->present, &fresh->list[i], &at) && usb->was_handled[at];
+    usb->present = *fresh;
+    memcpy(usb->was_handled, was_handled, sizeof was_handled);
+    bool is_there = find_mount(&usb->present, &usb->mount, &at);
+    if (usb->is_at_work && !is_there)
+        usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
+    else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE)
+        set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
+}
+
+static void look(struct sync *sync)
+{
+    struct usb *usb = &sync->usb;
+    struct mount_list *fresh = malloc(sizeof *fresh);
+    if (!fresh)
+        return;
+    int result =
+        mounts_look(&usb->mounts, sync->site->usb.mounts, sync->site->usb.mount_count, fresh);
+    if (result > 0)
+        take_list(sync, fresh);
+    else if (result < 0)
+        log_warning("the list of mounts cannot be read: %s; sticks are not seen until it changes",
+                    strerror(-result));
+    free(fresh);
+}
+
+/* Whether a stick is at work. */
+static bool begin_next(struct sync *sync)
+{
+    struct usb *usb = &sync->usb;
+    for (size_t i = 0; i < usb->present.count && !usb->is_at_work; i++) {
+        if (usb->was_handled[i])
+            continue;
+        usb->was_handled[i] = true;
+        begin(sync, &usb->present.list[i]);
+    }
+    return usb->is_at_work;
+}
+
+int64_t usb_move(struct sync *sync, int64_t now)
+{
+    static void (*const steps[])(struct sync *) = {
+        [USB_STEP_FIND] = usb_find,          [USB_STEP_DOCUMENT] = usb_read_document,
+        [USB_STEP_ROOTS] = usb_follow_roots, [USB_STEP_JUDGE] = usb_judge,
+        [USB_STEP_COPY] = usb_copy,
+    };
+    struct usb *usb = &sync->usb;
+    if (!usb->is_on)
+        return INT64_MAX;
+    look(sync);
+    if (begin_next(sync)) {
+        steps[usb->step](sync);
+        return now;
+    }
+    int64_t patience = mounts_patience(&usb->mounts);
+    return patience == INT64_MAX ? INT64_MAX : now + patience;
+}
+
+void usb_start(struct sync *sync)
+{
+    struct usb *usb = &sync->usb;
+    *usb = USB_CLOSED;
+    if (sync->site->usb.mode == USB_OFF || sync->options.once)
+        return;
+    int result = mounts_open(&usb->mounts);
+    usb->is_on = result == 0;
+    if (result < 0)
+        log_warning("mounts cannot be watched: %s; sticks are not seen", strerror(-result));
+}
+
+void usb_finish(struct usb *usb)
+{
+    release(usb);
+    mounts_close(&usb->mounts);
+    *usb = USB_CLOSED;
+}

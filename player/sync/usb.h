@@ -1,0 +1,139 @@
+/* Sticks: an officer brings one, and what it holds is taken as from the network: the same roots,
+ * the same history, the same verdicts, and not a byte is parsed before it was verified. It is
+ * copied into the store, a slice in each turn of the loop, and activated as a whole; the stick may
+ * be pulled at any point, and what plays goes on. One stick at a time; the others wait. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+#include "sync/body.h"
+#include "sync/candidate.h"
+#include "sync/mounts.h"
+#include "sync/stick.h"
+#include "trust/verdict.h"
+
+struct feed;
+struct sync;
+
+enum {
+    USB_SLICE = 1 << 20, /* bytes that are read in one turn of the loop */
+    USB_NAME_SIZE = 64   /* of a stick's name, cut there */
+};
+
+enum usb_state {
+    USB_NONE,    /* no stick since the start */
+    USB_READING, /* found, and being verified */
+    USB_COPYING,
+    USB_DONE,    /* it may be pulled */
+    USB_PULLED,  /* before it was done */
+    USB_REFUSED, /* left alone; the code says why */
+    USB_STATES
+};
+
+/* The numbers are stable: they stand on the screen and in the manual. */
+enum usb_code {
+    USB_CODE_FINE = 0,
+    USB_CODE_SAME = 10, /* with USB_DONE: what it holds plays already */
+    USB_CODE_NTFS = 11,
+    USB_CODE_OTHER_FORMAT = 12,
+    USB_CODE_UNREADABLE = 13,
+    USB_CODE_NO_ACCESS = 14,
+    USB_CODE_MODE = 15, /* usb.mode is one that this version does not know how to do */
+    USB_CODE_PULLED = 16,
+    USB_CODE_NOTHING = 20,
+    USB_CODE_SEVERAL = 21,
+    USB_CODE_UNSIGNED = 22,
+    USB_CODE_KEY = 23,
+    USB_CODE_OTHER_FEED = 24,
+    USB_CODE_CHANGED = 25,
+    USB_CODE_COMMENT = 26,
+    USB_CODE_OLDER = 27,
+    USB_CODE_OTHER_BYTES = 28,
+    USB_CODE_LEAP = 29,
+    USB_CODE_ROOT_EXPIRED = 30,
+    USB_CODE_ROOT = 31,
+    USB_CODE_DOCUMENT = 32,
+    USB_CODE_MISSING = 33, /* a file that the document names */
+    USB_CODE_WRONG = 34,   /* a file that is not what was signed */
+    USB_CODE_TYPE = 35,
+    USB_CODE_FULL = 36,
+    USB_CODE_STORE = 37,
+    USB_CODE_NEWER = 38 /* the network is bringing something newer */
+};
+
+enum usb_step { USB_STEP_FIND, USB_STEP_DOCUMENT, USB_STEP_ROOTS, USB_STEP_JUDGE, USB_STEP_COPY };
+
+struct usb {
+    bool is_on;
+    struct mounts mounts;
+    struct mount_list present;
+    bool was_handled[MOUNTS_MAX]; /* beside present.list */
+
+    enum usb_state state;
+    enum usb_code code;
+    char name[USB_NAME_SIZE];          /* of the stick that `state` tells of: text, for people */
+    char detail[LIMIT_HREF_BYTES + 1]; /* the file that is at fault, or empty */
+    int64_t since; /* the state, microseconds since 1970, by the system's clock */
+
+    bool is_at_work; /* on `mount`; what follows is only used then */
+    struct mount mount;
+    enum usb_step step;
+    struct stick stick;
+    int fd;           /* of the file that is read; -1: none */
+    struct body body; /* of the document */
+    char *signature;  /* owned */
+    size_t signature_size;
+    struct feed *feed; /* whose content it is */
+    unsigned root_steps;
+    struct candidate coming;
+    struct store_part part;
+    bool was_resumed; /* the part began with bytes of an earlier try */
+    size_t need;      /* of coming.needs, the one that is copied next */
+    int64_t bytes, total_bytes;
+};
+
+#define USB_CLOSED                                                                                 \
+    ((struct usb){                                                                                 \
+        .mounts = MOUNTS_CLOSED, .stick = STICK_CLOSED, .fd = -1, .part = STORE_PART_NONE})
+
+/* Begins to watch, where the settings do not say "off" and this is no --once. */
+void usb_start(struct sync *sync);
+void usb_finish(struct usb *usb); /* fine on USB_CLOSED */
+
+/* Goes on by one slice. Returns when it wants to go on: monotonic. */
+int64_t usb_move(struct sync *sync, int64_t now);
+
+/* Whether this file is being copied from a stick just now. */
+bool usb_is_copying(const struct usb *usb, const unsigned char sha256[SHA256_SIZE]);
+
+/* 0 … 100, of the bytes that are to be copied. */
+unsigned usb_percent(const struct usb *usb);
+
+/* "none", "copying", … for machines; and words for people, in the reader's language, into `text`.
+ */
+const char *usb_state_name(enum usb_state state);
+void usb_message(const struct usb *usb, char *text, size_t size);
+
+/* --- between the files usb*.c --- */
+
+/* The end of the work on this stick. `detail`: a file that is at fault, or NULL. */
+void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const char *detail);
+
+/* Something of the stick could not be read: it was pulled, it is broken, or (`code`) the file is at
+ * fault. `name` of the file. */
+void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name);
+
+/* The next slice of each step. usb_judge.c, then usb_copy.c: */
+void usb_find(struct sync *sync);
+void usb_read_document(struct sync *sync);
+void usb_follow_roots(struct sync *sync);
+void usb_judge(struct sync *sync);
+/* Whether the verdict still lets it in; otherwise the work is at its end, and why is told. */
+bool usb_is_wanted(struct sync *sync, enum trust_fault fault);
+enum trust_fault usb_verdict(struct sync *sync, const char *bytes, size_t size,
+                             const char *signature, size_t signature_size, int64_t *ret_sequence);
+void usb_begin_copy(struct sync *sync);
+void usb_copy(struct sync *sync);
