@@ -62,7 +62,9 @@ static void succeed(struct feed *feed, bool changed)
     poll->is_sure = !changed && (poll->is_sure || !poll->has_tag);
     if (changed)
         poll->changed_at = clock_monotonic();
-    rest(feed, pace_success(&feed->pace, poll->took, changed || !poll->is_patient, poll->waited));
+    /* Whoever could wait, having a tag now, soon does; without one there is nothing to wait by. */
+    bool is_soon = changed || (poll->tag[0] && !poll->is_patient);
+    rest(feed, pace_success(&feed->pace, poll->took, is_soon, poll->waited));
 }
 
 static int take_body(void *context, const void *data, size_t size)

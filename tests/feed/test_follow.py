@@ -139,6 +139,16 @@ class Following(Case):
         self.assertEqual((self.feed.path / "playlist.json").stat().st_size, stamp.st_size)
         wait_for(lambda: self.lab.sequence() == 2, "the second document")
 
+    def test_a_server_without_tags_is_asked_after_the_interval(self):
+        site = self.lab.settings({"url": self.url(), "root": str(self.feed.root), "interval": 600})
+        self.server.fault("/playlist.json", "header", ETag=None)
+        self.feed.publish()
+        self.lab.follow(site)
+        asked = lambda: self.server.paths().count("/playlist.json")
+        wait_for(lambda: asked() == 2, "the second look, soon after the change")
+        time.sleep(2.5)
+        self.assertEqual(asked(), 2)
+
     def test_a_server_that_waits_brings_a_change_at_once(self):
         site = self.lab.settings({"url": self.url(), "root": str(self.feed.root), "interval": 600})
         self.feed.publish((1,))
