@@ -120,7 +120,7 @@ static int read_keys(struct publication *publication)
 static void print_findings(const struct check *check)
 {
     const struct findings *findings = &check->findings;
-    const char *path = check->folder.directory < 0 ? "" : check->folder.path;
+    const char *path = check->folder.path;
     bool colours = say_is_terminal(STDERR_FILENO);
     char what[CHECK_WHAT_SIZE];
     report_print(stderr, path, check->document, findings, colours);

@@ -85,7 +85,12 @@ static int say_failure(int error)
 static int refuse_number(const struct publish_plan *plan, enum publish_number choice,
                          int64_t number)
 {
-    if (choice == PUBLISH_UNKNOWN)
+    if (choice == PUBLISH_UNKNOWN && plan->standing.document)
+        say(_("%s: what stands there is signed with no key that the root names, so its number, "
+              "%lld, proves nothing; look who published it, then give a number above it and above "
+              "your last one with --sequence"),
+            plan->target->name, (long long)plan->standing.document->sequence);
+    else if (choice == PUBLISH_UNKNOWN)
         say(_("%s: what stands there is signed with no key that the root names, so its number "
               "proves nothing; look who published it, then give a number with --sequence"),
             plan->target->name);

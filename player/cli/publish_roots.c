@@ -191,6 +191,30 @@ int publish_roots_read(const char *path, const struct root *root, const char *by
     return status;
 }
 
+/* A root that follows ours stands there already: what is signed under ours, players refuse. */
+static int refuse_newer(const struct publish_roots *roots, struct publish_target *target)
+{
+    char name[ROOT_NAME_SIZE];
+    struct root newer;
+    char *bytes = NULL;
+    size_t size = 0;
+    uint32_t version = 0;
+    for (size_t i = 0; i < roots->count; i++)
+        version = roots->list[i].version > version ? roots->list[i].version : version;
+    root_name(version + 1, name);
+    int result = target->way->get(target, name, ROOT_BYTES_MAX, &bytes, &size);
+    if (result < 0)
+        return EXIT_DONE; /* what cannot be read now is told where it is written */
+    bool is_newer = root_parse(bytes, size, NULL, &newer) == 0 && newer.version == version + 1;
+    free(bytes);
+    if (!is_newer)
+        return EXIT_DONE;
+    say(_("%s/%s: a newer root stands there, and players go by it; publish with --root and the key "
+          "that it names"),
+        target->name, name);
+    return EXIT_TRUST;
+}
+
 int publish_roots_compare(struct publish_roots *roots, struct publish_target *target)
 {
     for (size_t i = 0; i < roots->count; i++) {
@@ -214,7 +238,7 @@ int publish_roots_compare(struct publish_roots *roots, struct publish_target *ta
             return EXIT_TRUST;
         }
     }
-    return EXIT_DONE;
+    return refuse_newer(roots, target);
 }
 
 void publish_roots_finish(struct publish_roots *roots)

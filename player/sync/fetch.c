@@ -168,6 +168,11 @@ static void complete(struct fetch_slot *slot)
         return;
     }
     int result = store_part_finish(&slot->sync->store, &slot->part);
+    struct need_state *state = &slot->feed->states[slot->need];
+    if (result == -EBADMSG && slot->before > 0 && ++state->tries < FETCH_TRIES) {
+        release(slot, NEED_WANTED); /* what an earlier run has left was spoilt, by a power cut */
+        return;
+    }
     if (result == -EBADMSG) {
         spoil(slot, _("its bytes are not what was signed"));
         return;

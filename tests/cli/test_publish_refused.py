@@ -169,6 +169,19 @@ class TrustTest(PublishLab):
                       self.publish(root=2, status=TRUST).stderr)
         self.assertEqual(tree(self.out), before)
 
+    def test_the_old_root_and_key_after_a_rotation(self):
+        """Players go by the newer root already: they would refuse it, all of them."""
+        self.publish()
+        self.make_root(2, feedKeys=[self.make_key("new")])
+        shutil.copy(self.keys / "new.pub", self.keys / "feed2.pub")
+        self.draft((10,))
+        self.publish(key="new", root=2)
+        before = tree(self.out)
+        self.draft((11,))
+        self.assertIn("2.root.json: a newer root stands there",
+                      self.publish(status=TRUST).stderr)
+        self.assertEqual(tree(self.out), before)
+
     def test_roots_that_are_missing_in_between(self):
         self.make_root(2)
         self.make_root(3)

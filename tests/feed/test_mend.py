@@ -65,6 +65,19 @@ class Mending(Case):
         self.once()
         self.assertEqual(self.lab.playing(), data)
 
+    def test_a_part_that_a_power_cut_has_spoilt_is_begun_anew(self):
+        self.feed.sequence = 1
+        document = self.feed.document({"p": b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 20000})
+        path = "/" + document["assets"]["p"]["href"]
+        data = self.feed.put(document)
+        self.server.fault(path, "cut", after=100000)
+        self.once(MACHINE)
+        self.server.heal()
+        (part,) = (self.lab.store / "tmp").glob("*.part")
+        self.spoil(part)
+        self.assertNotIn("warning", self.once().stderr)
+        self.assertEqual(self.lab.playing(), data)
+
     def test_a_lost_state_is_built_anew(self):
         data, _ = self.start_with((1,))
         for path in self.lab.store.glob("current*"):
