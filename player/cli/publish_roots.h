@@ -31,6 +31,7 @@ int publish_roots_read(const char *path, const struct root *root, const char *by
                        struct publish_roots *ret);
 
 /* Looks which of them are at the target. One that differs there is another feed's, or a forked
- * chain: refused; so is the target where a root stands that follows them. Returns an exit status. */
+ * chain: refused; so is the target where a root stands that follows them. Returns an exit status.
+ */
 int publish_roots_compare(struct publish_roots *roots, struct publish_target *target);
 void publish_roots_finish(struct publish_roots *roots); /* fine on zeroes */
