@@ -173,8 +173,12 @@ static void print_display(const struct report *report)
     }
 }
 
-static const char *state_words(const char *state)
+/* "current" says what was known last; after a start that may be long ago. */
+static const char *state_words(const cJSON *feed)
 {
+    const char *state = string(feed, "state");
+    if (state && strcmp(state, "current") == 0 && !string(feed, "lastGoodPoll"))
+        return _("not asked again yet since the start");
     static const struct {
         const char *state, *words;
     } known[] = {
@@ -218,7 +222,7 @@ static void print_feed(const struct report *report, const cJSON *feed)
     if (number(feed, "generation") > 0)
         printf(_("sequence %.0f, published %s, "), number(feed, "sequence"),
                age(report, feed, "generated", when, sizeof when));
-    printf(_("%s · last good answer %s\n"), state_words(string(feed, "state")),
+    printf(_("%s · last good answer %s\n"), state_words(feed),
            age(report, feed, "lastGoodPoll", good, sizeof good));
     print_progress(member(feed, "progress"));
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(feed, "stale"))) {

@@ -111,6 +111,19 @@ class Usage(Case):
         self.assertIn("sequence 1", words)
         self.assertIn("up to date", words)
 
+    def test_before_the_first_answer_of_a_run_nothing_is_up_to_date(self):
+        self.feed.publish()
+        self.once()
+        self.server.fault("*", "status", status=503)
+        self.once(MACHINE)
+        words = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertNotIn("up to date", words)
+        sync = json.loads((self.lab.run / "sync.json").read_text())
+        sync["feeds"][0] |= {"state": "current", "problem": None}
+        (self.lab.run / "sync.json").write_text(json.dumps(sync))
+        words = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertIn("not asked again yet", words)
+
     def test_where_nothing_runs_the_status_says_so(self):
         self.assertEqual(self.lab.bangtin("status", "--run", self.lab.run).returncode, MACHINE)
 
