@@ -106,17 +106,16 @@ static void add_feed(cJSON *list, const struct sync *sync, const struct feed *fe
                 trouble_is(&feed->trouble) ? &feed->trouble : &feed->fetch_trouble);
 }
 
-static void add_store(cJSON *object, const struct sync *sync)
+static void add_store(cJSON *object, const struct sync *sync, const struct store_usage *usage)
 {
-    struct store_usage usage;
     cJSON *entry = cJSON_AddObjectToObject(object, "store");
     cJSON_AddStringToObject(entry, "path", sync->store_path);
     cJSON_AddNumberToObject(entry, "maxBytes", (double)sync->site->store.max_bytes);
-    if (store_usage(&sync->store, &usage) < 0)
+    if (!usage)
         return;
-    cJSON_AddNumberToObject(entry, "bytes", (double)usage.bytes);
-    cJSON_AddNumberToObject(entry, "objects", (double)usage.objects);
-    cJSON_AddNumberToObject(entry, "freeBytes", (double)usage.free_bytes);
+    cJSON_AddNumberToObject(entry, "bytes", (double)usage->bytes);
+    cJSON_AddNumberToObject(entry, "objects", (double)usage->objects);
+    cJSON_AddNumberToObject(entry, "freeBytes", (double)usage->free_bytes);
 }
 
 static void add_usb(cJSON *object, const struct usb *usb)
@@ -132,7 +131,7 @@ static void add_usb(cJSON *object, const struct usb *usb)
     add_time(entry, "since", usb->since);
 }
 
-static char *compose_json(const struct sync *sync)
+static char *compose_json(const struct sync *sync, const struct store_usage *usage)
 {
     cJSON *object = cJSON_CreateObject();
     struct ladder_time time = sync_time(sync);
@@ -148,7 +147,7 @@ static char *compose_json(const struct sync *sync)
     for (size_t i = 0; i < sync->feed_count; i++)
         add_feed(feeds, sync, &sync->feeds[i]);
     add_usb(object, &sync->usb);
-    add_store(object, sync);
+    add_store(object, sync, usage);
     char *text = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
     return text;
@@ -219,11 +218,10 @@ static void print_feed(FILE *out, const struct sync *sync, size_t index)
         fprintf(out, "#%zu", index + 1);
 }
 
-static char *compose_metrics(const struct sync *sync)
+static char *compose_metrics(const struct sync *sync, const struct store_usage *usage)
 {
     char *text = NULL;
     size_t size;
-    struct store_usage usage;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return NULL;
@@ -247,11 +245,11 @@ static char *compose_metrics(const struct sync *sync)
             fprintf(out, "\"} %.17g\n", gauges[i].value(sync, &sync->feeds[j]));
         }
     }
-    if (store_usage(&sync->store, &usage) == 0) {
+    if (usage) {
         print_head(out, "store_bytes", "gauge", "Bytes in the store.");
-        fprintf(out, "bangtin_store_bytes %" PRId64 "\n", usage.bytes);
+        fprintf(out, "bangtin_store_bytes %" PRId64 "\n", usage->bytes);
         print_head(out, "store_free_bytes", "gauge", "Bytes free on its file system.");
-        fprintf(out, "bangtin_store_free_bytes %" PRId64 "\n", usage.free_bytes);
+        fprintf(out, "bangtin_store_free_bytes %" PRId64 "\n", usage->free_bytes);
     }
     if (fclose(out) != 0) {
         free(text);
@@ -283,7 +281,9 @@ int64_t health_move(struct sync *sync, int64_t now)
         return health->written_at + CLOCK_SECOND;
     health->is_due = false;
     health->written_at = now;
-    write_file(health, "sync.json", compose_json(sync));
-    write_file(health, "metrics.prom", compose_metrics(sync));
+    struct store_usage counted;
+    const struct store_usage *usage = store_usage(&sync->store, &counted) == 0 ? &counted : NULL;
+    write_file(health, "sync.json", compose_json(sync, usage));
+    write_file(health, "metrics.prom", compose_metrics(sync, usage));
     return INT64_MAX;
 }
