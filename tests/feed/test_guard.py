@@ -7,34 +7,16 @@ import json
 import subprocess
 import unittest
 
-from province import BANGTIN, DONE, INPUT, MACHINE, SVG, TRUST, Feed, Key, Province, digest, wait_for
-from server import Server
+import test_follow
+from province import BANGTIN, DONE, INPUT, MACHINE, SVG, TRUST, Feed, Key, digest, wait_for
 
 FAR = "2099-01-01T00:00:00Z"
 
 
-class Case(unittest.TestCase):
+class Case(test_follow.Case):
     def setUp(self):
-        self.lab = Province()
-        self.addCleanup(self.lab.close)
+        super().setUp()
         self.lab.environment["BANGTIN_STALL_SECONDS"] = "1"
-        self.feed = Feed(self.lab, "web")
-        self.server = self.serve(self.feed)
-        self.site = self.lab.settings((self.url(), self.feed.root))
-
-    def serve(self, feed, **options):
-        server = Server(feed.path, **options)
-        server.__enter__()
-        self.addCleanup(server.__exit__)
-        return server
-
-    def url(self, server=None):
-        return (server or self.server).url("/playlist.json")
-
-    def once(self, status=DONE):
-        result = self.lab.once(self.site)
-        self.assertEqual(result.returncode, status, result.stderr)
-        return result
 
     def big(self, number, size):
         """A document with one file of so many bytes; returns it and the file's path."""
