@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "sync/damage.h"
 
+#define SETTINGS_EVERY (5 * CLOCK_SECOND)
 #define FLOOR_EVERY (INT64_C(6) * 3600 * CLOCK_SECOND) /* a card wears with each write */
 
 struct ladder_time sync_time(const struct sync *sync)
@@ -129,11 +130,24 @@ static int once_status(const struct sync *sync)
     return all_are_served(sync) ? EXIT_DONE : EXIT_MACHINE;
 }
 
+/* Looks whether the settings have changed, where something is to be done anyway. */
+static void follow_settings(struct sync *sync, int64_t now, int64_t *next)
+{
+    if (sync->options.once || now < *next)
+        return;
+    *next = now + SETTINGS_EVERY;
+    if (!settings_have_changed(sync->options.site, &sync->settings))
+        return;
+    log_info("the settings have changed: starting anew with them");
+    sync->quit = sync->restart = true;
+}
+
 static void loop(struct sync *sync)
 {
-    int64_t floor_at = 0;
+    int64_t floor_at = 0, settings_at = 0;
     while (!sync->quit) {
         int64_t now = clock_monotonic();
+        follow_settings(sync, now, &settings_at);
         /* What these two find is to be fetched in the same turn. */
         int64_t wake = sync->options.once ? INT64_MAX : scrub_move(sync, now);
         if (sync->health.is_due) /* after each poll, too */
@@ -161,21 +175,14 @@ static unsigned stall_seconds(void)
     return text ? (unsigned)strtoul(text, NULL, 10) : 0;
 }
 
-int sync_beside(const struct sync *sync, const char *name, char path[PATH_MAX])
-{
-    const char *slash = strrchr(sync->settings, '/');
-    int folder = name[0] != '/' && slash ? (int)(slash - sync->settings + 1) : 0;
-    int length = snprintf(path, PATH_MAX, "%.*s%s", folder, sync->settings, name);
-    return length < PATH_MAX ? 0 : -ENAMETOOLONG;
-}
-
 static int open_network(struct sync *sync)
 {
     const char *ca = sync->site->network.ca;
     char path[PATH_MAX];
-    const struct http_settings settings = {.ca = ca && sync_beside(sync, ca, path) == 0 ? path : ca,
-                                           .proxy = sync->site->network.proxy,
-                                           .stall_seconds = stall_seconds()};
+    const struct http_settings settings = {
+        .ca = ca && settings_beside(&sync->settings, ca, path) == 0 ? path : ca,
+        .proxy = sync->site->network.proxy,
+        .stall_seconds = stall_seconds()};
     sync->http = http_create(&settings);
     if (sync->http)
         return 0;
@@ -206,7 +213,7 @@ int sync_run(struct sync *sync)
     sync->health.written_at = 0; /* the last word counts */
     health_change(&sync->health);
     health_move(sync, clock_monotonic());
-    usb_finish(&sync->usb);
+    usb_finish(sync);
     for (size_t i = 0; i < sync->feed_count; i++) {
         fetch_stop(sync, &sync->feeds[i]);
         feed_finish(&sync->feeds[i]);

@@ -212,6 +212,7 @@ static void begin(struct sync *sync, const struct mount *mount)
     usb->is_at_work = true;
     usb->step = USB_STEP_FIND;
     usb->bytes = usb->total_bytes = 0;
+    usb->sticks++;
     usb->detail[0] = '\0';
     set_name(usb, mount->path);
     set_state(sync, USB_READING, USB_CODE_FINE);
@@ -295,19 +296,23 @@ int64_t usb_move(struct sync *sync, int64_t now)
     if (!usb->is_on)
         return INT64_MAX;
     look(sync);
-    if (begin_next(sync)) {
+    bool is_at_work = begin_next(sync);
+    if (is_at_work)
         steps[usb->step](sync);
-        return now;
-    }
-    int64_t patience = mounts_patience(&usb->mounts);
-    return patience == INT64_MAX ? INT64_MAX : now + patience;
+    int64_t wake = usb_front_move(sync, now), patience = mounts_patience(&usb->mounts);
+    if (patience != INT64_MAX && now + patience < wake)
+        wake = now + patience;
+    return is_at_work ? now : wake;
 }
 
 void usb_start(struct sync *sync)
 {
     struct usb *usb = &sync->usb;
     *usb = USB_CLOSED;
-    if (sync->site->usb.mode == USB_OFF || sync->options.once)
+    if (sync->options.once)
+        return;
+    usb_front_start(sync);
+    if (sync->site->usb.mode == USB_OFF)
         return;
     int result = mounts_open(&usb->mounts);
     usb->is_on = result == 0;
@@ -315,8 +320,11 @@ void usb_start(struct sync *sync)
         log_warning("mounts cannot be watched: %s; sticks are not seen", strerror(-result));
 }
 
-void usb_finish(struct usb *usb)
+void usb_finish(struct sync *sync)
 {
+    struct usb *usb = &sync->usb;
+    if (!sync->options.once)
+        usb_front_finish(sync);
     release(usb);
     mounts_close(&usb->mounts);
     *usb = USB_CLOSED;

@@ -66,6 +66,14 @@ enum usb_code {
 
 enum usb_step { USB_STEP_FIND, USB_STEP_DOCUMENT, USB_STEP_ROOTS, USB_STEP_JUDGE, USB_STEP_COPY };
 
+/* What was told last in RUN/front/usb.json. */
+struct usb_front {
+    enum usb_state state;
+    enum usb_code code;
+    unsigned stick, percent;
+    bool is_unsigned;
+};
+
 struct usb {
     bool is_on;
     struct mounts mounts;
@@ -76,7 +84,11 @@ struct usb {
     enum usb_code code;
     char name[USB_NAME_SIZE];          /* of the stick that `state` tells of: text, for people */
     char detail[LIMIT_HREF_BYTES + 1]; /* the file that is at fault, or empty */
-    int64_t since; /* the state, microseconds since 1970, by the system's clock */
+    int64_t since;    /* the state, microseconds since 1970, by the system's clock */
+    unsigned sticks;  /* that were begun with: two that end alike are still two */
+    bool is_unsigned; /* what it holds is taken without a signature */
+    struct usb_front front;
+    int64_t front_at; /* monotonic */
 
     bool is_at_work; /* on `mount`; what follows is only used then */
     struct mount mount;
@@ -101,7 +113,7 @@ struct usb {
 
 /* Begins to watch, where the settings do not say "off" and this is no --once. */
 void usb_start(struct sync *sync);
-void usb_finish(struct usb *usb); /* fine on USB_CLOSED */
+void usb_finish(struct sync *sync);
 
 /* Goes on by one slice. Returns when it wants to go on: monotonic. */
 int64_t usb_move(struct sync *sync, int64_t now);
@@ -125,6 +137,15 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
 /* Something of the stick could not be read: it was pulled, it is broken, or (`code`) the file is at
  * fault. `name` of the file. */
 void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name);
+
+/* usb_front.c: RUN/front/usb.json, for the band on the screen:
+ *   {"state": "copying", "code": 0, "stick": 1, "percent": 40, "unsigned": false}
+ * `stick` counts them since the start. Written when something has changed, a mere percent at most
+ * five times a second; not there while no stick was seen, and gone when sync leaves. Returns when
+ * it wants to be called again: monotonic. */
+void usb_front_start(struct sync *sync);
+int64_t usb_front_move(struct sync *sync, int64_t now);
+void usb_front_finish(const struct sync *sync);
 
 /* The next slice of each step. usb_judge.c, then usb_copy.c: */
 void usb_find(struct sync *sync);

@@ -95,6 +95,12 @@ class Case(unittest.TestCase):
         self.plug(path, kind)
         return self.end(path)
 
+    def front(self):
+        """What the screen is told, or None."""
+        with contextlib.suppress(FileNotFoundError):
+            return json.loads((self.lab.run / "front" / "usb.json").read_text())
+        return None
+
     def usb(self, process):
         """The state as it is told at last."""
         self.lab.stop(process)

@@ -27,6 +27,22 @@ class Bringing(Case):
         self.assertIn("\nbangtin_usb_state 3\n", metrics)
         self.assertIn("\nbangtin_usb_code 0\n", metrics)
 
+    def test_the_screen_is_told_how_each_stick_fares(self):
+        self.feed.publish((1, 2, 3))
+        process = self.follow()
+        self.assertIsNone(self.front())
+        told = {"state": "done", "code": 0, "stick": 1, "percent": 100, "unsigned": False}
+        self.bring(self.make())
+        wait_for(lambda: self.front() == told, "the word")
+        refused = {"state": "refused", "code": 22, "percent": 0, "unsigned": False}
+        for number in (2, 3):  # two that end alike are two
+            stick = self.make()
+            (stick / "playlist.json.minisig").unlink()
+            self.bring(stick)
+            wait_for(lambda: self.front() == {**refused, "stick": number}, "the word")
+        self.lab.stop(process)
+        self.assertIsNone(self.front())
+
     def test_what_was_taken_stays_when_the_stick_is_gone_and_after_a_start(self):
         data = self.feed.publish((1, 2))
         process = self.follow()
