@@ -12,7 +12,7 @@
 #include "playlist/moment.h"
 
 /* At most this much text of one feed, key included, and of all the rest. */
-enum { FEED_BYTES = 512, FRAME_BYTES = 256, ANONYMOUS_DIGITS = 16 };
+enum { FEED_BYTES = 640, FRAME_BYTES = 256, ANONYMOUS_DIGITS = 16 };
 
 static_assert(FRAME_BYTES + CURRENT_FEEDS_MAX * FEED_BYTES <= CURRENT_BYTES_MAX,
               "what is written can be read");
@@ -46,6 +46,25 @@ struct current_feed *current_add(struct current *current, const char *key)
     *feed = (struct current_feed){0};
     memcpy(feed->key, key, strlen(key) + 1);
     return feed;
+}
+
+void current_revert(struct current_feed *feed, enum current_newest why)
+{
+    /* Where the newest was set aside before, what is on is older: that one stays remembered. */
+    if (feed->newest == CURRENT_IS_ON) {
+        feed->newest = why;
+        memcpy(feed->newest_sha256, feed->sha256, SHA256_SIZE);
+    }
+    feed->generation = feed->previous;
+    memcpy(feed->sha256, feed->previous_sha256, SHA256_SIZE);
+    feed->previous = 0;
+    memset(feed->previous_sha256, 0, SHA256_SIZE);
+    feed->is_lent = false;
+}
+
+bool current_is_aside(const struct current_feed *feed, const unsigned char sha256[SHA256_SIZE])
+{
+    return feed->newest == CURRENT_ASIDE && memcmp(feed->newest_sha256, sha256, SHA256_SIZE) == 0;
 }
 
 /* A count as we write it: decimal digits and nothing else. */
@@ -90,6 +109,25 @@ static bool read_digest(const struct json *json, uint32_t object, const char *na
     return sha256_from_hex(hex, ret) == 0;
 }
 
+/* At most one of the two says what became of the newest document. */
+static bool read_newest(const struct json *json, uint32_t object, struct current_feed *feed)
+{
+    bool is_aside = json_member(json, object, "aside"),
+         is_returned = json_member(json, object, "returned");
+    if (!is_aside && !is_returned)
+        return true;
+    feed->newest = is_aside ? CURRENT_ASIDE : CURRENT_RETURNED;
+    return !(is_aside && is_returned) &&
+           read_digest(json, object, is_aside ? "aside" : "returned", feed->newest_sha256);
+}
+
+static bool read_lent(const struct json *json, uint32_t object, bool *ret)
+{
+    uint32_t token = json_member(json, object, "lent");
+    *ret = token && json->tokens[token].kind == JSON_TRUE;
+    return !token || *ret || json->tokens[token].kind == JSON_FALSE;
+}
+
 static bool read_feed(const struct json *json, uint32_t key, struct current *current)
 {
     char name[LIMIT_ID_BYTES + 1];
@@ -109,7 +147,8 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
         !read_count(json, object, "rootVersion", UINT32_MAX, &root_version) ||
         !read_count(json, object, "share", LIMIT_SHARE, &share) ||
         !read_digest(json, object, "sha256", feed->sha256) ||
-        !read_digest(json, object, "previousSha256", feed->previous_sha256))
+        !read_digest(json, object, "previousSha256", feed->previous_sha256) ||
+        !read_newest(json, object, feed) || !read_lent(json, object, &feed->is_lent))
         return false;
     feed->sequence = (int64_t)sequence;
     feed->root_version = (uint32_t)root_version;
@@ -178,17 +217,24 @@ int current_parse(const char *bytes, size_t size, struct current *ret)
 
 static size_t format_feed(const struct current_feed *feed, char *text, size_t size)
 {
-    char sha256[SHA256_HEX_SIZE], previous[SHA256_HEX_SIZE];
+    static const char *const names[] = {[CURRENT_ASIDE] = "aside", [CURRENT_RETURNED] = "returned"};
+    char sha256[SHA256_HEX_SIZE], previous[SHA256_HEX_SIZE], newest[SHA256_HEX_SIZE + 32] = "";
     sha256_to_hex(feed->sha256, sha256);
     sha256_to_hex(feed->previous_sha256, previous);
+    if (feed->newest != CURRENT_IS_ON) {
+        int used = snprintf(newest, sizeof newest, "\n  \"%s\": \"", names[feed->newest]);
+        sha256_to_hex(feed->newest_sha256, newest + used);
+        memcpy(newest + used + SHA256_HEX_SIZE - 1, "\",", sizeof "\",");
+    }
     return (size_t)snprintf(text, size,
                             "\"%s\": {\"generation\": %" PRIu64 ", \"previous\": %" PRIu64
                             ", \"sequence\": %" PRId64 ", \"rootVersion\": %" PRIu32
                             ", \"judgedRoot\": %" PRIu32
                             ",\n  \"sha256\": \"%s\",\n  \"previousSha256\": \"%s\","
-                            " \"share\": %u}",
+                            "%s%s \"share\": %u}",
                             feed->key, feed->generation, feed->previous, feed->sequence,
-                            feed->root_version, feed->judged_root, sha256, previous, feed->share);
+                            feed->root_version, feed->judged_root, sha256, previous, newest,
+                            feed->is_lent ? " \"lent\": true," : "", feed->share);
 }
 
 int current_format(const struct current *current, char **ret)

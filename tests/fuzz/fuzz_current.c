@@ -22,6 +22,7 @@ static void check_current(const char *bytes, size_t size)
         MUST(current_is_key(feed->key) && current_find(&current, feed->key) == feed);
         MUST(feed->generation <= CURRENT_GENERATION_MAX && feed->sequence >= 0);
         MUST(feed->judged_root <= feed->root_version && feed->share <= LIMIT_SHARE);
+        MUST(feed->newest <= CURRENT_RETURNED);
     }
     MUST(current_format(&current, &text) == 0);
     MUST(current_parse(text, strlen(text), &again) == 0);

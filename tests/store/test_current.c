@@ -18,7 +18,16 @@ static struct current example(void)
     feed->share = 3;
     memset(feed->sha256, 0xab, SHA256_SIZE);
     memset(feed->previous_sha256, 0x01, SHA256_SIZE);
-    current_add(&current, "@0123456789abcdef")->share = 1;
+    feed = current_add(&current, "@0123456789abcdef");
+    feed->share = 1;
+    feed->is_lent = true;
+    feed = current_add(&current, "ben-tre");
+    feed->sequence = 8;
+    feed->newest = CURRENT_ASIDE;
+    memset(feed->newest_sha256, 0x23, SHA256_SIZE);
+    feed = current_add(&current, "can-tho");
+    feed->newest = CURRENT_RETURNED;
+    memset(feed->newest_sha256, 0x45, SHA256_SIZE);
     return current;
 }
 
@@ -34,6 +43,9 @@ static void assert_same(const struct current *a, const struct current *b)
         assert_int_equal(a->feeds[i].root_version, b->feeds[i].root_version);
         assert_int_equal(a->feeds[i].judged_root, b->feeds[i].judged_root);
         assert_int_equal(a->feeds[i].share, b->feeds[i].share);
+        assert_int_equal(a->feeds[i].newest, b->feeds[i].newest);
+        assert_int_equal(a->feeds[i].is_lent, b->feeds[i].is_lent);
+        assert_memory_equal(a->feeds[i].newest_sha256, b->feeds[i].newest_sha256, SHA256_SIZE);
         assert_memory_equal(a->feeds[i].sha256, b->feeds[i].sha256, SHA256_SIZE);
         assert_memory_equal(a->feeds[i].previous_sha256, b->feeds[i].previous_sha256, SHA256_SIZE);
     }
@@ -77,6 +89,8 @@ static void the_fullest_one_fits(void **state)
                                       .sequence = (int64_t)LIMIT_SEQUENCE,
                                       .root_version = UINT32_MAX,
                                       .judged_root = UINT32_MAX,
+                                      .newest = CURRENT_RETURNED,
+                                      .is_lent = true,
                                       .share = LIMIT_SHARE};
         memcpy(feed->key, key, sizeof key);
     }
@@ -168,6 +182,24 @@ static void only_what_we_write_is_taken(void **state)
          ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"judgedRoot\": 2")), 0},
         {"a judging root above the trusted one",
          ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"judgedRoot\": 3")), -EBADMSG},
+        {"a document that was set aside",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"aside\": \"" DIGEST "\"")), 0},
+        {"a stick's that was pulled",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"returned\": \"" DIGEST "\"")), 0},
+        {"both",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"",
+                  "1, \"aside\": \"" DIGEST "\", \"returned\": \"" DIGEST "\"")),
+         -EBADMSG},
+        {"a document set aside that is none",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"aside\": true")), -EBADMSG},
+        {"a document set aside of null",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"aside\": null")), -EBADMSG},
+        {"a stick's that was pulled, cut",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"returned\": \"01\"")), -EBADMSG},
+        {"lent", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": true")), 0},
+        {"not lent", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": false")), 0},
+        {"lent by number", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": 1")),
+         -EBADMSG},
         {"a share of 101", ONE(FEED("1", "0", "7", "1", "\"" DIGEST "\"", "101")), -EBADMSG},
         {"a short digest", ONE(FEED("1", "0", "7", "1", "\"01\"", "1")), -EBADMSG},
         {"a digest that is none", ONE(FEED("1", "0", "7", "1", "null", "1")), -EBADMSG},
@@ -214,10 +246,54 @@ static void a_feed_is_found_by_its_key(void **state)
     assert_null(current_find(&current, "long"));
     assert_null(current_find(&current, ""));
     assert_ptr_equal(current_add(&current, "long-an"), &current.feeds[0]);
-    assert_int_equal(current.feed_count, 2);
+    size_t count = current.feed_count;
     assert_null(current_add(&current, "a/b"));
     assert_null(current_add(&current, ""));
-    assert_int_equal(current.feed_count, 2);
+    assert_int_equal(current.feed_count, count);
+}
+
+static bool is_digest_of(const unsigned char *sha256, unsigned char byte)
+{
+    return sha256[0] == byte && memcmp(sha256, sha256 + 1, SHA256_SIZE - 1) == 0;
+}
+
+static void the_one_before_comes_back_and_trust_forgets_nothing(void **state)
+{
+    struct current current = example();
+    struct current_feed *feed = &current.feeds[0];
+    (void)state;
+    feed->is_lent = true;
+    current_revert(feed, CURRENT_ASIDE);
+    assert_int_equal(feed->generation, 11);
+    assert_int_equal(feed->previous, 0);
+    assert_true(is_digest_of(feed->sha256, 0x01));
+    assert_true(is_digest_of(feed->previous_sha256, 0));
+    assert_false(feed->is_lent);
+    assert_int_equal(feed->sequence, 7);
+    assert_int_equal(feed->root_version, 2);
+    assert_int_equal(feed->judged_root, 1);
+    assert_int_equal(feed->share, 3);
+    assert_int_equal(feed->newest, CURRENT_ASIDE);
+    assert_true(is_digest_of(feed->newest_sha256, 0xab));
+    assert_true(current_is_aside(feed, feed->newest_sha256));
+    assert_false(current_is_aside(feed, feed->sha256));
+    assert_round_trip(&current);
+}
+
+static void without_one_before_nothing_is_on(void **state)
+{
+    struct current current = example();
+    struct current_feed *feed = &current.feeds[0];
+    (void)state;
+    current_revert(feed, CURRENT_RETURNED);
+    assert_false(current_is_aside(feed, feed->newest_sha256)); /* it may come again */
+    current_revert(feed, CURRENT_ASIDE);
+    assert_int_equal(feed->generation, 0);
+    assert_true(is_digest_of(feed->sha256, 0));
+    assert_int_equal(feed->sequence, 7);
+    assert_true(is_digest_of(feed->newest_sha256, 0xab)); /* still what the sequence is of */
+    assert_int_equal(feed->newest, CURRENT_RETURNED);
+    assert_round_trip(&current);
 }
 
 int main(void)
@@ -229,6 +305,8 @@ int main(void)
         cmocka_unit_test(only_what_we_write_is_taken),
         cmocka_unit_test(too_many_and_too_large_are_refused),
         cmocka_unit_test(a_feed_is_found_by_its_key),
+        cmocka_unit_test(the_one_before_comes_back_and_trust_forgets_nothing),
+        cmocka_unit_test(without_one_before_nothing_is_on),
     };
     return cmocka_run_group_tests_name("store: current", tests, NULL, NULL);
 }
