@@ -143,7 +143,7 @@ static void take_view(struct player *player)
         supply_cancel(&player->supply, clock_monotonic());
     next_forget(player);
     output_set_view(player);
-    player->stage.view = player->view;
+    stage_set_view(&player->stage, &player->view);
     player->current_end = player->choose_at = clock_monotonic();
     if (player->is_card) { /* nothing else may come for long: it has to fit */
         player->stage.ops->drop(&player->stage, player->current);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 static bool has_render_node(void)
@@ -44,8 +45,52 @@ int stage_open(SDL_Window *window, const struct slide_area *view, uint32_t max_t
     return 0;
 }
 
+bool stage_uncover(struct stage *stage, enum stage_layer layer)
+{
+    struct stage_strip *strip = &stage->strips[layer];
+    bool was_there = strip->slide != NULL;
+    if (was_there)
+        stage->ops->drop(stage, strip->slide);
+    *strip = (struct stage_strip){0};
+    return was_there;
+}
+
+void stage_set_view(struct stage *stage, const struct slide_area *view)
+{
+    for (int layer = 0; layer < STAGE_LAYERS; layer++)
+        stage_uncover(stage, (enum stage_layer)layer);
+    stage->view = *view;
+}
+
+static bool is_inside(const struct slide_area *view, uint32_t x, uint32_t y,
+                      const struct slide *slide)
+{
+    return slide->width <= view->width && x <= view->width - slide->width &&
+           slide->height <= view->height && y <= view->height - slide->height;
+}
+
+int stage_cover(struct stage *stage, enum stage_layer layer, uint32_t x, uint32_t y,
+                struct pixels *pixels)
+{
+    struct slide *slide = slide_create(pixels, 0);
+    bool is_fine = slide && is_inside(&stage->view, x, y, slide);
+    while (is_fine && !slide_is_ready(slide))
+        is_fine = stage->ops->prepare(stage, slide, CLOCK_SECOND) == 0;
+    stage_uncover(stage, layer);
+    if (!is_fine) {
+        stage->ops->drop(stage, slide);
+        return -1;
+    }
+    if (stage->ops->copies)
+        pixels_finish(&slide->pixels);
+    stage->strips[layer] = (struct stage_strip){slide, x, y};
+    return 0;
+}
+
 void stage_close(struct stage *stage)
 {
+    for (int layer = 0; stage->ops && layer < STAGE_LAYERS; layer++)
+        stage_uncover(stage, (enum stage_layer)layer);
     if (stage->ops)
         stage->ops->close(stage);
     *stage = (struct stage){0};

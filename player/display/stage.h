@@ -11,6 +11,20 @@
 #include "display/slide.h"
 #include "playlist/document.h"
 
+/* Strips over the slides, from the lowest up. */
+enum stage_layer {
+    STAGE_LINE, /* who this machine is, for whoever installs it */
+    STAGE_BAND, /* a word to whoever stands before the screen */
+    STAGE_LAYERS
+};
+
+/* A strip: finished, opaque pixels at a place of the view. They stay while slides change beneath
+ * them. */
+struct stage_strip {
+    struct slide *slide; /* NULL: none */
+    uint32_t x, y;       /* in the view */
+};
+
 /* What one frame shows: `to` over `from`, `progress` of the way (0 … STAGE_DONE). */
 struct stage_frame {
     const struct slide *from; /* NULL: only `to` is shown */
@@ -32,7 +46,8 @@ struct stage_ops {
     /* Copies `pixels` over the slide's `area` (same size). */
     void (*patch)(struct stage *stage, struct slide *slide, const struct slide_area *area,
                   const uint32_t *pixels);
-    /* Draws and presents a frame. Returns 0, or -1 where the screen did not take it (logged). */
+    /* Draws and presents a frame, with the strips over it. Returns 0, or -1 where the screen did
+     * not take it (logged). */
     int (*show)(struct stage *stage, const struct stage_frame *frame);
     void (*drop)(struct stage *stage, struct slide *slide); /* destroys the slide */
     void (*close)(struct stage *stage);
@@ -46,6 +61,7 @@ struct stage {
     uint32_t max_texture;   /* px a side; from the renderer, or less where a test says so */
     bool paced;             /* `show` returns just behind a vertical blank */
     uint64_t texture_bytes, peak_texture_bytes;
+    struct stage_strip strips[STAGE_LAYERS];
 };
 
 /* Opens the stage that suits the running video driver on `window`. `view` is the part of the
@@ -53,6 +69,19 @@ struct stage {
 int stage_open(SDL_Window *window, const struct slide_area *view, uint32_t max_texture,
                struct stage *ret);
 void stage_close(struct stage *stage); /* fine on zeroed memory */
+
+/* Sets what part of the output slides fill from now on. The strips were made for the old one: they
+ * are taken away. */
+void stage_set_view(struct stage *stage, const struct slide_area *view);
+
+/* Puts `pixels` (taken over in every case) over the slides, with their upper left corner at `x`,
+ * `y` of the view, in place of what the layer held; the next frame shows it. Returns 0, or -1 where
+ * they do not fit into the view or the stage cannot take them: then the layer is empty. */
+int stage_cover(struct stage *stage, enum stage_layer layer, uint32_t x, uint32_t y,
+                struct pixels *pixels);
+/* Takes the layer's strip away; the next frame shows what is beneath. Returns whether there was
+ * one. */
+bool stage_uncover(struct stage *stage, enum stage_layer layer);
 
 extern const struct stage_ops stage_surface, stage_texture;
 

@@ -119,6 +119,21 @@ static void draw(SDL_Surface *surface, const struct stage *stage, const struct s
     }
 }
 
+/* Over whatever the frame shows, so that a transition passes beneath. */
+static void draw_strips(SDL_Surface *surface, const struct stage *stage)
+{
+    for (size_t layer = 0; layer < STAGE_LAYERS; layer++) {
+        const struct stage_strip *strip = &stage->strips[layer];
+        for (uint32_t y = 0; strip->slide && y < strip->slide->height; y++) {
+            uint32_t *row =
+                (uint32_t *)((uint8_t *)surface->pixels +
+                             (size_t)(stage->view.y + strip->y + y) * (size_t)surface->pitch);
+            memcpy(row + stage->view.x + strip->x, slide_row(strip->slide, y),
+                   (size_t)strip->slide->width * 4);
+        }
+    }
+}
+
 static int show(struct stage *stage, const struct stage_frame *frame)
 {
     const struct slide_area *view = &stage->view;
@@ -132,6 +147,7 @@ static int show(struct stage *stage, const struct stage_frame *frame)
         return SDL_UpdateWindowSurface(stage->window);
     }
     draw(surface, stage, frame);
+    draw_strips(surface, stage);
     const SDL_Rect part = {(int)view->x, (int)view->y, (int)view->width, (int)view->height};
     return SDL_UpdateWindowSurfaceRects(stage->window, &part, 1);
 }

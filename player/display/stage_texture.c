@@ -185,6 +185,18 @@ static void draw_transition(struct stage *stage, const struct stage_frame *frame
     }
 }
 
+/* Over whatever the frame shows, so that a transition passes beneath. */
+static void draw_strips(struct stage *stage)
+{
+    SDL_Rect view = view_rect(stage);
+    SDL_RenderSetClipRect(stage->renderer, &view); /* a wipe has made it narrower */
+    for (size_t layer = 0; layer < STAGE_LAYERS; layer++) {
+        const struct stage_strip *strip = &stage->strips[layer];
+        if (strip->slide)
+            draw_slide(stage, strip->slide, (int)strip->x, (int)strip->y, 255);
+    }
+}
+
 static int show(struct stage *stage, const struct stage_frame *frame)
 {
     SDL_Rect view = view_rect(stage);
@@ -196,6 +208,7 @@ static int show(struct stage *stage, const struct stage_frame *frame)
         draw_transition(stage, frame);
     else
         draw_slide(stage, frame->to, 0, 0, 255);
+    draw_strips(stage);
     SDL_RenderPresent(stage->renderer);
     return 0;
 }
