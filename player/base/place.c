@@ -117,6 +117,8 @@ int place_cache(char *path, size_t size)
     return user_place("XDG_CACHE_HOME", ".cache", "bangtin", path, size);
 }
 
+static const char system_wide[] = "/var/lib/bangtin"; /* FHS, 5.8 */
+
 int place_settings(char *path, size_t size)
 {
     char directory[PATH_MAX];
@@ -130,13 +132,21 @@ int place_settings(char *path, size_t size)
     return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
 }
 
+int place_boot_settings(char *path, size_t size)
+{
+    char directory[PATH_MAX];
+    if (!read_variable("STATE_DIRECTORY", directory, sizeof directory))
+        snprintf(directory, sizeof directory, "%s", system_wide);
+    int result = join(path, size, directory, "boot/bangtin.json");
+    return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
+}
+
 int place_store(char *path, size_t size)
 {
-    static const char system_wide[] = "/var/lib/bangtin";
     if (read_variable("STATE_DIRECTORY", path, size))
         return 0;
     if (geteuid() == 0 || access(system_wide, W_OK) == 0)
-        return join(path, size, "/var/lib", "bangtin");
+        return snprintf(path, size, "%s", system_wide) < (int)size ? 0 : -ENAMETOOLONG;
     return user_place("XDG_DATA_HOME", ".local/share", "bangtin/store", path, size);
 }
 

@@ -28,6 +28,10 @@ int place_cache(char *path, size_t size);
  * else $XDG_CONFIG_HOME/bangtin/site.json (~/.config). -ENOENT: there is none. */
 int place_settings(char *path, size_t size);
 
+/* What was taken over from the boot partition, beneath those: $STATE_DIRECTORY/boot/bangtin.json,
+ * else /var/lib/bangtin/boot/bangtin.json. -ENOENT: there is none. */
+int place_boot_settings(char *path, size_t size);
+
 /* The store's directory, not made yet (file_make_directories): $STATE_DIRECTORY; else
  * /var/lib/bangtin for root and for whoever may write there; else $XDG_DATA_HOME/bangtin/store
  * (~/.local/share). */

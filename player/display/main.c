@@ -31,25 +31,6 @@ static int open_signals(void)
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* A wrong settings file must not darken a lobby: what is wrong is said and the default stands. */
-static struct site *read_settings(const char *path)
-{
-    char *bytes = NULL;
-    size_t size;
-    struct site *site = NULL;
-    struct findings findings = {0};
-    int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
-    if (result < 0)
-        log_error("settings %s: %s; the defaults are used", path, strerror(-result));
-    else if (site_parse(bytes, size, &findings, &site) < 0)
-        log_error("settings %s: no JSON object; the defaults are used", path);
-    for (size_t i = 0; i < findings.count; i++)
-        log_warning("settings %s: %s: %s", path, findings.list[i].path, findings.list[i].message);
-    findings_finish(&findings);
-    free(bytes);
-    return site ? site : site_create_default();
-}
-
 /* What is fetched and brought by stick is worth a process of its own only where it may be shown:
  * without a feed no signature is known, and without a word of the settings none is done without. */
 static bool has_sources(const struct site *site)
@@ -66,13 +47,21 @@ static int find_path(const char *given, int (*place)(char *, size_t), char *path
     return snprintf(path, PATH_MAX, "%s", given) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
-/* Finds settings, store and run directory. What has no place is done without. */
+/* A wrong settings file must not darken a lobby: what is wrong is said and the default stands. A
+ * folder is its author's alone, and shown by the settings that are named. */
+static void read_settings(struct player *player)
+{
+    player->has_settings = player->options.site || !player->options.content;
+    if (player->has_settings)
+        settings_read(player->options.site, &player->settings);
+    player->device =
+        player->settings.own[0] || player->settings.boot[0] ? player->settings.site : NULL;
+}
+
+/* Finds store and run directory. What has no place is done without. */
 static void find_paths(struct player *player)
 {
     const struct options *options = &player->options;
-    bool has_site = options->site || !options->content; /* a folder is its author's alone */
-    if (!has_site || find_path(options->site, place_settings, player->site_path) < 0)
-        player->site_path[0] = '\0';
     int result = find_path(options->run, place_run, player->run_path);
     if (result < 0) {
         log_warning("no directory for what runs: %s; name one with --run", strerror(-result));
@@ -100,7 +89,7 @@ static void set_up_feeder(struct player *player)
     player->feeder = FEEDER_NONE;
     if (!wanted)
         return;
-    player->feeder.site = player->site_path;
+    player->feeder.site = player->options.site;
     player->feeder.store = player->store_path;
     player->feeder.run = player->run_path;
     player->feeder.log_level = player->options.log_level;
@@ -118,7 +107,7 @@ static int run(struct player *player)
     if (!cache_exists())
         supply_warm_up(&player->supply, clock_monotonic());
     find_paths(player);
-    player->device = player->site_path[0] ? read_settings(player->site_path) : NULL;
+    read_settings(player);
     set_up_feeder(player);
     if (player->feeder.store) /* what is there can be watched: the first content shows at once */
         file_make_directories(player->store_path);
@@ -131,7 +120,7 @@ static int run(struct player *player)
     int status = player_run(player);
     health_close(player);
     programme_close(&player->programme);
-    site_destroy(player->device);
+    settings_finish(&player->settings);
     return status;
 }
 

@@ -10,7 +10,8 @@
 #include "display/connector.h"
 
 enum { EXIT_NO_SCREEN = 3 };
-#define CARD_AFTER CLOCK_SECOND   /* without any picture until then, the card */
+#define CARD_AFTER CLOCK_SECOND /* without any picture until then, the card */
+#define SETTINGS_EVERY (5 * CLOCK_SECOND)
 #define EVENTS_EVERY CLOCK_SECOND /* where the window system gives no descriptor */
 
 static int64_t least(int64_t a, int64_t b)
@@ -107,12 +108,26 @@ static void follow_programme(struct player *player, int64_t now)
     next_rechoose(player, now);
 }
 
+/* Looks whether the settings have changed, where something is to be done anyway. So much hangs on
+ * them that the whole process begins anew; the picture that is kept bridges that. */
+static void follow_settings(struct player *player, int64_t now)
+{
+    if (!player->has_settings || now < player->settings_at)
+        return;
+    player->settings_at = now + SETTINGS_EVERY;
+    if (!settings_have_changed(player->options.site, &player->settings))
+        return;
+    log_info("the settings have changed: starting anew with them");
+    player->restart = player->quit = true;
+}
+
 static void advance(struct player *player, int64_t now)
 {
     if (player->state == PLAYER_MOVE) {
         move_frame(player, now);
         return;
     }
+    follow_settings(player, now);
     follow_programme(player, now);
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);

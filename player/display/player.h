@@ -15,6 +15,7 @@
 #include "display/stage.h"
 #include "display/stats.h"
 #include "display/supply.h"
+#include "ipc/settings.h"
 
 enum player_state {
     PLAYER_HOLD, /* nothing is drawn, the process sleeps */
@@ -33,8 +34,11 @@ enum next_state {
 
 struct player {
     struct options options;
-    char site_path[PATH_MAX], store_path[PATH_MAX], run_path[PATH_MAX]; /* site: "": none */
-    struct site *device; /* the settings file's; NULL: none */
+    char store_path[PATH_MAX], run_path[PATH_MAX]; /* "": none */
+    struct settings settings;
+    bool has_settings;         /* they count here, and are looked at again */
+    int64_t settings_at;       /* monotonic: not before */
+    const struct site *device; /* theirs; NULL: there are none */
     struct feeder feeder;
     struct programme programme;
     struct screen screen;

@@ -73,11 +73,68 @@ static void report_error(const char *bytes, const struct json_error *error,
                  _("line %zu, column %zu: %s"), line, column, _(error->reason));
 }
 
+/* Reads a layer that was checked when its document or settings were read. */
+static bool apply_layer(struct arena **arena, const char *bytes, size_t size, bool is_device,
+                        struct site *site)
+{
+    struct reader reader = {.arena = arena};
+    struct json_error error;
+    return read_layer(&reader, bytes, size, is_device, site, &error) == 0 && !reader.no_memory;
+}
+
+/* The settings that `device` was read from, over *site. */
+static bool apply_device(struct arena **arena, const struct site *device, struct site *site)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < device->layer_count; i++)
+        ok = apply_layer(arena, device->layers[i].text, device->layers[i].size, true, site);
+    return ok;
+}
+
+/* Keeps the texts, which outlive those of `beneath`, and reads them in their order. */
+static int read_layers(struct reader *reader, const struct site *beneath, const char *bytes,
+                       size_t size, struct site *site, struct json_error *error)
+{
+    static const struct json_error no_memory = {"memory", 0, N_("there is not enough memory"),
+                                                NULL};
+    struct arena **arena = reader->arena;
+    for (size_t i = 0; beneath && i < beneath->layer_count; i++) {
+        site->layers[i].size = beneath->layers[i].size;
+        site->layers[i].text = arena_copy(arena, beneath->layers[i].text, beneath->layers[i].size);
+        if (!site->layers[i].text) {
+            *error = no_memory;
+            return -1;
+        }
+        site->layer_count = i + 1;
+    }
+    const char *text = arena_copy(arena, bytes, size);
+    if (!text || !apply_device(arena, site, site)) {
+        *error = no_memory;
+        return -1;
+    }
+    int result = read_layer(reader, text, size, true, site, error);
+    if (result == 0 && reader->no_memory) {
+        *error = no_memory;
+        return -1;
+    }
+    site->layers[site->layer_count].text = text;
+    site->layers[site->layer_count++].size = size;
+    return result;
+}
+
 int site_parse(const char *bytes, size_t size, struct findings *findings, struct site **ret_site)
+{
+    return site_parse_over(NULL, bytes, size, findings, ret_site);
+}
+
+int site_parse_over(const struct site *beneath, const char *bytes, size_t size,
+                    struct findings *findings, struct site **ret_site)
 {
     struct arena *arena = NULL;
     struct json_error error = {0};
     struct reader reader = {.arena = &arena, .findings = findings};
+    if (beneath && beneath->layer_count == SITE_LAYERS)
+        return -1;
     if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
         size -= 3;
@@ -88,24 +145,17 @@ int site_parse(const char *bytes, size_t size, struct findings *findings, struct
         return -1;
     }
     struct site *site = site_create_default();
-    const char *source = site ? arena_copy(&arena, bytes, size) : NULL;
     int result = -1;
-    if (!source)
+    if (!site)
         error = (struct json_error){"memory", 0, N_("there is not enough memory"), NULL};
     else
-        result = read_layer(&reader, source, size, true, site, &error);
-    if (result == 0 && reader.no_memory) {
-        error = (struct json_error){"memory", 0, N_("there is not enough memory"), NULL};
-        result = -1;
-    }
+        result = read_layers(&reader, beneath, bytes, size, site, &error);
     if (result < 0) {
         report_error(bytes, &error, findings);
         free(site);
         arena_destroy(arena);
         return -1;
     }
-    site->source = source;
-    site->source_size = size;
     site->arena = arena;
     *ret_site = site;
     return 0;
@@ -130,15 +180,6 @@ static const struct site_entry *demonstration_entry(const struct document *docum
     return NULL;
 }
 
-/* Reads a layer that was checked when its document or settings were read. */
-static bool apply_layer(struct arena **arena, const char *bytes, size_t size, bool is_device,
-                        struct site *site)
-{
-    struct reader reader = {.arena = arena};
-    struct json_error error;
-    return read_layer(&reader, bytes, size, is_device, site, &error) == 0 && !reader.no_memory;
-}
-
 static bool apply_entry(struct arena **arena, const struct site_entry *entry, struct site *site)
 {
     return !entry || apply_layer(arena, entry->json, entry->json_size, false, site);
@@ -160,8 +201,8 @@ struct site *site_effective(const struct document *document, const struct site *
     struct arena *arena = NULL;
     bool ok = site && apply_entry(&arena, find_entry(document, "default"), site) &&
               apply_entry(&arena, entry, site);
-    if (ok && device && device->source)
-        ok = apply_layer(&arena, device->source, device->source_size, true, site);
+    if (ok && device)
+        ok = apply_device(&arena, device, site);
     const char *name = id ? id : entry ? entry->id : NULL;
     if (ok && name) {
         site->id = arena_copy(&arena, name, strlen(name));

@@ -27,8 +27,10 @@ struct site_screen {
     int viewport_x, viewport_y;
     double diagonal_inches, pixel_pitch /* mm, 0: none */, viewing_distance, scan_distance; /* m */
     bool clock, ticker;
-    const char *hours; /* a JSON text, or NULL */
+    const struct daypart *hours; /* when it is on; NULL: always */
 };
+
+enum { SITE_LAYERS = 2 }; /* what the boot partition says, and over it the device's own file */
 
 /* All zeroes is no valid site: use site_create_default or site_parse. Strings belong to it. */
 struct site {
@@ -64,8 +66,11 @@ struct site {
         const char *url;
         int64_t interval;
     } report;
-    const char *source; /* the settings as they were read, for site_effective; or NULL */
-    size_t source_size;
+    struct { /* the settings as they were read, the lowest first, for site_effective */
+        const char *text;
+        size_t size;
+    } layers[SITE_LAYERS];
+    size_t layer_count;
     void *arena;
 };
 
@@ -78,6 +83,12 @@ struct site *site_create_default(void);
  * what would be right, and the default stands in its place. Only what is no JSON object at all
  * returns -1, *ret_site untouched; otherwise 0 and a site that the caller destroys. */
 int site_parse(const char *bytes, size_t size, struct findings *findings, struct site **ret_site);
+
+/* The same over the settings `beneath` (NULL: the defaults), which stays the caller's: what is
+ * said here replaces what stands there, field by field; tags and variables add up. At most
+ * SITE_LAYERS of them (-1 beyond). */
+int site_parse_over(const struct site *beneath, const char *bytes, size_t size,
+                    struct findings *findings, struct site **ret_site);
 void site_destroy(struct site *site); /* NULL is fine */
 
 /* What holds on this screen: the device's settings over the document's entry for the site `id`

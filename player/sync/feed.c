@@ -27,7 +27,7 @@ static int root_path(const struct feed *feed, char path[PATH_MAX])
 {
     const char *root = feed->settings->root;
     if (root != feed->sync->options.root)
-        return sync_beside(feed->sync, root, path);
+        return settings_beside(&feed->sync->settings, root, path);
     return snprintf(path, PATH_MAX, "%s", root) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 

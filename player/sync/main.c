@@ -29,33 +29,15 @@ static int open_signals(void)
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* The settings; without a file the defaults. NULL: there is nothing to go by. */
-static struct site *read_settings(struct sync *sync)
+/* False: there is nothing to go by, said. */
+static bool read_settings(struct sync *sync)
 {
-    char *bytes = NULL;
-    size_t size;
-    struct site *site = NULL;
-    struct findings findings = {0};
-    const char *given = sync->options.site;
-    if (given && snprintf(sync->settings, sizeof sync->settings, "%s", given) >=
-                     (int)sizeof sync->settings) {
-        log_error(_("%s: %s"), given, strerror(ENAMETOOLONG));
-        return NULL;
-    }
-    if (!given && place_settings(sync->settings, sizeof sync->settings) < 0) {
-        sync->settings[0] = '\0';
-        return site_create_default();
-    }
-    int result = file_read(sync->settings, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    int result = settings_read(sync->options.site, &sync->settings);
     if (result < 0)
-        log_error(_("%s: %s"), sync->settings, strerror(-result));
-    else if (site_parse(bytes, size, &findings, &site) < 0)
-        log_error(_("%s: no JSON object; \"bangtin check\" says more"), sync->settings);
-    for (size_t i = 0; i < findings.count; i++)
-        log_warning("%s: %s: %s", sync->settings, findings.list[i].path, findings.list[i].message);
-    findings_finish(&findings);
-    free(bytes);
-    return site;
+        log_error(_("%s: %s"), sync->options.site ? sync->options.site : sync->settings.own,
+                  result == -EBADMSG ? _("these are no settings") : strerror(-result));
+    sync->site = sync->settings.site;
+    return result == 0;
 }
 
 /* --feed stands in the place of all feeds of the settings; its root is --root, or the root of the
@@ -133,8 +115,7 @@ static int read_current(struct sync *sync)
 
 static int run(struct sync *sync)
 {
-    sync->site = read_settings(sync);
-    if (!sync->site)
+    if (!read_settings(sync))
         return EXIT_INPUT;
     use_feed_option(sync);
     if (sync->site->feed_count == 0) {
@@ -169,7 +150,13 @@ int main(int argc, char *argv[])
             log_error("signals cannot be taken: %s", strerror(errno));
         store_close(&sync->store);
     }
-    site_destroy(sync->site);
+    bool restart = sync->restart;
+    settings_finish(&sync->settings);
     free(sync);
+    if (restart) {
+        execv("/proc/self/exe", argv);
+        log_error("cannot start anew: %s", strerror(errno));
+        return EXIT_MACHINE;
+    }
     return status;
 }

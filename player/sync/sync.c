@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "sync/damage.h"
 
-#define SETTINGS_EVERY (5 * CLOCK_SECOND)
+#define SETTINGS_EVERY (10 * CLOCK_SECOND)
 #define FLOOR_EVERY (INT64_C(6) * 3600 * CLOCK_SECOND) /* a card wears with each write */
 
 struct ladder_time sync_time(const struct sync *sync)
@@ -130,16 +130,19 @@ static int once_status(const struct sync *sync)
     return all_are_served(sync) ? EXIT_DONE : EXIT_MACHINE;
 }
 
-/* Looks whether the settings have changed, where something is to be done anyway. */
-static void follow_settings(struct sync *sync, int64_t now, int64_t *next)
+/* Looks whether the settings have changed. */
+static int64_t follow_settings(struct sync *sync, int64_t now, int64_t *next)
 {
-    if (sync->options.once || now < *next)
-        return;
+    if (sync->options.once)
+        return INT64_MAX;
+    if (now < *next)
+        return *next;
     *next = now + SETTINGS_EVERY;
-    if (!settings_have_changed(sync->options.site, &sync->settings))
-        return;
-    log_info("the settings have changed: starting anew with them");
-    sync->quit = sync->restart = true;
+    if (settings_have_changed(sync->options.site, &sync->settings)) {
+        log_info("the settings have changed: starting anew with them");
+        sync->quit = sync->restart = true;
+    }
+    return *next;
 }
 
 static void loop(struct sync *sync)
@@ -147,7 +150,6 @@ static void loop(struct sync *sync)
     int64_t floor_at = 0, settings_at = 0;
     while (!sync->quit) {
         int64_t now = clock_monotonic();
-        follow_settings(sync, now, &settings_at);
         /* What these two find is to be fetched in the same turn. */
         int64_t wake = sync->options.once ? INT64_MAX : scrub_move(sync, now);
         if (sync->health.is_due) /* after each poll, too */
@@ -156,6 +158,7 @@ static void loop(struct sync *sync)
         wake = least(wake, move_feeds(sync, now));
         if (sync->options.once && all_are_served(sync))
             break;
+        wake = least(wake, follow_settings(sync, now, &settings_at));
         wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
         struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN},

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ipc/settings.h"
 #include "net/http.h"
 #include "playlist/site.h"
 #include "store/store.h"
@@ -21,7 +22,7 @@
 struct sync {
     struct options options;
     struct site *site;
-    char settings[4096]; /* the file that they come from; empty: none */
+    struct settings settings; /* `site` is theirs */
     struct store store;
     char store_path[4096];
     struct current current; /* as it stands on the disk */
@@ -36,16 +37,12 @@ struct sync {
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */
     int64_t started;     /* on the wall clock */
-    bool quit;
+    bool quit, restart;  /* restart: with settings that have changed */
 };
 
 /* Runs until a signal, or with --once until each feed was asked and is served. Returns the exit
  * status. */
 int sync_run(struct sync *sync);
-
-/* The path of a file that the settings name: relative ones from the settings file's own folder. 0
- * or -ENAMETOOLONG. */
-int sync_beside(const struct sync *sync, const char *name, char path[PATH_MAX]);
 
 /* The time as it is trusted. */
 struct ladder_time sync_time(const struct sync *sync);

@@ -162,6 +162,23 @@ class Following(Case):
             wait_for(lambda number=number: self.lab.sequence() == number, "the change", 20)
             self.assertLess(time.monotonic() - begin, 10)  # not the interval of ten minutes
 
+    def test_settings_that_change_are_followed_and_broken_ones_are_not(self):
+        self.feed.publish((1,))
+        other = Feed(self.lab, "other", "xa")
+        other.publish((2,))
+        server = self.serve(other)
+        site = self.lab.settings((self.url(), self.feed.root))
+        settings = json.loads(site.read_text())
+        log = self.lab.path / "log"
+        process = self.lab.follow(site, log)
+        wait_for(lambda: self.lab.sequence() == 1, "the first feed")
+        site.write_text('{"feeds": [')
+        wait_for(lambda: "the old ones hold" in log.read_text(), "word of the broken settings")
+        settings["feeds"].append({"url": self.url(server), "root": str(other.root), "interval": 1})
+        site.write_text(json.dumps(settings))
+        wait_for(lambda: self.lab.sequence("xa") == 1, "the second feed")
+        self.assertIsNone(process.poll())  # the same process: a service sees nothing of it
+
     def test_a_newer_document_overtakes_one_whose_files_do_not_come(self):
         self.feed.publish((1,))
         self.once()

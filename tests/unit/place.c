@@ -80,6 +80,22 @@ static void the_settings_are_a_file_that_can_be_read(void **state)
     assert_int_equal(unlink(file), 0);
 }
 
+static void the_boot_partition_s_settings_lie_with_the_state(void **state)
+{
+    const char *directory = *state;
+    char path[PATH_MAX] = "as it was", file[PATH_MAX], below[PATH_MAX - 16];
+    snprintf(below, sizeof below, "%s/boot", directory);
+    snprintf(file, sizeof file, "%s/bangtin.json", below);
+    setenv("STATE_DIRECTORY", directory, 1);
+    assert_int_equal(place_boot_settings(path, sizeof path), -ENOENT);
+    assert_int_equal(file_make_directories(below), 0);
+    assert_int_equal(file_replace_unsynced(file, "{}", 2), 0);
+    assert_int_equal(place_boot_settings(path, sizeof path), 0);
+    assert_string_equal(path, file);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(below), 0);
+}
+
 static void what_is_no_absolute_path_is_passed_over(void **state)
 {
     char path[PATH_MAX];
@@ -114,6 +130,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             the_system_has_them_in_its_directories_and_a_user_in_their_own, open_room, close_room),
         cmocka_unit_test_setup_teardown(the_settings_are_a_file_that_can_be_read, open_room,
+                                        close_room),
+        cmocka_unit_test_setup_teardown(the_boot_partition_s_settings_lie_with_the_state, open_room,
                                         close_room),
         cmocka_unit_test_setup_teardown(what_is_no_absolute_path_is_passed_over, open_room,
                                         close_room),

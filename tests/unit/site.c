@@ -56,7 +56,7 @@ static void every_field_is_read(void **state)
         "'usb':{'mode':'off','unsigned':true,'passphrase':'abc','mounts':['/mnt']},"
         "'screen':{'size':'1920x1080','rotate':270,'viewport':'192x96+10+20','diagonalInches':55,"
         "'pixelPitch':2.5,'viewingDistance':5,'scanDistance':2,'clock':false,'ticker':false,"
-        "'hours':{'windows':[]}},'qrHosts':['*.gov.vn','zalo.me/1234'],"
+        "'hours':{'windows':[{'start':'07:00','end':'17:30'}]}},'qrHosts':['*.gov.vn','zalo.me/1234'],"
         "'store':{'maxBytes':1048576,'minFreePercent':10},"
         "'report':{'url':'https://r.vn/','interval':60}}");
     (void)state;
@@ -85,7 +85,8 @@ static void every_field_is_read(void **state)
     assert_int_equal(site->screen.viewport_width, 192);
     assert_int_equal(site->screen.viewport_y, 20);
     assert_true(site->screen.pixel_pitch == 2.5);
-    assert_string_equal(site->screen.hours, "{\"windows\":[]}");
+    assert_int_equal(site->screen.hours->window_count, 1);
+    assert_int_equal(site->screen.hours->windows[0].end, 17 * 60 + 30);
     assert_true(site_allows_url(site, "https://dx.gov.vn/a"));
     assert_true(site_allows_url(site, "https://zalo.me/1234"));
     assert_false(site_allows_url(site, "https://zalo.me/99"));
@@ -107,6 +108,11 @@ static void a_wrong_field_leaves_its_default(void **state)
         {"{'screen':{'viewport':'96'}}", "bad-size", "/screen/viewport"},
         {"{'screen':{'diagonalInches':0}}", "out-of-range", "/screen/diagonalInches"},
         {"{'screen':[]}", "wrong-type", "/screen"},
+        {"{'screen':{'hours':'07:00-17:30'}}", "wrong-type", "/screen/hours"},
+        {"{'screen':{'hours':{'windows':[]}}}", "too-few", "/screen/hours/windows"},
+        {"{'screen':{'hours':{'windows':[{'start':'7:00','end':'17:30'}]}}}", "bad-time",
+         "/screen/hours/windows/0/start"},
+        {"{'screen':{'hours':{}}}", "missing", "/screen/hours"},
         {"{'usb':{'mode':'on'}}", "unknown-word", "/usb/mode"},
         {"{'usb':{'mounts':['media']}}", "bad-path", "/usb/mounts/0"},
         {"{'feeds':[{'interval':60}]}", "missing", "/feeds/0"},
@@ -207,6 +213,43 @@ static void layers_win_over_one_another(void **state)
     site_destroy(device);
 }
 
+static void settings_are_read_over_those_beneath(void **state)
+{
+    struct document *document = support_document(DOCUMENT);
+    struct site *boot = parse_site("{'site':'long-an','tags':['boot'],'feeds':[{'url':"
+                                   "'https://a.vn/p.json','root':'root.json'}],'variables':{"
+                                   "'name':'Boot','motto':'M'},'screen':{'rotate':90,"
+                                   "'clock':false},'usb':{'mode':'off'}}");
+    static const char own[] = "{\"qrHosts\":[\"*.gov.vn\"],\"tags\":[\"own\"],\"variables\":"
+                              "{\"name\":\"Own\"},\"screen\":{\"rotate\":180}}";
+    struct findings findings = {0};
+    struct site *site = NULL, *third = NULL;
+    (void)state;
+    assert_int_equal(site_parse_over(boot, own, strlen(own), &findings, &site), 0);
+    assert_int_equal(site_parse_over(site, own, strlen(own), &findings, &third), -1);
+    assert_null(third);
+    assert_int_equal(findings.count, 0);
+    site_destroy(boot); /* it stands on its own */
+    struct site *effective = site_effective(document, site, NULL);
+    const struct site *both[] = {site, effective};
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(both[i]->id, "long-an");
+        assert_int_equal(both[i]->feed_count, 1);
+        assert_string_equal(both[i]->feeds[0].root, "root.json");
+        assert_string_equal(site_variable(both[i], "name"), "Own");
+        assert_string_equal(site_variable(both[i], "motto"), "M");
+        assert_int_equal(both[i]->screen.rotate, 180);
+        assert_false(both[i]->screen.clock);
+        assert_int_equal(both[i]->usb.mode, USB_OFF);
+        assert_int_equal(both[i]->qr_host_count, 1);
+        assert_true(site_matches(both[i], &(struct name_list){(const char *[]){"tag:boot"}, 1}));
+        assert_true(site_matches(both[i], &(struct name_list){(const char *[]){"tag:own"}, 1}));
+    }
+    site_destroy(effective);
+    site_destroy(site);
+    document_destroy(document);
+}
+
 static void the_site_is_found(void **state)
 {
     struct document *document = support_document(DOCUMENT);
@@ -246,6 +289,7 @@ int main(void)
         cmocka_unit_test(a_wrong_field_leaves_its_default),
         cmocka_unit_test(what_is_no_object_is_refused),
         cmocka_unit_test(layers_win_over_one_another),
+        cmocka_unit_test(settings_are_read_over_those_beneath),
         cmocka_unit_test(the_site_is_found),
     };
     return cmocka_run_group_tests_name("site", tests, NULL, NULL);
