@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "cli/unicode.h"
@@ -64,22 +63,4 @@ enum media_kind asset_file_kind(int fd)
     char bytes[MEDIA_SNIFF_BYTES];
     ssize_t got = pread(fd, bytes, sizeof bytes, 0);
     return media_kind_of(bytes, got > 0 ? (size_t)got : 0);
-}
-
-enum media_kind asset_file_name_kind(const char *name)
-{
-    static const struct {
-        const char *extension;
-        enum media_kind kind;
-    } known[] = {
-        {"jpg", MEDIA_JPEG},  {"jpeg", MEDIA_JPEG}, {"jpe", MEDIA_JPEG},   {"jfif", MEDIA_JPEG},
-        {"png", MEDIA_PNG},   {"webp", MEDIA_WEBP}, {"svg", MEDIA_SVG},    {"mp4", MEDIA_VIDEO},
-        {"m4v", MEDIA_VIDEO}, {"mov", MEDIA_VIDEO}, {"webm", MEDIA_VIDEO},
-    };
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++) {
-        if (strcasecmp(dot + 1, known[i].extension) == 0)
-            return known[i].kind;
-    }
-    return MEDIA_NONE;
 }

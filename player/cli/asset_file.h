@@ -13,6 +13,3 @@ int asset_file_meant(int directory, const char *href, char *path, size_t size);
 
 /* The kind by the file's first bytes; `fd` is not moved. */
 enum media_kind asset_file_kind(int fd);
-
-/* The kind by a file name's extension. */
-enum media_kind asset_file_name_kind(const char *name);

@@ -144,7 +144,7 @@ static size_t look_through(struct check *check, const char *folder, size_t befor
     for (int seen = 0; seen < ENTRIES_MAX && (entry = readdir(stream)); seen++) {
         char path[PATH_MAX];
         if (entry->d_type == DT_DIR || folder_is_litter(entry->d_name) ||
-            asset_file_name_kind(entry->d_name) == MEDIA_NONE)
+            media_kind_of_name(entry->d_name) == MEDIA_NONE)
             continue;
         snprintf(path, sizeof path, "%s%s", folder, entry->d_name);
         /* A name that differs in case was an error already; but folding is dear. */

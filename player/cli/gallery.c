@@ -16,6 +16,7 @@
 #include "cli/say.h"
 #include "cli/unicode.h"
 #include "ipc/folder.h"
+#include "playlist/natural.h"
 
 enum {
     SMALL_WIDTH = 320, /* decoding reduces: to know that a picture is whole this is enough */
@@ -67,7 +68,7 @@ static void say_folder(int directory, const char *path, const char *name)
     size_t count = 0;
     for (int seen = 0; stream && seen < ENTRIES_MAX && (entry = readdir(stream)); seen++)
         count += !folder_is_litter(entry->d_name) &&
-                 media_kind_type(asset_file_name_kind(entry->d_name));
+                 media_kind_type(media_kind_of_name(entry->d_name));
     if (stream)
         closedir(stream);
     size_t size = strlen(path);
@@ -92,7 +93,7 @@ static bool is_picture(int directory, const char *path, const char *name)
         say_folder(directory, path, name);
     else if (error < 0)
         say(_("%s is left out: %s"), name, say_errno(error));
-    else if (media_kind_type(asset_file_name_kind(name)))
+    else if (media_kind_type(media_kind_of_name(name)))
         say(_("%s is left out: in spite of its name it is no picture"), name);
     else
         say(_("%s is left out: only JPEG, PNG, WebP and SVG are taken"), name);
@@ -127,7 +128,7 @@ static int list_names(int directory, struct names *names)
     if (stream)
         closedir(stream);
     if (result == 0 && names->count > 0)
-        unicode_sort(names->list, names->count);
+        natural_sort(names->list, names->count);
     return result;
 }
 

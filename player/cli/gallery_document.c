@@ -7,40 +7,23 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cli/asset_file.h"
 #include "cli/newfolder.h"
 #include "cli/unicode.h"
+#include "playlist/album.h"
 
-#define TIME_ZONE "Asia/Ho_Chi_Minh"
+enum { NAME_BYTES = 128 };
 
-enum { TITLE_BYTES = 200, NAME_BYTES = 128 };
+/* What a picture is called in the new folder, and its title. */
+struct label {
+    char href[NAME_BYTES], title[ALBUM_TITLE_BYTES];
+};
 
-/* Writes text as a JSON string. */
-static void put_json(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            fputc('\\', out);
-        if ((unsigned char)*text >= ' ')
-            fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
-/* A file's or folder's name as a title: in normal form C, without braces and its ending. */
-static void make_title(const char *name, bool has_ending, char out[TITLE_BYTES])
+/* In normal form C. */
+static void make_title(const char *name, bool has_ending, char out[ALBUM_TITLE_BYTES])
 {
     char *normal = unicode_nfc(name);
-    snprintf(out, TITLE_BYTES, "%.180s", normal ? normal : "bangtin");
+    album_title(normal ? normal : "bangtin", has_ending && normal, out);
     free(normal);
-    char *dot = has_ending ? strrchr(out, '.') : NULL;
-    if (dot && dot != out)
-        *dot = '\0';
-    for (char *at = out; *at; at++) {
-        if (*at == '{' || *at == '}' || *at == '_')
-            *at = ' ';
-    }
 }
 
 static const char *asset_ending(const struct asset *asset)
@@ -55,45 +38,23 @@ static const char *asset_ending(const struct asset *asset)
     return ".jpg";
 }
 
-static void put_gallery(FILE *out, const struct gallery *gallery, const char *title,
-                        const char *feed_id, const char *now)
+static struct album_picture describe(const struct asset *asset, struct label *label)
 {
-    char text[TITLE_BYTES];
-    fprintf(out, "{\n  \"formatVersion\": 1,\n  \"feedId\": \"%s\",\n  \"sequence\": 1,\n",
-            feed_id);
-    fprintf(out, "  \"generated\": \"%s\",\n  \"title\": ", now);
-    make_title(title, false, text);
-    put_json(out, text);
-    fputs(",\n  \"timeZone\": \"" TIME_ZONE "\",\n  \"languages\": [\"vi\"],\n"
-          "  \"defaults\": { \"duration\": 10, \"fit\": \"contain\" },\n  \"assets\": {\n",
-          out);
-    for (size_t i = 0; i < gallery->count; i++) {
-        const struct asset *asset = &gallery->assets[i];
-        fprintf(out, "    \"%s\": { \"href\": \"media/%s%s\", \"alt\": ", asset->name, asset->name,
-                asset_ending(asset));
-        make_title(asset->href, true, text);
-        put_json(out, text);
-        fprintf(out, " }%s\n", i + 1 < gallery->count ? "," : "");
-    }
-    fputs("  },\n  \"playlists\": [\n    {\n      \"id\": \"main\",\n      \"items\": [\n", out);
-    for (size_t i = 0; i < gallery->count; i++)
-        fprintf(out, "        { \"id\": \"%s\", \"type\": \"image\", \"asset\": \"%s\" }%s\n",
-                gallery->assets[i].name, gallery->assets[i].name,
-                i + 1 < gallery->count ? "," : "");
-    fputs("      ]\n    }\n  ]\n}\n", out);
+    snprintf(label->href, sizeof label->href, "media/%s%s", asset->name, asset_ending(asset));
+    make_title(asset->href, true, label->title);
+    return (struct album_picture){
+        .id = asset->name, .href = label->href, .title = label->title, .size = -1};
 }
 
-static int copy_pictures(const struct gallery *gallery, const char *directory)
+static int copy_pictures(const struct gallery *gallery, const char *directory,
+                         const struct label *labels)
 {
     int result = 0;
     for (size_t i = 0; result == 0 && i < gallery->count; i++) {
-        const struct asset *asset = &gallery->assets[i];
-        char name[NAME_BYTES];
-        snprintf(name, sizeof name, "media/%s%s", asset->name, asset_ending(asset));
-        int from = file_open_beneath(gallery->directory, asset->href);
+        int from = file_open_beneath(gallery->directory, gallery->assets[i].href);
         if (from < 0)
             return from;
-        result = newfolder_copy(directory, name, from);
+        result = newfolder_copy(directory, labels[i].href, from);
         close(from);
     }
     return result;
@@ -102,16 +63,23 @@ static int copy_pictures(const struct gallery *gallery, const char *directory)
 int gallery_write(const struct gallery *gallery, const char *directory, const char *title,
                   const char *feed_id, const char *now)
 {
-    char *text = NULL;
+    char *text = NULL, name[ALBUM_TITLE_BYTES];
     size_t size;
-    int result = copy_pictures(gallery, directory);
-    if (result < 0)
-        return result;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        return -ENOMEM;
-    put_gallery(out, gallery, title, feed_id, now);
-    result = fclose(out) == 0 ? newfolder_write(directory, "playlist.json", text, false) : -ENOMEM;
+    struct album_picture *pictures = calloc(gallery->count + 1, sizeof *pictures);
+    struct label *labels = calloc(gallery->count + 1, sizeof *labels);
+    int result = pictures && labels ? 0 : -ENOMEM;
+    for (size_t i = 0; result == 0 && i < gallery->count; i++)
+        pictures[i] = describe(&gallery->assets[i], &labels[i]);
+    if (result == 0)
+        result = copy_pictures(gallery, directory, labels);
+    make_title(title, false, name);
+    const struct album album = {feed_id, now, name, pictures, gallery->count};
+    if (result == 0)
+        result = album_compose(&album, &text, &size);
+    if (result == 0)
+        result = newfolder_write(directory, "playlist.json", text, false);
     free(text);
+    free(labels);
+    free(pictures);
     return result;
 }

@@ -7,34 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/publish_edit.h"
 #include "playlist/json.h"
+#include "playlist/json_edit.h"
 
-static void set_stamp(struct publish_edits *edits, const char *feed_id,
+static void set_stamp(struct json_edits *edits, const char *feed_id,
                       const struct publish_stamp *stamp)
 {
     char number[32];
     uint32_t after = json_member(edits->json, 0, "feedId");
     snprintf(number, sizeof number, "%" PRId64, stamp->sequence);
-    publish_edits_set_text(edits, 0, after, "feedId", feed_id);
-    publish_edits_set(edits, 0, after, "sequence", number);
-    publish_edits_set_text(edits, 0, after, "generated", stamp->generated);
+    json_edits_set_text(edits, 0, after, "feedId", feed_id);
+    json_edits_set(edits, 0, after, "sequence", number);
+    json_edits_set_text(edits, 0, after, "generated", stamp->generated);
     if (stamp->expires[0] != '\0')
-        publish_edits_set_text(edits, 0, after, "expires", stamp->expires);
+        json_edits_set_text(edits, 0, after, "expires", stamp->expires);
 }
 
-static void set_asset(struct publish_edits *edits, uint32_t object,
-                      const struct publish_media *media)
+static void set_asset(struct json_edits *edits, uint32_t object, const struct publish_media *media)
 {
     char number[32], hex[SHA256_HEX_SIZE];
     uint32_t after = json_member(edits->json, object, "href");
     snprintf(number, sizeof number, "%" PRId64, media->size);
     sha256_to_hex(media->sha256, hex);
-    publish_edits_set_text(edits, object, after, "href", media->name);
-    publish_edits_set(edits, object, after, "size", number);
-    publish_edits_set_text(edits, object, after, "sha256", hex);
+    json_edits_set_text(edits, object, after, "href", media->name);
+    json_edits_set(edits, object, after, "size", number);
+    json_edits_set_text(edits, object, after, "sha256", hex);
     if (media->type)
-        publish_edits_set_text(edits, object, after, "mediaType", media->type);
+        json_edits_set_text(edits, object, after, "mediaType", media->type);
 }
 
 /* The asset's entry, by its key. Keys need no escapes: they are ids. */
@@ -54,7 +53,7 @@ static int edit(const struct document *draft, const struct publish_media_list *m
                 const char *feed_id, const struct publish_stamp *stamp, const struct json *json,
                 char **ret_bytes, size_t *ret_size)
 {
-    struct publish_edits edits = {.json = json};
+    struct json_edits edits = {.json = json};
     uint32_t assets = json_member(json, 0, "assets");
     set_stamp(&edits, feed_id, stamp);
     for (uint32_t at = assets ? json_first(json, assets) : 0; at;
@@ -65,8 +64,8 @@ static int edit(const struct document *draft, const struct publish_media_list *m
         else
             edits.error = -EBADMSG;
     }
-    int result = publish_edits_apply(&edits, draft->size, ret_bytes, ret_size);
-    publish_edits_finish(&edits);
+    int result = json_edits_apply(&edits, draft->size, ret_bytes, ret_size);
+    json_edits_finish(&edits);
     return result;
 }
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -117,54 +116,4 @@ void unicode_make_id(const char *name, char *id, size_t size)
         used = 4;
     }
     id[used] = '\0';
-}
-
-static int compare_bytes(const void *a, const void *b)
-{
-    const char *const *left = a, *const *right = b;
-    return strcmp(*left, *right);
-}
-
-static int compare_names(const UCollator *collator, const char *a, const char *b)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    UCollationResult order = ucol_strcollUTF8(collator, a, -1, b, -1, &error);
-    if (U_FAILURE(error) || order == UCOL_EQUAL)
-        return strcmp(a, b);
-    return (int)order;
-}
-
-/* Merge sort: qsort could not be handed the collator without a global. */
-static void merge_sort(const UCollator *collator, char **names, char **spare, size_t count)
-{
-    if (count < 2)
-        return;
-    size_t half = count / 2, left = 0, right = half, out = 0;
-    merge_sort(collator, names, spare, half);
-    merge_sort(collator, names + half, spare, count - half);
-    while (left < half && right < count) {
-        bool takes_left = compare_names(collator, names[left], names[right]) <= 0;
-        spare[out++] = takes_left ? names[left++] : names[right++];
-    }
-    while (left < half)
-        spare[out++] = names[left++];
-    memcpy(names, spare, out * sizeof *names); /* the rest of the right half is in place */
-}
-
-int unicode_sort(char **names, size_t count)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    UCollator *collator = ucol_open("vi", &error);
-    char **spare = malloc((count ? count : 1) * sizeof *spare);
-    if (U_SUCCESS(error))
-        ucol_setAttribute(collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &error);
-    int result = U_SUCCESS(error) && spare ? 0 : -1;
-    if (result == 0)
-        merge_sort(collator, names, spare, count);
-    else
-        qsort(names, count, sizeof *names, compare_bytes);
-    free(spare);
-    if (collator)
-        ucol_close(collator);
-    return result;
 }

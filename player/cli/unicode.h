@@ -1,4 +1,4 @@
-/* What needs Unicode's tables: normal forms, the order of names, names without marks. The only
+/* What needs Unicode's tables: normal forms, names without marks. The only
  * file of this room that knows ICU. */
 #pragma once
 
@@ -19,8 +19,3 @@ bool unicode_same_name(const char *a, const char *b);
  * what is between becomes one hyphen. "Ảnh bìa (1)" → "anh-bia-1". At most `size` - 1 bytes, never
  * empty: "item" where nothing is left. */
 void unicode_make_id(const char *name, char *id, size_t size);
-
-/* Sorts names as a Vietnamese reader and as Explorer do: by the alphabet, numbers by their value.
- * The order is total: equal to the eye goes by bytes. Returns 0, or -1 where ICU has no rules for
- * it (then sorted by bytes). */
-int unicode_sort(char **names, size_t count);

@@ -1,6 +1,7 @@
 #include "playlist/media.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_svg(const char *bytes, size_t size)
 {
@@ -43,4 +44,22 @@ bool media_kind_fits(enum media_kind kind, const char *type)
     if (right)
         return strcmp(type, right) == 0;
     return kind == MEDIA_VIDEO && strncmp(type, "video/", strlen("video/")) == 0;
+}
+
+enum media_kind media_kind_of_name(const char *name)
+{
+    static const struct {
+        const char *extension;
+        enum media_kind kind;
+    } known[] = {
+        {"jpg", MEDIA_JPEG},  {"jpeg", MEDIA_JPEG}, {"jpe", MEDIA_JPEG},   {"jfif", MEDIA_JPEG},
+        {"png", MEDIA_PNG},   {"webp", MEDIA_WEBP}, {"svg", MEDIA_SVG},    {"mp4", MEDIA_VIDEO},
+        {"m4v", MEDIA_VIDEO}, {"mov", MEDIA_VIDEO}, {"webm", MEDIA_VIDEO},
+    };
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++) {
+        if (strcasecmp(dot + 1, known[i].extension) == 0)
+            return known[i].kind;
+    }
+    return MEDIA_NONE;
 }

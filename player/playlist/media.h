@@ -25,3 +25,6 @@ const char *media_kind_type(enum media_kind kind);
 
 /* Whether a file of this kind may be called `type`, a media type (RFC 6838) in lower case. */
 bool media_kind_fits(enum media_kind kind, const char *type);
+
+/* The kind by a file name's extension. */
+enum media_kind media_kind_of_name(const char *name);

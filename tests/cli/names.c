@@ -1,4 +1,4 @@
-/* File names: their order, their ids, and when two are the same to a person. */
+/* File names: their ids, and when two are the same to a person. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,33 +10,6 @@
 #include <string.h>
 
 #include "cli/unicode.h"
-
-static void names_stand_in_natural_order(void **state)
-{
-    /* As a Vietnamese reader and Explorer sort: numbers by value, đ behind d, marks by rank. */
-    static char wanted[][24] = {"1.jpg",      "2.jpg",       "10.jpg",      "Ảnh 2.png",
-                                "ảnh 10.png", "bia.jpg",     "dat.jpg",     "đất.jpg",
-                                "hinh-9.png", "hinh-10.png", "trang01.png", "trang2.png"};
-    enum { COUNT = sizeof wanted / sizeof *wanted };
-    for (size_t shift = 0; shift < COUNT; shift++) {
-        char *names[COUNT];
-        for (size_t i = 0; i < COUNT; i++)
-            names[i] = wanted[(i * 5 + shift) % COUNT]; /* 5 and 12 share no factor */
-        assert_int_equal(unicode_sort(names, COUNT), 0);
-        for (size_t i = 0; i < COUNT; i++)
-            assert_string_equal(names[i], wanted[i]);
-    }
-    assert_int_equal(unicode_sort(NULL, 0), 0);
-}
-
-static void the_order_is_total(void **state)
-{
-    char lower[] = "a.jpg", upper[] = "A.jpg";
-    char *names[] = {lower, upper}, *swapped[] = {upper, lower};
-    unicode_sort(names, 2);
-    unicode_sort(swapped, 2);
-    assert_string_equal(names[0], swapped[0]);
-}
 
 static void ids_are_made_of_any_name(void **state)
 {
@@ -98,8 +71,6 @@ static void normal_forms_are_told_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_stand_in_natural_order),
-        cmocka_unit_test(the_order_is_total),
         cmocka_unit_test(ids_are_made_of_any_name),
         cmocka_unit_test(ids_stay_within_their_room),
         cmocka_unit_test(names_are_the_same_to_a_person),

@@ -1,11 +1,11 @@
-#include "cli/publish_edit.h"
+#include "playlist/json_edit.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct publish_edit {
+struct json_edit {
     size_t start, end; /* the span that goes */
     size_t order;      /* of those at one place */
     char *text;
@@ -23,11 +23,11 @@ static size_t value_end(const struct json_token *token)
 }
 
 /* Takes `text` over. */
-static void add(struct publish_edits *edits, size_t start, size_t end, char *text)
+static void add(struct json_edits *edits, size_t start, size_t end, char *text)
 {
     if (text && edits->count == edits->capacity) {
         size_t capacity = edits->capacity ? 2 * edits->capacity : 64;
-        struct publish_edit *larger = reallocarray(edits->list, capacity, sizeof *larger);
+        struct json_edit *larger = reallocarray(edits->list, capacity, sizeof *larger);
         if (larger) {
             edits->list = larger;
             edits->capacity = capacity;
@@ -39,7 +39,7 @@ static void add(struct publish_edits *edits, size_t start, size_t end, char *tex
         return;
     }
     edits->list[edits->count] =
-        (struct publish_edit){.start = start, .end = end, .order = edits->count, .text = text};
+        (struct json_edit){.start = start, .end = end, .order = edits->count, .text = text};
     edits->count++;
 }
 
@@ -57,8 +57,8 @@ static void separator(const struct json *json, uint32_t after, const char **ret,
     }
 }
 
-void publish_edits_set(struct publish_edits *edits, uint32_t object, uint32_t after,
-                       const char *key, const char *value)
+void json_edits_set(struct json_edits *edits, uint32_t object, uint32_t after, const char *key,
+                    const char *value)
 {
     uint32_t at = json_member(edits->json, object, key);
     char *text = NULL;
@@ -75,28 +75,28 @@ void publish_edits_set(struct publish_edits *edits, uint32_t object, uint32_t af
     add(edits, place, place, text);
 }
 
-void publish_edits_set_text(struct publish_edits *edits, uint32_t object, uint32_t after,
-                            const char *key, const char *text)
+void json_edits_set_text(struct json_edits *edits, uint32_t object, uint32_t after, const char *key,
+                         const char *text)
 {
     char *value;
     if (asprintf(&value, "\"%s\"", text) < 0) {
         edits->error = -ENOMEM;
         return;
     }
-    publish_edits_set(edits, object, after, key, value);
+    json_edits_set(edits, object, after, key, value);
     free(value);
 }
 
 /* A value's own edit ends where an addition behind it begins, and comes first. */
 static int by_place(const void *a, const void *b)
 {
-    const struct publish_edit *left = a, *right = b;
+    const struct json_edit *left = a, *right = b;
     if (left->start != right->start)
         return left->start < right->start ? -1 : 1;
     return left->order < right->order ? -1 : 1;
 }
 
-int publish_edits_apply(struct publish_edits *edits, size_t size, char **ret, size_t *ret_size)
+int json_edits_apply(struct json_edits *edits, size_t size, char **ret, size_t *ret_size)
 {
     size_t at = 0;
     if (edits->error < 0)
@@ -109,7 +109,7 @@ int publish_edits_apply(struct publish_edits *edits, size_t size, char **ret, si
     if (!out)
         return -ENOMEM;
     for (size_t i = 0; i < edits->count; i++) {
-        const struct publish_edit *edit = &edits->list[i];
+        const struct json_edit *edit = &edits->list[i];
         fwrite(edits->json->bytes + at, 1, edit->start - at, out);
         fputs(edit->text, out);
         at = edit->end;
@@ -124,10 +124,10 @@ int publish_edits_apply(struct publish_edits *edits, size_t size, char **ret, si
     return 0;
 }
 
-void publish_edits_finish(struct publish_edits *edits)
+void json_edits_finish(struct json_edits *edits)
 {
     for (size_t i = 0; i < edits->count; i++)
         free(edits->list[i].text);
     free(edits->list);
-    *edits = (struct publish_edits){0};
+    *edits = (struct json_edits){0};
 }
