@@ -13,7 +13,7 @@
 #include "playlist/media.h"
 #include "sync/sync.h"
 
-static int commit(struct sync *sync, const struct current *current)
+int activate_commit(struct sync *sync, const struct current *current)
 {
     int result = store_commit(&sync->store, current);
     if (result == 0)
@@ -63,13 +63,12 @@ static int forget_previous(struct sync *sync)
         result = 0;
     }
     if (result == 0)
-        result = commit(sync, fresh);
+        result = activate_commit(sync, fresh);
     free(fresh);
     return result;
 }
 
-/* Removes what neither what plays, nor the generation before it, nor what is coming needs. */
-static void clean(struct sync *sync)
+void activate_clean(struct sync *sync)
 {
     size_t count = 0;
     int64_t freed = 0;
@@ -109,7 +108,7 @@ int64_t activate_make_room(struct sync *sync, int64_t bytes)
     int64_t missing = store_missing(&usage, &limits, bytes);
     if (missing == 0)
         return 0;
-    clean(sync);
+    activate_clean(sync);
     return store_usage(&sync->store, &usage) < 0 ? 0 : store_missing(&usage, &limits, bytes);
 }
 
@@ -124,19 +123,28 @@ static void finish_pending(struct feed *feed)
     feed->fetch_at = INT64_MAX;
     feed->fetch_pace.failures = 0;
     trouble_clear(&feed->fetch_trouble, feed_name(feed));
+    feed_note_aside(feed);
     health_change(&feed->sync->health);
 }
 
 /* What trust and the screen go by, once the pending document is on as this generation. */
 static void describe(const struct feed *feed, uint64_t generation, struct current_feed *entry)
 {
-    if (!feed->is_damaged && !feed->is_repair) {
+    bool is_same = memcmp(entry->sha256, feed->pending.sha256, SHA256_SIZE) == 0;
+    /* What is lent is not what is gone back to. */
+    if (!feed->is_damaged && !feed->is_repair && !entry->is_lent) {
         entry->previous = entry->generation;
         memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
     }
     entry->generation = generation;
+    if (is_same && entry->newest != CURRENT_IS_ON)
+        return; /* trust remembers a newer one, which is not on */
     memcpy(entry->sha256, feed->pending.sha256, SHA256_SIZE);
     entry->sequence = feed->pending.sequence;
+    entry->newest = CURRENT_IS_ON;
+    memset(entry->newest_sha256, 0, SHA256_SIZE);
+    if (!is_same)
+        entry->is_lent = false;
     /* What is only put on again was judged by the root of then. */
     if (!feed->is_unsigned && !feed->is_repair)
         entry->root_version = entry->judged_root = feed->root.version;
@@ -151,7 +159,7 @@ static void take_back(struct sync *sync, const struct feed *feed, uint64_t gener
     if (result == 0 || result == -ENODATA) {
         const struct current_feed *entry = current_find(seen, feed->key);
         if (!entry || entry->generation != generation)
-            clean(sync);
+            activate_clean(sync);
     }
     free(seen);
 }
@@ -179,7 +187,7 @@ static int put_on(struct sync *sync, struct feed *feed)
         if (floor > fresh->time_floor)
             fresh->time_floor = floor;
         describe(feed, generation, entry);
-        result = commit(sync, fresh);
+        result = activate_commit(sync, fresh);
         if (result < 0)
             take_back(sync, feed, generation);
     }
@@ -245,7 +253,7 @@ bool activate(struct sync *sync, struct feed *feed)
         return false;
     finish_pending(feed);
     scrub_restart(&sync->scrub);
-    clean(sync);
+    activate_clean(sync);
     return true;
 }
 
@@ -261,7 +269,7 @@ int activate_root(struct sync *sync, struct feed *feed, const struct root *root,
         struct current_feed *entry = entry_of(fresh, feed);
         if (entry)
             entry->root_version = root->version;
-        result = entry ? commit(sync, fresh) : -EMFILE;
+        result = entry ? activate_commit(sync, fresh) : -EMFILE;
     }
     free(fresh);
     if (result == 0) {
@@ -292,27 +300,33 @@ static bool all_keys_are_known(const struct sync *sync)
     return true;
 }
 
+bool activate_shares(const struct sync *sync, struct current *current)
+{
+    bool changed = false;
+    for (size_t i = 0; i < current->feed_count; i++) {
+        unsigned share = share_of(sync, current->feeds[i].key);
+        if (share == current->feeds[i].share || (share == 0 && !all_keys_are_known(sync)))
+            continue;
+        current->feeds[i].share = share;
+        changed = true;
+    }
+    return changed;
+}
+
 int activate_settings(struct sync *sync, bool with_floor)
 {
     struct current *fresh = malloc(sizeof *fresh);
-    bool changed = false;
     int result = 0;
     if (!fresh)
         return -ENOMEM;
     *fresh = sync->current;
-    for (size_t i = 0; i < fresh->feed_count; i++) {
-        unsigned share = share_of(sync, fresh->feeds[i].key);
-        if (share == fresh->feeds[i].share || (share == 0 && !all_keys_are_known(sync)))
-            continue;
-        fresh->feeds[i].share = share;
-        changed = true;
-    }
+    bool changed = activate_shares(sync, fresh);
     if (with_floor && floor_to_keep(sync) > fresh->time_floor) {
         fresh->time_floor = floor_to_keep(sync);
         changed = true;
     }
     if (changed)
-        result = commit(sync, fresh);
+        result = activate_commit(sync, fresh);
     free(fresh);
     return result;
 }

@@ -113,7 +113,11 @@ static int read_generation(struct feed *feed, const struct current_feed *entry,
         result =
             store_generation_read(store, entry->generation, "playlist.json.minisig",
                                   MINISIGN_FILE_MAX, &active->signature, &active->signature_size);
-    return result < 0 ? result : candidate_read(active, why, sizeof why);
+    if (result == 0)
+        result = candidate_read(active, why, sizeof why);
+    if (result == 0 && entry->newest != CURRENT_IS_ON && !feed->is_unsigned)
+        active->sequence = active->document->sequence;
+    return result;
 }
 
 static bool needs_are_there(const struct feed *feed)
@@ -132,6 +136,7 @@ static bool needs_are_there(const struct feed *feed)
 static void load_active(struct feed *feed)
 {
     const struct current_feed *entry = current_find(&feed->sync->current, feed->key);
+    feed_note_aside(feed);
     if (!entry || entry->generation == 0)
         return;
     int result = read_generation(feed, entry, &feed->active);
@@ -142,9 +147,47 @@ static void load_active(struct feed *feed)
         feed->is_damaged = true;
         return;
     }
-    log_info("%s: sequence %" PRId64 " of generation %" PRIu64 " plays", feed->key, entry->sequence,
-             entry->generation);
+    log_info("%s: sequence %" PRId64 " of generation %" PRIu64 " plays", feed->key,
+             feed->active.sequence, entry->generation);
     feed_check_needs(feed);
+}
+
+static void drop_pending(struct feed *feed)
+{
+    fetch_stop(feed->sync, feed);
+    candidate_finish(&feed->pending);
+    free(feed->states);
+    feed->states = NULL;
+    feed->is_repair = false;
+    trouble_clear(&feed->fetch_trouble, feed_name(feed));
+}
+
+void feed_reload(struct feed *feed)
+{
+    if (feed->is_repair)
+        drop_pending(feed);
+    candidate_finish(&feed->active);
+    feed->is_damaged = false;
+    load_active(feed);
+    health_change(&feed->sync->health);
+}
+
+void feed_note_aside(struct feed *feed)
+{
+    const struct current_feed *entry = current_find(&feed->sync->current, feed->key);
+    if (!entry || entry->newest != CURRENT_ASIDE)
+        trouble_clear(&feed->aside_trouble, feed_name(feed));
+    else if (!trouble_is(&feed->aside_trouble))
+        trouble_set(&feed->aside_trouble, feed_name(feed), EXIT_INPUT, "set-aside",
+                    _("the newest content brought the screen down several times and was set aside "
+                      "for the one before; publish one without the fault"));
+}
+
+const struct trouble *feed_problem(const struct feed *feed)
+{
+    if (trouble_is(&feed->trouble))
+        return &feed->trouble;
+    return trouble_is(&feed->fetch_trouble) ? &feed->fetch_trouble : &feed->aside_trouble;
 }
 
 bool feed_load(struct feed *feed)
@@ -197,16 +240,43 @@ void feed_finish(struct feed *feed)
     *feed = (struct feed){0};
 }
 
-struct trust_history feed_history(const struct feed *feed)
+static struct trust_history history_of(const struct current_feed *entry)
+{
+    bool is_on = entry->newest == CURRENT_IS_ON;
+    struct trust_history history = {.sequence = entry->sequence,
+                                    .root_version = entry->judged_root};
+    memcpy(history.sha256, is_on ? entry->sha256 : entry->newest_sha256, SHA256_SIZE);
+    return history;
+}
+
+enum trust_fault feed_judge(const struct feed *feed, const void *bytes, size_t size,
+                            const char *signature, size_t signature_size, int64_t *ret_sequence)
 {
     const struct current_feed *entry = current_find(&feed->sync->current, feed->key);
     struct trust_history history = {0};
-    if (!entry)
-        return history;
-    history.sequence = entry->sequence;
-    history.root_version = entry->judged_root;
-    memcpy(history.sha256, entry->sha256, SHA256_SIZE);
-    return history;
+    unsigned char sha256[SHA256_SIZE];
+    bool is_older = false; /* and on: it was trusted when it was the newest */
+    if (entry)
+        history = history_of(entry);
+    if (entry && entry->generation && entry->newest != CURRENT_IS_ON) {
+        sha256_bytes(bytes, size, sha256);
+        is_older = memcmp(sha256, entry->sha256, SHA256_SIZE) == 0;
+    }
+    if (is_older)
+        history.sequence = 0;
+    enum trust_fault fault = trust_judge(&feed->root, &history, bytes, size, signature,
+                                         signature_size, sync_time(feed->sync).now, ret_sequence);
+    return is_older && fault == TRUST_FINE ? TRUST_SAME : fault;
+}
+
+enum feed_same feed_same(const struct feed *feed, const unsigned char sha256[SHA256_SIZE])
+{
+    const struct current_feed *entry = current_find(&feed->sync->current, feed->key);
+    if (entry && current_is_aside(entry, sha256))
+        return FEED_ASIDE;
+    bool is_on = feed->active.document && !feed->is_damaged &&
+                 memcmp(feed->active.sha256, sha256, SHA256_SIZE) == 0;
+    return is_on ? FEED_ON : FEED_WANTED;
 }
 
 uint32_t feed_known_root(const struct feed *feed)

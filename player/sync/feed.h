@@ -40,6 +40,7 @@ struct feed {
     bool has_failed;   /* a file of this round has; fetch_trouble is the first one's */
     size_t named_need; /* the file that fetch_trouble names */
     struct trouble fetch_trouble;
+    struct trouble aside_trouble; /* while the newest document is set aside */
 };
 
 /* Prepares a feed: reads its root and what it plays. Nothing is asked yet. What is wrong becomes
@@ -51,8 +52,27 @@ void feed_finish(struct feed *feed);
 /* Reads the root file again where the feed has no key yet. Returns whether it has one. */
 bool feed_load(struct feed *feed);
 
-/* Its history, as trust asks for it. */
-struct trust_history feed_history(const struct feed *feed);
+/* Another generation is on, by activate_revert: what plays is read anew, its repair is dropped. */
+void feed_reload(struct feed *feed);
+
+/* Whether a document of the feed was set aside has changed. */
+void feed_note_aside(struct feed *feed);
+
+/* What is wrong with it just now, the gravest; without code: nothing. */
+const struct trouble *feed_problem(const struct feed *feed);
+
+/* Judges a document by the feed's root, by what this screen remembers, and by the time as it is
+ * trusted; as trust_judge. What is on is TRUST_SAME also where a newer one was set aside. */
+enum trust_fault feed_judge(const struct feed *feed, const void *bytes, size_t size,
+                            const char *signature, size_t signature_size, int64_t *ret_sequence);
+
+/* What is to be done with a document that is TRUST_SAME, or of a feed without signatures. */
+enum feed_same {
+    FEED_WANTED, /* it is to be put on (again) */
+    FEED_ON,     /* it is on, and whole as far as the document goes */
+    FEED_ASIDE   /* it brought the screen down */
+};
+enum feed_same feed_same(const struct feed *feed, const unsigned char sha256[SHA256_SIZE]);
 
 /* The newest version of its root that this screen has ever trusted; 0: none. */
 uint32_t feed_known_root(const struct feed *feed);

@@ -49,7 +49,7 @@ static const char *feed_state(const struct feed *feed)
 {
     if (!feed->key[0])
         return "no-root";
-    if (trouble_is(&feed->trouble) || trouble_is(&feed->fetch_trouble))
+    if (trouble_is(feed_problem(feed)))
         return "failing";
     if (feed->pending.document)
         return feed->is_repair ? "repairing" : "downloading";
@@ -76,6 +76,14 @@ static void add_progress(cJSON *object, const struct sync *sync, const struct fe
     cJSON_AddNumberToObject(entry, "totalFiles", (double)progress.total_files);
 }
 
+/* Of what plays; 0: nothing, or it has none. */
+static int64_t sequence_that_plays(const struct feed *feed, const struct current_feed *on)
+{
+    if (!on || on->newest == CURRENT_IS_ON)
+        return on ? on->sequence : 0;
+    return feed->active.document ? feed->active.sequence : 0;
+}
+
 static void add_feed(cJSON *list, const struct sync *sync, const struct feed *feed)
 {
     const struct current_feed *on = current_find(&sync->current, feed->key);
@@ -92,7 +100,8 @@ static void add_feed(cJSON *list, const struct sync *sync, const struct feed *fe
     else
         cJSON_AddNullToObject(entry, "feedId");
     cJSON_AddStringToObject(entry, "state", feed_state(feed));
-    cJSON_AddNumberToObject(entry, "sequence", on ? (double)on->sequence : 0);
+    cJSON_AddNumberToObject(entry, "sequence", (double)sequence_that_plays(feed, on));
+    cJSON_AddNumberToObject(entry, "newestSequence", on ? (double)on->sequence : 0);
     cJSON_AddNumberToObject(entry, "generation", on ? (double)on->generation : 0);
     cJSON_AddNumberToObject(entry, "rootVersion", feed->root.version);
     cJSON_AddNumberToObject(entry, "share", feed->settings->share);
@@ -102,8 +111,7 @@ static void add_feed(cJSON *list, const struct sync *sync, const struct feed *fe
     cJSON_AddBoolToObject(entry, "waiting", feed->poll.step == POLL_DOCUMENT);
     add_time(entry, "lastGoodPoll", feed->good_at);
     add_progress(entry, sync, feed);
-    add_trouble(entry, "problem",
-                trouble_is(&feed->trouble) ? &feed->trouble : &feed->fetch_trouble);
+    add_trouble(entry, "problem", feed_problem(feed));
 }
 
 static void add_store(cJSON *object, const struct sync *sync, const struct store_usage *usage)
@@ -168,7 +176,13 @@ static double seconds(int64_t instant)
 static double sequence_of(const struct sync *sync, const struct feed *feed)
 {
     const struct current_feed *on = current_find(&sync->current, feed->key);
-    return on ? (double)on->sequence : 0;
+    return (double)sequence_that_plays(feed, on);
+}
+
+static double aside_of(const struct sync *sync, const struct feed *feed)
+{
+    const struct current_feed *on = current_find(&sync->current, feed->key);
+    return on && on->newest == CURRENT_ASIDE;
 }
 
 static double good_of(const struct sync *sync, const struct feed *feed)
@@ -178,7 +192,7 @@ static double good_of(const struct sync *sync, const struct feed *feed)
 
 static double problem_of(const struct sync *sync, const struct feed *feed)
 {
-    return trouble_is(&feed->trouble) || trouble_is(&feed->fetch_trouble);
+    return trouble_is(feed_problem(feed));
 }
 
 static double stale_of(const struct sync *sync, const struct feed *feed)
@@ -204,6 +218,7 @@ static const struct {
     {"feed_sequence", "Sequence of the document that plays.", sequence_of},
     {"feed_last_good_poll_timestamp_seconds", "When the feed last answered well.", good_of},
     {"feed_problem", "1 while something is wrong with the feed.", problem_of},
+    {"feed_set_aside", "1 while the newest document is set aside for the one before.", aside_of},
     {"feed_stale", "1 once the document that plays has expired.", stale_of},
     {"feed_pending_bytes", "Bytes still to come for the next document.", coming_of},
     {"feed_root_expiry_timestamp_seconds", "When the root of trust expires.", root_of},

@@ -121,6 +121,8 @@ void poll_ask_signature(struct feed *feed)
 
 static bool is_known(const struct feed *feed, const struct candidate *coming)
 {
+    if (feed_same(feed, coming->sha256) == FEED_ASIDE)
+        return !feed->pending.document || feed->is_repair;
     if (feed->is_damaged)
         return false;
     if (feed->pending.document && memcmp(feed->pending.sha256, coming->sha256, SHA256_SIZE) == 0)
@@ -157,7 +159,7 @@ static void accept(struct feed *feed)
     succeed(feed, true);
 }
 
-/* What stands on the server is what plays: what was pending is withdrawn. */
+/* What stands on the server is what plays, or was set aside: what was pending is withdrawn. */
 static void keep(struct feed *feed)
 {
     feed_withdraw(feed);
@@ -168,10 +170,9 @@ static void keep(struct feed *feed)
 static enum trust_fault judge(struct feed *feed)
 {
     struct poll *poll = &feed->poll;
-    const struct trust_history history = feed_history(feed);
-    return trust_judge(&feed->root, &history, poll->coming.bytes, poll->coming.size,
-                       poll->body.bytes ? poll->body.bytes : "", poll->body.size,
-                       sync_time(feed->sync).now, &poll->coming.sequence);
+    return feed_judge(feed, poll->coming.bytes, poll->coming.size,
+                      poll->body.bytes ? poll->body.bytes : "", poll->body.size,
+                      &poll->coming.sequence);
 }
 
 /* Whether another signature of the same bytes may do better. */
@@ -206,7 +207,7 @@ static void take_signature(struct feed *feed, const struct http_result *result)
     }
     if (may_have_better(fault)) /* what was wrong with the one that the server shows */
         fault = poll->fault;
-    if (fault == TRUST_SAME && !feed->is_damaged) {
+    if (fault == TRUST_SAME && feed_same(feed, poll->coming.sha256) != FEED_WANTED) {
         keep(feed);
         return;
     }
@@ -240,6 +241,8 @@ static void take_document(struct feed *feed, const struct http_result *result)
         poll->took = 0;
     if (known)
         succeed(feed, false);
+    else if (feed->is_unsigned && feed_same(feed, poll->coming.sha256) == FEED_ASIDE)
+        keep(feed);
     else if (feed->is_unsigned)
         accept(feed);
     else

@@ -122,10 +122,8 @@ static int once_status(const struct sync *sync)
 {
     for (size_t i = 0; i < sync->feed_count; i++) {
         const struct feed *feed = &sync->feeds[i];
-        if (trouble_is(&feed->trouble))
-            return (int)feed->trouble.status;
-        if (trouble_is(&feed->fetch_trouble))
-            return (int)feed->fetch_trouble.status;
+        if (trouble_is(feed_problem(feed)))
+            return (int)feed_problem(feed)->status;
     }
     return all_are_served(sync) ? EXIT_DONE : EXIT_MACHINE;
 }

@@ -67,5 +67,21 @@ int activate_root(struct sync *sync, struct feed *feed, const struct root *root,
  * kept (`with_floor`). 0 or -errno. */
 int activate_settings(struct sync *sync, bool with_floor);
 
+/* Replaces `current` on the disk and here. 0 or -errno; the old one holds then. */
+int activate_commit(struct sync *sync, const struct current *current);
+
+/* Puts the shares of the settings into `current`. Returns whether any was another one. */
+bool activate_shares(const struct sync *sync, struct current *current);
+
+/* Removes what neither what plays, nor the generation before it, nor what is coming needs. */
+void activate_clean(struct sync *sync);
+
+/* revert.c: puts the generation before on again, in one step; without one the built-in content
+ * plays. The sequence stays, so that trust forgets nothing. `is_aside`: the document that was on
+ * has brought the screen down, and is not put on again while it is what the feed offers; otherwise
+ * its stick was pulled, and it may come again. What is on its way goes on. 0; -ENOENT: nothing of
+ * the feed is on; or -errno. */
+int activate_revert(struct sync *sync, struct feed *feed, bool is_aside);
+
 /* How many bytes are missing on the disk for `bytes` more, after what nobody needs was removed. */
 int64_t activate_make_room(struct sync *sync, int64_t bytes);

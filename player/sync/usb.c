@@ -48,6 +48,8 @@ static const struct {
     {USB_CODE_FULL, N_("there is no room for the content of the stick on this screen's disk")},
     {USB_CODE_STORE, N_("the content cannot be written to this screen's disk")},
     {USB_CODE_NEWER, N_("newer content is just coming from the network")},
+    {USB_CODE_ASIDE,
+     N_("this content brought the screen down before; publish one without the fault")},
 };
 
 const char *usb_state_name(enum usb_state state)

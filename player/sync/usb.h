@@ -61,7 +61,8 @@ enum usb_code {
     USB_CODE_TYPE = 35,
     USB_CODE_FULL = 36,
     USB_CODE_STORE = 37,
-    USB_CODE_NEWER = 38 /* the network is bringing something newer */
+    USB_CODE_NEWER = 38, /* the network is bringing something newer */
+    USB_CODE_ASIDE = 39  /* it has brought the screen down */
 };
 
 enum usb_step { USB_STEP_FIND, USB_STEP_DOCUMENT, USB_STEP_ROOTS, USB_STEP_JUDGE, USB_STEP_COPY };

@@ -223,10 +223,7 @@ void usb_follow_roots(struct sync *sync)
 enum trust_fault usb_verdict(struct sync *sync, const char *bytes, size_t size,
                              const char *signature, size_t signature_size, int64_t *ret_sequence)
 {
-    const struct feed *feed = sync->usb.feed;
-    const struct trust_history history = feed_history(feed);
-    return trust_judge(&feed->root, &history, bytes, size, signature, signature_size,
-                       sync_time(sync).now, ret_sequence);
+    return feed_judge(sync->usb.feed, bytes, size, signature, signature_size, ret_sequence);
 }
 
 static enum usb_code code_of(enum trust_fault fault)
@@ -262,8 +259,12 @@ bool usb_is_wanted(struct sync *sync, enum trust_fault fault)
 {
     const struct usb *usb = &sync->usb;
     const struct feed *feed = usb->feed;
-    bool is_whole = feed->active.document && !feed->is_damaged && !feed->is_repair;
-    if (fault == TRUST_SAME && is_whole) {
+    enum feed_same same = feed_same(feed, usb->coming.sha256);
+    if (fault == TRUST_SAME && same == FEED_ASIDE) {
+        refuse(sync, USB_CODE_ASIDE);
+        return false;
+    }
+    if (fault == TRUST_SAME && same == FEED_ON && !feed->is_repair) {
         usb_end(sync, USB_DONE, USB_CODE_SAME, NULL);
         return false;
     }
