@@ -65,10 +65,14 @@ static void check_one_folder(struct command_state *state, const char *path)
     check_finish(&check);
 }
 
-static void check_one_settings(struct command_state *state, const char *path)
+enum kind { KIND_PLAYLIST, KIND_SETTINGS, KIND_ROOT };
+
+/* One file that is no playlist. */
+static void check_one_file(struct command_state *state, enum kind kind, const char *path)
 {
     struct findings findings = {0};
-    int result = check_settings(path, &findings);
+    int result = kind == KIND_ROOT ? check_root(path, clock_wall(), &findings)
+                                   : check_settings(path, &findings);
     if (result < 0)
         opened_add_failure(&findings, result);
     if (opened_is_machine_error(result))
@@ -77,15 +81,17 @@ static void check_one_settings(struct command_state *state, const char *path)
     report(state, path, path, NULL, &findings);
 }
 
-static bool is_settings_file(const char *path)
+static enum kind kind_of(const char *path)
 {
     struct stat status;
     char *bytes;
     size_t size;
     if (stat(path, &status) < 0 || !S_ISREG(status.st_mode) ||
         file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
-        return false;
-    bool result = check_is_settings(path, bytes, size);
+        return KIND_PLAYLIST;
+    enum kind result = check_is_root(bytes, size)             ? KIND_ROOT
+                       : check_is_settings(path, bytes, size) ? KIND_SETTINGS
+                                                              : KIND_PLAYLIST;
     free(bytes);
     return result;
 }
@@ -121,10 +127,11 @@ int check_run(const struct options *options)
     state.colours = say_is_terminal(STDOUT_FILENO);
     bool ok = read_device(&state);
     for (size_t i = 0; ok && i < options->operand_count; i++) {
-        if (is_settings_file(options->operands[i]))
-            check_one_settings(&state, options->operands[i]);
-        else
+        enum kind kind = kind_of(options->operands[i]);
+        if (kind == KIND_PLAYLIST)
             check_one_folder(&state, options->operands[i]);
+        else
+            check_one_file(&state, kind, options->operands[i]);
     }
     if (state.is_json && report_print_json(stdout, &state.findings) < 0)
         raise_status(&state, EXIT_MACHINE);

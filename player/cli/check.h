@@ -65,3 +65,9 @@ int check_settings(const char *path, struct findings *findings);
 
 /* Whether a file's bytes are an office's settings and no playlist. */
 bool check_is_settings(const char *path, const char *bytes, size_t size);
+
+/* One root of trust, N.root.json, at the time `now`. As check_settings. */
+int check_root(const char *path, int64_t now, struct findings *findings);
+
+/* Whether a file's bytes are a root of trust. */
+bool check_is_root(const char *bytes, size_t size);

@@ -32,6 +32,21 @@ class KeygenTest(Lab):
         self.assertEqual(done.returncode, status, done.stderr)
         return done
 
+    def test_the_root_passes_the_check_and_a_wrong_one_is_named(self):
+        self.keygen()
+        path = self.root / "keys/1.root.json"
+        done = self.run_bangtin("check", "keys/1.root.json")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        root = json.loads(path.read_text())
+        cases = [({"rootThreshold": 2}, "/rootThreshold"), ({"feedKeys": ["RW"]}, "/feedKeys/0"),
+                 ({"expires": "2020-01-01T00:00:00Z"}, "/expires")]
+        for change, place in cases:
+            with self.subTest(place):
+                path.write_text(json.dumps(root | change))
+                done = self.run_bangtin("check", "--json", "keys/1.root.json")
+                self.assertEqual(done.returncode, 1)
+                self.assertEqual([f["path"] for f in json.loads(done.stdout)["findings"]], [place])
+
     def files(self):
         return {p.name: p.read_bytes() for p in (self.root / "keys").iterdir()}
 

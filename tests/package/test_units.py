@@ -11,7 +11,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-LIMITS = {"bangtin-display.service": 1.5, "bangtin-sync.service": 1.5}
+LIMITS = {"bangtin-display.service": 1.5, "bangtin-sync.service": 1.5,
+          "bangtin-settings.service": 1.5}
+SERVICES = ["bangtin-display.service", "bangtin-sync.service"]  # that go on
 UNITS = Path()
 ROOT = Path()
 
@@ -48,7 +50,7 @@ class Units(unittest.TestCase):
                 text = re.sub(r"^(Exec\w+)=\S+", r"\1=/bin/true", unit.read_text(), flags=re.M)
                 units.append(Path(directory) / unit.name.replace("@.", "@sda1."))
                 units[-1].write_text(text)
-            self.assertEqual(len(units), 3)
+            self.assertEqual(len(units), 4)
             status, said = analyze("verify", "--man=no", *units)
         self.assertEqual(said, "")
         self.assertEqual(status, 0)
@@ -58,10 +60,10 @@ class Units(unittest.TestCase):
             for line in values(unit.name, r"Exec\w+"):
                 program = line.split()[0].lstrip("-+")
                 with self.subTest(unit.name, program=program):
-                    self.assertRegex(program, r"^/.*/(bin/bangtin|libexec/bangtin/bangtin-(usb|console))$")
+                    self.assertRegex(program, r"^/.*/(bin/bangtin|libexec/bangtin/bangtin-(usb|console|settings))$")
 
     def test_the_screen_is_tried_again_for_ever(self):
-        for unit in LIMITS:
+        for unit in SERVICES:
             with self.subTest(unit):
                 self.assertEqual(values(unit, "Restart"), ["always"])
                 self.assertEqual(values(unit, "StartLimitIntervalSec"), ["0"])
@@ -71,7 +73,7 @@ class Units(unittest.TestCase):
         self.assertNotIn("/var/lib", writable)
         self.assertEqual(values("bangtin-display.service", "StateDirectory"), [])
         self.assertEqual(values("bangtin-sync.service", "StateDirectory"), ["bangtin"])
-        users = [values(unit, "User") for unit in LIMITS]
+        users = [values(unit, "User") for unit in SERVICES]
         self.assertNotEqual(*users)
 
     def test_what_the_programs_call_is_allowed(self):
@@ -90,7 +92,7 @@ class Units(unittest.TestCase):
             for name in values(unit, "Group") + " ".join(values(unit, "SupplementaryGroups")).split():
                 self.assertRegex(users, rf"(?m)^g {name} ")
         made = re.findall(r"^d (\S+)", (ROOT / "kiosk/tmpfiles.conf").read_text(), re.M)
-        for path in " ".join(values(unit, "ReadWritePaths")[0] for unit in LIMITS).split():
+        for path in " ".join(values(unit, "ReadWritePaths")[0] for unit in SERVICES).split():
             self.assertIn(path.lstrip("-"), made)
 
     def test_systemd_takes_the_users(self):
