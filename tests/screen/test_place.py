@@ -5,7 +5,7 @@ import json
 import unittest
 
 from framebuffer import Framebuffer, plate_colour
-from lab import Lab
+from lab import Lab, wait_until
 
 UPRIGHT = {0: "1920x1080", 90: "1080x1920", 180: "1920x1080", 270: "1080x1920"}
 
@@ -56,6 +56,19 @@ class PlaceTest(unittest.TestCase):
                     self.play(6, UPRIGHT[rotate], "--rotate", rotate, rotate=rotate)
                     self.assert_pixels(6, (0, 0, 1920, 1080), rotate)
                     self.screen.close()
+
+    def test_settings_that_change_hold_at_once(self):
+        site = self.lab.directory / "site.json"
+        site.write_text('{"screen": {"rotate": 0}}')
+        self.play(6, "1920x1080", "--site", site, "--duration", 0.5)
+        site.write_text('{"screen": {"rotate": ')  # somebody is still typing
+        site.write_text('{"screen": {"rotate": 180}}')
+        left = plate_colour(6, 0.005, 0.01)
+        right = plate_colour(6, 0.995, 0.99)
+        self.assertNotEqual(left, right)
+        wait_until(lambda: all(abs(a - b) <= 3 for a, b in zip(self.screen.pixel(9, 10), right)),
+                   "the turned picture")
+        self.assertIn("starting anew", self.lab.log())
 
     def test_a_viewport_of_the_output(self):
         self.play(7, "960x540", "--viewport", "960x540+320+200", area="960x540+320+200")
