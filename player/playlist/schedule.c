@@ -4,56 +4,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "playlist/daypart.h"
 #include "playlist/item.h"
 
 static const char *const alert_severities[] = {"Unknown", "Minor",   "Moderate", "Severe",
                                                "Extreme", "unknown", "minor",    "moderate",
                                                "severe",  "extreme", NULL};
 static const char *const alert_modes[] = {"replace", "banner", NULL};
-static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL};
-
-enum { EVERY_DAY = 0x7f };
-
-/* A window as it is read; the days are a list there. */
-struct window_draft {
-    uint32_t days[7];
-    size_t day_count;
-    int16_t start, end;
-};
-
-static const struct field day_element = {NULL, FIELD_WORD, .words = day_names,
-                                         .width = sizeof(uint32_t)};
-static const struct field window_fields[] = {
-    {"start", FIELD_TIME, .required = true, FIELD_INTO(struct window_draft, start)},
-    {"end", FIELD_TIME, .required = true, FIELD_INTO(struct window_draft, end)},
-    {"byDay", FIELD_LIST, .low = 1, .high = 7, .element = &day_element,
-     FIELD_INTO(struct window_draft, days),
-     .count_offset = offsetof(struct window_draft, day_count)},
-};
-static const struct field_table window_table = FIELD_TABLE(window_fields);
-/* An exception is for one date, so its windows carry no days. */
-static const struct field_table exception_window_table = {window_fields, 2, NULL};
-
-struct daypart_draft {
-    uint32_t windows, exceptions; /* tokens */
-};
-
-static const struct field daypart_fields[] = {
-    {"windows", FIELD_LATER, .required = true, FIELD_INTO(struct daypart_draft, windows)},
-    {"exceptions", FIELD_LATER, FIELD_INTO(struct daypart_draft, exceptions)},
-};
-static const struct field_table daypart_table = FIELD_TABLE(daypart_fields);
-
-struct exception_draft {
-    int64_t date;
-    uint32_t windows; /* token */
-};
-
-static const struct field exception_fields[] = {
-    {"date", FIELD_DATE, .required = true, FIELD_INTO(struct exception_draft, date)},
-    {"windows", FIELD_LATER, .required = true, FIELD_INTO(struct exception_draft, windows)},
-};
-static const struct field_table exception_table = FIELD_TABLE(exception_fields);
 
 struct entry_draft {
     struct schedule_entry entry;
@@ -114,78 +71,6 @@ static const struct field alert_fields[] = {
 };
 static const struct field_table alert_table = FIELD_TABLE(alert_fields);
 
-static struct day_window *read_windows(struct reader *reader, uint32_t token,
-                                       const struct spot *spot, const struct field_table *table,
-                                       size_t *count)
-{
-    struct day_window *windows;
-    struct spot inner = {spot, NULL, 0, 0};
-    *count = 0;
-    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_WINDOWS, sizeof *windows, &windows))
-        return NULL;
-    for (uint32_t at = json_first(reader->json, token); at;
-         at = json_next(reader->json, token, at), inner.index++) {
-        struct window_draft draft = {0};
-        if (!field_read_object(reader, table, at, &inner, &draft))
-            continue;
-        struct day_window *window = &windows[(*count)++];
-        *window = (struct day_window){draft.day_count ? 0 : EVERY_DAY, draft.start, draft.end};
-        for (size_t i = 0; i < draft.day_count; i++)
-            window->days |= (uint8_t)(1U << draft.days[i]);
-    }
-    return windows;
-}
-
-static int exception_order(const void *a, const void *b)
-{
-    const struct day_exception *left = a, *right = b;
-    return (left->date > right->date) - (left->date < right->date);
-}
-
-static void read_exceptions(struct reader *reader, uint32_t token, const struct spot *spot,
-                            struct daypart *daypart)
-{
-    struct spot inner = {spot, NULL, 0, 0};
-    if (!field_take_room(reader, token, spot, JSON_ARRAY, LIMIT_EXCEPTIONS,
-                         sizeof *daypart->exceptions, &daypart->exceptions))
-        return;
-    for (uint32_t at = json_first(reader->json, token); at;
-         at = json_next(reader->json, token, at), inner.index++) {
-        struct exception_draft draft = {0};
-        if (!field_read_object(reader, &exception_table, at, &inner, &draft))
-            continue;
-        struct day_exception *exception = &daypart->exceptions[daypart->exception_count++];
-        struct spot windows = {&inner, "windows", strlen("windows"), 0};
-        exception->date = draft.date;
-        exception->windows = read_windows(reader, draft.windows, &windows, &exception_window_table,
-                                          &exception->window_count);
-    }
-    qsort(daypart->exceptions, daypart->exception_count, sizeof *daypart->exceptions,
-          exception_order);
-    for (size_t i = 1; i < daypart->exception_count; i++) {
-        if (daypart->exceptions[i].date == daypart->exceptions[i - 1].date)
-            reader_error(reader, spot, "duplicate",
-                         _("put all windows of a day into one exception"),
-                         _("one date stands here twice"));
-    }
-}
-
-static void read_daypart(struct reader *reader, uint32_t token, const struct spot *spot,
-                         struct daypart *daypart)
-{
-    struct daypart_draft draft = {0};
-    struct spot inner = {spot, "windows", strlen("windows"), 0};
-    if (!field_read_object(reader, &daypart_table, token, spot, &draft))
-        return;
-    daypart->windows =
-        read_windows(reader, draft.windows, &inner, &window_table, &daypart->window_count);
-    if (draft.exceptions) {
-        inner.key = "exceptions";
-        inner.key_size = strlen("exceptions");
-        read_exceptions(reader, draft.exceptions, &inner, daypart);
-    }
-}
-
 void schedule_read_dayparts(struct reader *reader, uint32_t token, const struct spot *spot,
                             struct document *document)
 {
@@ -199,7 +84,7 @@ void schedule_read_dayparts(struct reader *reader, uint32_t token, const struct 
         if (!field_check_key(reader, &inner))
             continue;
         daypart->name = reader_copy(reader, inner.key, inner.key_size);
-        read_daypart(reader, at + 1, &inner, daypart);
+        daypart_read(reader, at + 1, &inner, daypart);
         document->daypart_count += daypart->name != NULL;
     }
 }

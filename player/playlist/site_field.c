@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "playlist/daypart.h"
 #include "playlist/field_kind.h"
 #include "playlist/field_text.h"
 #include "playlist/form.h"
@@ -18,10 +19,9 @@ struct layer {
     struct site site;
     const char *tags[LIMIT_TAGS];
     size_t tag_count;
-    uint32_t variables, feeds; /* tokens */
+    uint32_t variables, feeds, hours; /* tokens */
     unsigned size[2];
     struct field_viewport viewport;
-    struct json_span hours;
 };
 
 static const struct field tag_element = {NULL, FIELD_ID, .width = sizeof(char *)};
@@ -43,7 +43,7 @@ static const struct field screen_fields[] = {
      FIELD_INTO(struct layer, site.screen.scan_distance)},
     {"clock", FIELD_BOOL, FIELD_INTO(struct layer, site.screen.clock)},
     {"ticker", FIELD_BOOL, FIELD_INTO(struct layer, site.screen.ticker)},
-    {"hours", FIELD_ANY, .nullable = true, FIELD_INTO(struct layer, hours)},
+    {"hours", FIELD_LATER, FIELD_INTO(struct layer, hours)},
 };
 static const struct field_table screen_table = FIELD_TABLE(screen_fields);
 
@@ -246,6 +246,28 @@ static void add_tags(struct site *site, const struct layer *layer)
     }
 }
 
+/* When the screen is on. Hours with a fault are none: it is rather always on than dark. */
+static void read_hours(struct reader *reader, uint32_t token, const struct spot *spot,
+                       struct site *site)
+{
+    struct spot inner = {spot, "hours", strlen("hours"), 0};
+    struct spot windows = {&inner, "windows", strlen("windows"), 0};
+    size_t errors = reader->errors;
+    site->screen.hours = NULL;
+    if (reader->json->tokens[token].kind == JSON_NULL)
+        return;
+    struct daypart *hours = reader_take(reader, 1, sizeof *hours);
+    if (!hours)
+        return;
+    daypart_read(reader, token, &inner, hours);
+    if (reader->errors == errors && hours->window_count == 0)
+        reader_error(reader, &windows, "too-few",
+                     _("write when it is on, or leave \"hours\" out for always"),
+                     _("without any window the screen would stay dark"));
+    if (reader->errors == errors)
+        site->screen.hours = hours;
+}
+
 /* What the tables cannot say. */
 static void finish_layer(struct reader *reader, const struct spot *spot, const struct site *before,
                          struct layer *layer)
@@ -264,8 +286,8 @@ static void finish_layer(struct reader *reader, const struct spot *spot, const s
     site->screen.viewport_height = layer->viewport.height;
     site->screen.viewport_x = layer->viewport.x;
     site->screen.viewport_y = layer->viewport.y;
-    if (layer->hours.text)
-        site->screen.hours = reader_copy(reader, layer->hours.text, layer->hours.size);
+    if (layer->hours)
+        read_hours(reader, layer->hours, &screen, site);
 }
 
 void site_read_layer(struct reader *reader, uint32_t token, const struct spot *spot, bool is_device,

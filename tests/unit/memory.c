@@ -26,7 +26,8 @@ static const char DOCUMENT[] =
     "\"alerts\":[{\"identifier\":\"x\",\"sent\":\"2026-01-01T00:00:00Z\","
     "\"expires\":\"2026-01-02T00:00:00Z\",\"headline\":\"H\"}],"
     "\"sites\":{\"default\":{\"variables\":{\"name\":{\"vi\":\"N\",\"en\":\"M\"},"
-    "\"website\":\"https://a.vn\"}},\"s\":{\"tags\":[\"t\"],\"screen\":{\"hours\":[]}},"
+    "\"website\":\"https://a.vn\"}},\"s\":{\"tags\":[\"t\"],\"screen\":{\"hours\":{"
+    "\"windows\":[{\"start\":\"07:00\",\"end\":\"17:00\"}]}}},"
     "\"k1\":{},\"k2\":{},\"k3\":{},\"k4\":{},\"k5\":{},\"k6\":{},\"k7\":{},\"k8\":{},\"k9\":{},"
     "\"k10\":{},\"k11\":{},\"k12\":{}}}";
 
@@ -102,7 +103,7 @@ static void effective(void *context)
     }
     assert_int_equal(site->variable_count, 3);
     assert_int_equal(site->tag_count, 2);
-    assert_string_equal(site->screen.hours, "[]");
+    assert_int_equal(site->screen.hours->window_count, 1);
     site_destroy(site);
 }
 
