@@ -128,12 +128,17 @@ static const char *forbidden_address(const cJSON *item, const struct site *site)
     return NULL;
 }
 
-static bool add_screen(cJSON *message, const struct document *document, uint32_t width,
-                       uint32_t height, unsigned rotate)
+static bool add_shape(cJSON *message, uint32_t width, uint32_t height, unsigned rotate)
 {
     return cJSON_AddNumberToObject(message, "width", width) &&
            cJSON_AddNumberToObject(message, "height", height) &&
-           cJSON_AddNumberToObject(message, "rotate", rotate) &&
+           cJSON_AddNumberToObject(message, "rotate", rotate);
+}
+
+static bool add_screen(cJSON *message, const struct document *document, uint32_t width,
+                       uint32_t height, unsigned rotate)
+{
+    return add_shape(message, width, height, rotate) &&
            add_raw(message, "theme", document->theme_json, document->theme_json_size) &&
            add_raw(message, "defaults", document->defaults_json, document->defaults_json_size);
 }
@@ -248,6 +253,62 @@ int job_compose_clock(uint64_t number, const struct document *document, const ch
     if (result == 0)
         *ret = job;
     return result;
+}
+
+const char *job_tone_name(enum job_tone tone)
+{
+    static const char *const names[JOB_TONES] = {"plain", "busy", "good", "bad"};
+    return names[tone];
+}
+
+static bool add_texts(cJSON *message, const char *const texts[JOB_TEXTS_MAX])
+{
+    cJSON *list = cJSON_AddArrayToObject(message, "texts");
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < JOB_TEXTS_MAX && texts[i]; i++) {
+        cJSON *text = cJSON_CreateString(texts[i]);
+        ok = cJSON_AddItemToArray(list, text);
+        if (!ok)
+            cJSON_Delete(text);
+    }
+    return ok;
+}
+
+/* What a band and the test card have in common: no document, no files. */
+static int compose_words(cJSON *message, const char *kind, const char *const *texts,
+                         const char *language, const struct job_screen *shape, uint64_t number,
+                         struct job *ret)
+{
+    struct job job = {.digest = HASH_START};
+    int result = -ENOMEM;
+    if (cJSON_AddStringToObject(message, "kind", kind) && add_texts(message, texts) &&
+        (!language || cJSON_AddStringToObject(message, "language", language)) &&
+        add_shape(message, shape->width, shape->height, shape->rotate))
+        result = finish_text(message, number, &job);
+    cJSON_Delete(message);
+    if (result == 0)
+        *ret = job;
+    return result;
+}
+
+int job_compose_band(uint64_t number, const struct job_band *band, const char *language,
+                     uint32_t width, uint32_t height, unsigned rotate, struct job *ret)
+{
+    const struct job_screen shape = {.width = width, .height = height, .rotate = rotate};
+    cJSON *message = cJSON_CreateObject();
+    if (!cJSON_AddStringToObject(message, "tone", job_tone_name(band->tone)) ||
+        !cJSON_AddNumberToObject(message, "unit", band->unit) ||
+        (band->progress >= 0 && !cJSON_AddNumberToObject(message, "progress", band->progress))) {
+        cJSON_Delete(message);
+        return -ENOMEM;
+    }
+    return compose_words(message, "band", band->texts, language, &shape, number, ret);
+}
+
+int job_compose_testcard(uint64_t number, const char *const texts[JOB_TEXTS_MAX],
+                         const char *language, const struct job_screen *screen, struct job *ret)
+{
+    return compose_words(cJSON_CreateObject(), "testcard", texts, language, screen, number, ret);
 }
 
 void job_finish(struct job *job)

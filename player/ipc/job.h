@@ -9,6 +9,10 @@
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,
  *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg","sha256":"…","size":80123}}}
  *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
+ *          {"job":9,"kind":"band","width":1920,"height":120,"rotate":0,"language":"vi","unit":10,
+ *           "tone":"busy","progress":40,"texts":["Đang chép nội dung: 40 %. …","Đang chép 40 %"]}
+ *          {"job":10,"kind":"testcard","width":1920,"height":1080,"rotate":0,"language":"vi",
+ *           "texts":["Màn hình 1920 × 1080, 60 Hz", …]}
  *   answer
  * {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
@@ -28,8 +32,8 @@
  *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle
- * and the boxes are in the turned pixels' coordinates; a clock job gets its upright width and
- * height. */
+ * and the boxes are in the turned pixels' coordinates; jobs for the clock and for a band get
+ * their upright width and height. */
 #pragma once
 
 #include <stdbool.h>
@@ -40,7 +44,27 @@
 #include "playlist/document.h"
 #include "playlist/site.h"
 
-enum job_kind { JOB_ITEM, JOB_CLOCK };
+enum job_kind { JOB_ITEM, JOB_CLOCK, JOB_BAND, JOB_TESTCARD };
+
+enum { JOB_TEXTS_MAX = 8 };
+
+/* What a band says by its colour and its sign, beside its words. */
+enum job_tone {
+    JOB_PLAIN,
+    JOB_BUSY, /* wait */
+    JOB_GOOD,
+    JOB_BAD,
+    JOB_TONES
+};
+
+/* A strip with a few words, to be laid over the slides. */
+struct job_band {
+    const char *texts[JOB_TEXTS_MAX]; /* the same in fewer and fewer words; NULL behind the last.
+                                         The first that can be read from afar is drawn */
+    enum job_tone tone;
+    int progress; /* 0 … 100, of a bar; -1: none */
+    double unit;  /* px: the strip's u (docs/design.md) */
+};
 
 /* How the slides of one screen are drawn; the same for every job of a run. */
 struct job_screen {
@@ -93,6 +117,15 @@ int job_compose(uint64_t number, const struct document *document, const struct j
 /* Composes the job for the clock's line. */
 int job_compose_clock(uint64_t number, const struct document *document, const char *text,
                       uint32_t width, uint32_t height, unsigned rotate, struct job *ret);
+
+/* Composes the job for a band of `width` × `height` px, upright, in `language` (may be NULL). */
+int job_compose_band(uint64_t number, const struct job_band *band, const char *language,
+                     uint32_t width, uint32_t height, unsigned rotate, struct job *ret);
+
+/* Composes the job for the test card, with `texts` (NULL behind the last) on it. */
+int job_compose_testcard(uint64_t number, const char *const texts[JOB_TEXTS_MAX],
+                         const char *language, const struct job_screen *screen, struct job *ret);
+const char *job_tone_name(enum job_tone tone);
 void job_finish(struct job *job);
 
 struct job_answer {

@@ -28,6 +28,9 @@ void canvas_fill(struct canvas *canvas, struct rect rect, rgb c);
 /* Fills a rectangle with corners of `radius` px, edges smoothed. */
 void canvas_fill_round(struct canvas *canvas, struct rect rect, double radius, rgb c);
 
+/* Strokes a circle of `radius` px (to the middle of its line) round `x`, `y`. */
+void canvas_ring(struct canvas *canvas, double x, double y, double radius, double line, rgb c);
+
 /* Copies a picture of `width` × `height` pixels (`stride` bytes a row) to `x`, `y`. */
 void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
                  uint32_t height, int x, int y);
@@ -43,7 +46,9 @@ enum icon {
     ICON_WARNING,   /* important, urgent: a triangle */
     ICON_DOCUMENT,  /* a legal document, a procedure */
     ICON_LIST,      /* steps, tables */
-    ICON_CLOCK      /* opening hours */
+    ICON_CLOCK,     /* opening hours */
+    ICON_STICK,     /* a USB stick, at work */
+    ICON_TICK       /* done */
 };
 
 /* Draws an icon into the square of `side` px at `x`, `y`; `large`: a sign of its own, with the

@@ -61,7 +61,7 @@ static struct unicode_breaker *breaker_for(struct composer *composer, const char
 static bool needs_words(const struct request *request)
 {
     const struct slide *slide = &request->slide;
-    return request->kind == JOB_CLOCK || slide->caption || !slide->asset;
+    return request->kind != JOB_ITEM || slide->caption || !slide->asset;
 }
 
 /* The clock's line: the time at the right of the name band, to be copied over it. */
@@ -73,6 +73,21 @@ static int draw_clock(struct sheet *sheet, const struct request *request)
     sheet_line(sheet, "clock", request->text, FONT_BOLD, 4.6, 2, all, TEXT_RIGHT, sheet->theme.text,
                sheet->theme.surface);
     return 0;
+}
+
+static int draw_kind(struct sheet *sheet, const struct request *request)
+{
+    switch (request->kind) {
+    case JOB_CLOCK:
+        return draw_clock(sheet, request);
+    case JOB_BAND:
+        return layout_band(sheet, &request->strip);
+    case JOB_TESTCARD:
+        return layout_testcard(sheet, request->strip.texts, request->strip.count);
+    case JOB_ITEM:
+    default:
+        return layout_draw(sheet, &request->slide);
+    }
 }
 
 static int draw(struct composer *composer, const struct request *request, uint32_t *pixels,
@@ -103,8 +118,7 @@ static int draw(struct composer *composer, const struct request *request, uint32
     snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
              _("the item cannot be drawn"));
     canvas_init(&sheet->canvas, pixels, request->width, request->height);
-    int result = request->kind == JOB_CLOCK ? draw_clock(sheet, request)
-                                            : layout_draw(sheet, &request->slide);
+    int result = draw_kind(sheet, request);
     canvas_finish(&sheet->canvas);
     return result;
 }

@@ -142,12 +142,41 @@ static void clock(cairo_t *cairo)
     cairo_stroke(cairo);
 }
 
+/* A stick, its plug upwards, with the two contacts. */
+static void stick(cairo_t *cairo)
+{
+    cairo_move_to(cairo, 6, 10.5);
+    cairo_line_to(cairo, 18, 10.5);
+    cairo_line_to(cairo, 18, 19.5);
+    cairo_curve_to(cairo, 18, 20.9, 16.9, 22, 15.5, 22);
+    cairo_line_to(cairo, 8.5, 22);
+    cairo_curve_to(cairo, 7.1, 22, 6, 20.9, 6, 19.5);
+    cairo_close_path(cairo);
+    cairo_move_to(cairo, 8, 10.5);
+    cairo_line_to(cairo, 8, 2.5);
+    cairo_line_to(cairo, 16, 2.5);
+    cairo_line_to(cairo, 16, 10.5);
+    cairo_stroke(cairo);
+    dot(cairo, 10.6, 6.2, 1.2);
+    dot(cairo, 13.4, 6.2, 1.2);
+}
+
+static void tick(cairo_t *cairo)
+{
+    circle(cairo, 12, 12, 9.5);
+    cairo_move_to(cairo, 7.4, 12.4);
+    cairo_line_to(cairo, 10.7, 15.6);
+    cairo_line_to(cairo, 16.6, 8.8);
+    cairo_stroke(cairo);
+}
+
 void icon_trace(enum icon icon, cairo_t *cairo)
 {
     static void (*const traces[])(cairo_t *) = {
         [ICON_GLOBE] = globe,       [ICON_PHONE] = phone, [ICON_MEGAPHONE] = megaphone,
         [ICON_SHIELD] = shield,     [ICON_QUOTE] = quote, [ICON_WARNING] = warning,
         [ICON_DOCUMENT] = document, [ICON_LIST] = list,   [ICON_CLOCK] = clock,
+        [ICON_STICK] = stick,       [ICON_TICK] = tick,
     };
     cairo_new_path(cairo);
     if ((size_t)icon < sizeof traces / sizeof *traces && traces[icon])

@@ -2,6 +2,7 @@
  * room and report it. Return 0, or -1 with sheet->fault where there is nothing to show. */
 #pragma once
 
+#include "ipc/job.h"
 #include "render/sheet.h"
 
 int layout_image(struct sheet *sheet, const struct slide *slide);
@@ -18,3 +19,20 @@ int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect a
 
 /* Chooses by the slide's type and the picture's shape, and draws the ground and the name band. */
 int layout_draw(struct sheet *sheet, const struct slide *slide);
+
+#define BAND_UNIT_MIN 0.1 /* px */
+
+/* A few words for a strip over the slides (ipc/job.h). */
+struct band {
+    const char *texts[JOB_TEXTS_MAX]; /* from the longest on */
+    size_t count;                     /* at least 1 */
+    enum job_tone tone;
+    int progress; /* -1: no bar */
+    double unit;  /* px */
+};
+
+/* Fills the whole canvas. In colours of its own: what is said is not the document's. */
+int layout_band(struct sheet *sheet, const struct band *band);
+
+/* Fills the whole canvas with what a panel is judged by; `texts` stand in its middle. */
+int layout_testcard(struct sheet *sheet, const char *const texts[JOB_TEXTS_MAX], size_t count);

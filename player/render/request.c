@@ -96,6 +96,59 @@ static bool read_assets(const cJSON *json, const struct message *message, struct
     return true;
 }
 
+/* Anything else than a text is left out. */
+static size_t read_texts(const cJSON *json, const char *texts[JOB_TEXTS_MAX])
+{
+    const cJSON *entry;
+    size_t count = 0;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "texts"))
+    {
+        if (cJSON_IsString(entry) && count < JOB_TEXTS_MAX)
+            texts[count++] = entry->valuestring;
+    }
+    return count;
+}
+
+static bool read_strip(const cJSON *json, struct band *ret)
+{
+    const cJSON *unit = cJSON_GetObjectItemCaseSensitive(json, "unit");
+    const char *tone = read_string(json, "tone");
+    double progress;
+    struct band band = {.progress = -1, .unit = cJSON_IsNumber(unit) ? unit->valuedouble : 0};
+    if (!(band.unit >= BAND_UNIT_MIN) || band.unit > PIXELS_SIDE_MAX)
+        return false;
+    for (int i = 0; tone && i < JOB_TONES; i++) {
+        if (strcmp(tone, job_tone_name((enum job_tone)i)) == 0)
+            band.tone = (enum job_tone)i;
+    }
+    if (read_whole(json, "progress", 100, &progress))
+        band.progress = (int)progress;
+    band.count = read_texts(json, band.texts);
+    *ret = band;
+    return band.count > 0;
+}
+
+/* What a job of the kind holds beside its shape. */
+static bool read_kind(const cJSON *json, const char *kind, struct request *request)
+{
+    if (strcmp(kind, "clock") == 0) {
+        request->kind = JOB_CLOCK;
+        return request->text != NULL;
+    }
+    if (strcmp(kind, "band") == 0) {
+        request->kind = JOB_BAND;
+        return read_strip(json, &request->strip);
+    }
+    if (strcmp(kind, "testcard") == 0) {
+        request->kind = JOB_TESTCARD;
+        request->strip.count = read_texts(json, request->strip.texts);
+        return true;
+    }
+    return slide_read(cJSON_GetObjectItemCaseSensitive(json, "item"),
+                      cJSON_GetObjectItemCaseSensitive(json, "defaults"), request->language,
+                      &request->slide) == 0;
+}
+
 static bool read_job(const cJSON *json, const struct message *message, struct request *request)
 {
     const char *kind = read_string(json, "kind");
@@ -109,14 +162,7 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
     if (read_whole(json, "scanPixels", PIXELS_SIDE_MAX, &side))
         request->code_side = (int)side;
-    if (!read_assets(json, message, request))
-        return false;
-    request->kind = strcmp(kind, "clock") == 0 ? JOB_CLOCK : JOB_ITEM;
-    if (request->kind == JOB_CLOCK)
-        return request->text != NULL;
-    return slide_read(cJSON_GetObjectItemCaseSensitive(json, "item"),
-                      cJSON_GetObjectItemCaseSensitive(json, "defaults"), request->language,
-                      &request->slide) == 0;
+    return read_assets(json, message, request) && read_kind(json, kind, request);
 }
 
 enum request_kind request_read(const struct message *message, struct hello *ret_hello,

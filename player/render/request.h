@@ -3,7 +3,7 @@
 
 #include "ipc/job.h"
 #include "render/fonts.h"
-#include "render/sheet.h"
+#include "render/layout.h"
 
 enum { REQUEST_ASSETS_MAX = CHANNEL_FDS_MAX };
 
@@ -38,6 +38,7 @@ struct request {
     int code_side;
     struct theme theme;
     struct slide slide; /* of an item */
+    struct band strip;  /* of a band; its texts also of a test card */
     struct sheet_asset assets[REQUEST_ASSETS_MAX];
     size_t asset_count;
     struct request_proof proofs[REQUEST_ASSETS_MAX];
