@@ -91,6 +91,18 @@ void canvas_ring(struct canvas *canvas, double x, double y, double radius, doubl
     end(cairo);
 }
 
+void canvas_arc(struct canvas *canvas, double x, double y, double radius, double line, double share,
+                rgb c)
+{
+    cairo_t *cairo = begin(canvas);
+    set_colour(cairo, c);
+    cairo_new_path(cairo);
+    cairo_arc(cairo, x, y, radius, -M_PI / 2, (2 * share - 0.5) * M_PI);
+    cairo_set_line_width(cairo, line);
+    cairo_stroke(cairo);
+    end(cairo);
+}
+
 void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
                  uint32_t height, int x, int y)
 {

@@ -31,6 +31,10 @@ void canvas_fill_round(struct canvas *canvas, struct rect rect, double radius, r
 /* Strokes a circle of `radius` px (to the middle of its line) round `x`, `y`. */
 void canvas_ring(struct canvas *canvas, double x, double y, double radius, double line, rgb c);
 
+/* The same, but only the part `share` (0 … 1) of it, clockwise from the top. */
+void canvas_arc(struct canvas *canvas, double x, double y, double radius, double line, double share,
+                rgb c);
+
 /* Copies a picture of `width` × `height` pixels (`stride` bytes a row) to `x`, `y`. */
 void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
                  uint32_t height, int x, int y);
@@ -46,6 +50,7 @@ enum icon {
     ICON_WARNING,   /* important, urgent: a triangle */
     ICON_DOCUMENT,  /* a legal document, a procedure */
     ICON_LIST,      /* steps, tables */
+    ICON_CHART,     /* figures */
     ICON_CLOCK,     /* opening hours */
     ICON_STICK,     /* a USB stick, at work */
     ICON_TICK       /* done */

@@ -13,7 +13,7 @@ bool frame_is_landscape(struct rect area)
     return area.width >= area.height;
 }
 
-static void add_basis(struct stack *stack, struct sheet *sheet, const char *basis)
+void frame_add_basis(struct stack *stack, struct sheet *sheet, const char *basis)
 {
     struct block *block =
         stack_add(stack, sheet, "basis", TYPE_BASIS, basis, sheet->theme.quiet, 5);
@@ -29,14 +29,16 @@ static void draw_label(struct sheet *sheet, struct rect place)
 }
 
 /* Where the words go: all of `inner` but what stands beside or below them. */
-static struct rect draw_code_beside(struct sheet *sheet, const char *url, struct rect inner)
+static struct rect draw_code_beside(struct sheet *sheet, const struct frame *frame,
+                                    struct rect inner)
 {
     int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
     int limit = inner.height - gap - line;
     struct act act;
     if (limit > inner.width * 9 / 20)
         limit = inner.width * 9 / 20;
-    act_prepare(&act, sheet, url, sheet_px(sheet, card_landscape), limit);
+    act_prepare(&act, sheet, frame->url,
+                sheet_px(sheet, frame->card > 0 ? frame->card : card_landscape), limit);
     if (act.side > 0) {
         int foot = inner.y + inner.height, left = inner.x + inner.width - act.side;
         act_draw(&act, sheet, left, foot - line - gap - act.side);
@@ -47,12 +49,14 @@ static struct rect draw_code_beside(struct sheet *sheet, const char *url, struct
     return inner;
 }
 
-static struct rect draw_code_below(struct sheet *sheet, const char *url, struct rect inner)
+static struct rect draw_code_below(struct sheet *sheet, const struct frame *frame,
+                                   struct rect inner)
 {
     int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
     int limit = inner.height * 2 / 5 < inner.width ? inner.height * 2 / 5 : inner.width;
     struct act act;
-    act_prepare(&act, sheet, url, sheet_px(sheet, card_portrait), limit);
+    act_prepare(&act, sheet, frame->url,
+                sheet_px(sheet, frame->card > 0 ? frame->card : card_portrait), limit);
     if (act.side > 0) {
         int foot = inner.y + inner.height, beside = act.side + gap;
         act_draw(&act, sheet, inner.x, foot - act.side);
@@ -75,19 +79,21 @@ static struct rect draw_sign(struct sheet *sheet, const struct frame *frame, str
     return inner;
 }
 
-void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
-                struct rect area)
+struct rect frame_begin(struct sheet *sheet, const struct frame *frame, struct rect area)
 {
     int edge = sheet_px(sheet, margin);
     struct rect inner = {area.x + edge, area.y + edge, area.width - 2 * edge,
                          area.height - 2 * edge};
-    add_basis(stack, sheet, frame->basis);
     if (!frame_is_landscape(area))
-        inner = frame->url ? draw_code_below(sheet, frame->url, inner) : inner;
-    else if (frame->url)
-        inner = draw_code_beside(sheet, frame->url, inner);
-    else
-        inner = draw_sign(sheet, frame, inner);
+        return frame->url ? draw_code_below(sheet, frame, inner) : inner;
+    return frame->url ? draw_code_beside(sheet, frame, inner) : draw_sign(sheet, frame, inner);
+}
+
+void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
+                struct rect area)
+{
+    frame_add_basis(stack, sheet, frame->basis);
+    struct rect inner = frame_begin(sheet, frame, area);
     stack_fit(stack, sheet, inner.width, inner.height);
     stack_draw(stack, sheet, inner.x, inner.y, inner.width, sheet->theme.background);
 }

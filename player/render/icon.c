@@ -133,6 +133,15 @@ static void list(cairo_t *cairo)
     }
 }
 
+static void chart(cairo_t *cairo)
+{
+    line(cairo, 3, 21, 21, 21);
+    line(cairo, 6.5, 21, 6.5, 13);
+    line(cairo, 12, 21, 12, 4);
+    line(cairo, 17.5, 21, 17.5, 9);
+    cairo_stroke(cairo);
+}
+
 static void clock(cairo_t *cairo)
 {
     circle(cairo, 12, 12, 9.5);
@@ -175,8 +184,8 @@ void icon_trace(enum icon icon, cairo_t *cairo)
     static void (*const traces[])(cairo_t *) = {
         [ICON_GLOBE] = globe,       [ICON_PHONE] = phone, [ICON_MEGAPHONE] = megaphone,
         [ICON_SHIELD] = shield,     [ICON_QUOTE] = quote, [ICON_WARNING] = warning,
-        [ICON_DOCUMENT] = document, [ICON_LIST] = list,   [ICON_CLOCK] = clock,
-        [ICON_STICK] = stick,       [ICON_TICK] = tick,
+        [ICON_DOCUMENT] = document, [ICON_LIST] = list,   [ICON_CHART] = chart,
+        [ICON_CLOCK] = clock,       [ICON_STICK] = stick, [ICON_TICK] = tick,
     };
     cairo_new_path(cairo);
     if ((size_t)icon < sizeof traces / sizeof *traces && traces[icon])

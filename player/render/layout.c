@@ -23,6 +23,12 @@ int layout_draw(struct sheet *sheet, const struct slide *slide)
         [ITEM_HOTLINE] = layout_hotline,
         [ITEM_SLOGAN] = layout_slogan,
         [ITEM_NOTICE] = layout_notice,
+        [ITEM_STEPS] = layout_steps,
+        [ITEM_FIGURES] = layout_figures,
+        [ITEM_DIRECTORY] = layout_directory,
+        [ITEM_PROCEDURE] = layout_procedure,
+        [ITEM_TABLE] = layout_table,
+        [ITEM_DOCUMENT] = layout_document,
     };
     if (slide->asset && (slide->type == ITEM_IMAGE || slide->type == ITEM_VIDEO))
         return layout_image(sheet, slide);

@@ -11,6 +11,13 @@ int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect a
 int layout_slogan(struct sheet *sheet, const struct slide *slide, struct rect area);
 int layout_notice(struct sheet *sheet, const struct slide *slide, struct rect area);
 
+int layout_steps(struct sheet *sheet, const struct slide *slide, struct rect area);
+int layout_figures(struct sheet *sheet, const struct slide *slide, struct rect area);
+int layout_directory(struct sheet *sheet, const struct slide *slide, struct rect area);
+int layout_procedure(struct sheet *sheet, const struct slide *slide, struct rect area);
+int layout_table(struct sheet *sheet, const struct slide *slide, struct rect area);
+int layout_document(struct sheet *sheet, const struct slide *slide, struct rect area);
+
 /* Every type that has no layout of its own: headline, rows, address and code. */
 int layout_general(struct sheet *sheet, const struct slide *slide, struct rect area);
 

@@ -73,34 +73,27 @@ static void read_basis(const cJSON *basis, const char *language, struct slide *s
     free(date);
 }
 
-static void add_row(struct slide *slide, const char *lead, const char *text)
+/* A fresh row, or NULL where there is no room. */
+static struct slide_row *add_row(struct slide *slide)
 {
-    if (!lead && !text)
-        return;
-    if (slide->row_count == SLIDE_ROWS_MAX)
+    if (slide->row_count == SLIDE_ROWS_MAX) {
         slide->rows_left_out++;
-    else
-        slide->rows[slide->row_count++] = (struct slide_row){lead, text};
+        return NULL;
+    }
+    slide->rows[slide->row_count] = (struct slide_row){0};
+    return &slide->rows[slide->row_count++];
 }
 
 /* A list of objects as rows: `lead` and `text` name the members. */
 static void read_rows(const cJSON *list, const char *lead, const char *text, struct slide *slide)
 {
     const cJSON *entry;
-    cJSON_ArrayForEach(entry, list) add_row(slide, string_of(entry, lead), string_of(entry, text));
-}
-
-static void read_steps(const cJSON *steps, struct slide *slide)
-{
-    const cJSON *step;
-    int number = 1;
-    cJSON_ArrayForEach(step, steps)
+    cJSON_ArrayForEach(entry, list)
     {
-        char *lead = NULL;
-        if (asprintf(&lead, "%d. %s", number++,
-                     string_of(step, "title") ? string_of(step, "title") : "") < 0)
-            lead = NULL;
-        add_row(slide, own(slide, lead), string_of(step, "text"));
+        struct slide_row *row = add_row(slide);
+        if (row)
+            *row =
+                (struct slide_row){.lead = string_of(entry, lead), .text = string_of(entry, text)};
     }
 }
 
@@ -109,21 +102,36 @@ static bool has_decimal_comma(const char *language)
     return !language || strncmp(language, "en", 2) != 0;
 }
 
+/* A number as its language writes it; a text as its author did. */
+static const char *read_value(const cJSON *value, const char *language, struct slide *slide)
+{
+    char number[32];
+    if (cJSON_IsString(value))
+        return value->valuestring[0] ? value->valuestring : NULL;
+    if (!cJSON_IsNumber(value))
+        return NULL;
+    snprintf(number, sizeof number, "%.10g", value->valuedouble);
+    char *point = strchr(number, '.');
+    if (point && has_decimal_comma(language))
+        *point = ',';
+    return own(slide, strdup(number));
+}
+
 static void read_figures(const cJSON *figures, const char *language, struct slide *slide)
 {
     const cJSON *figure;
     cJSON_ArrayForEach(figure, figures)
     {
-        const cJSON *value = cJSON_GetObjectItemCaseSensitive(figure, "value");
-        char number[32] = "";
-        if (cJSON_IsNumber(value))
-            snprintf(number, sizeof number, "%.10g", value->valuedouble);
-        char *point = strchr(number, '.');
-        if (point && has_decimal_comma(language))
-            *point = ',';
-        char *lead =
-            join(number[0] ? number : string_of(figure, "value"), " ", string_of(figure, "unit"));
-        add_row(slide, own(slide, lead), string_of(figure, "label"));
+        const cJSON *share = cJSON_GetObjectItemCaseSensitive(figure, "share");
+        struct slide_row *row = add_row(slide);
+        if (!row)
+            return;
+        row->value = read_value(cJSON_GetObjectItemCaseSensitive(figure, "value"), language, slide);
+        row->unit = string_of(figure, "unit");
+        row->text = string_of(figure, "label");
+        row->has_share =
+            cJSON_IsNumber(share) && share->valuedouble >= 0 && share->valuedouble <= 1;
+        row->share = row->has_share ? share->valuedouble : 0;
     }
 }
 
@@ -132,58 +140,70 @@ static void read_directory(const cJSON *entries, struct slide *slide)
     const cJSON *entry;
     cJSON_ArrayForEach(entry, entries)
     {
-        const char *phone = string_of(entry, "phone");
-        char *address = slide_address(string_of(entry, "url"));
-        char *reach = join(phone, " · ", address);
-        char *text = join(string_of(entry, "place"), " · ", reach);
-        add_row(slide, string_of(entry, "name"), own(slide, text));
-        free(reach);
-        free(address);
+        struct slide_row *row = add_row(slide);
+        if (row)
+            *row = (struct slide_row){.lead = string_of(entry, "name"),
+                                      .place = string_of(entry, "place"),
+                                      .phone = string_of(entry, "phone"),
+                                      .url = string_of(entry, "url")};
     }
+}
+
+/* "Online: …" where it differs from what holds at the counter. */
+static void add_fact(struct slide *slide, const char *label, const char *counter,
+                     const char *online, const char *language)
+{
+    struct slide_row *row = counter || online ? add_row(slide) : NULL;
+    if (!row)
+        return;
+    *row = (struct slide_row){.lead = label, .text = counter ? counter : online};
+    if (counter && online && strcmp(counter, online) != 0)
+        row->place = own(slide, join(word_in(WORD_ONLINE, language), ": ", online));
 }
 
 static void read_procedure(const cJSON *item, const char *language, struct slide *slide)
 {
     const cJSON *document;
-    add_row(slide, word_in(WORD_TIME, language), string_of(item, "time"));
-    add_row(slide, word_in(WORD_FEE, language), string_of(item, "fee"));
-    add_row(slide, word_in(WORD_COUNTER, language), string_of(item, "counter"));
-    for (size_t i = 0; i < slide->row_count;) /* what is not given has no row */
-        if (slide->rows[i].text)
-            i++;
-        else
-            memmove(slide->rows + i, slide->rows + i + 1,
-                    (--slide->row_count - i) * sizeof *slide->rows);
-    const cJSON *documents = list_of(item, "documents");
-    if (cJSON_GetArraySize(documents) > 0)
-        add_row(slide, word_in(WORD_PAPERS, language), NULL);
-    cJSON_ArrayForEach(document, documents)
+    add_fact(slide, word_in(WORD_TIME, language), string_of(item, "time"),
+             string_of(item, "timeOnline"), language);
+    add_fact(slide, word_in(WORD_FEE, language), string_of(item, "fee"),
+             string_of(item, "feeOnline"), language);
+    add_fact(slide, word_in(WORD_COUNTER, language), string_of(item, "counter"), NULL, language);
+    slide->number = string_of(item, "code");
+    cJSON_ArrayForEach(document, list_of(item, "documents"))
     {
-        if (cJSON_IsString(document))
-            add_row(slide, NULL, document->valuestring);
+        if (!cJSON_IsString(document))
+            continue;
+        if (slide->paper_count == SLIDE_ROWS_MAX)
+            slide->rows_left_out++;
+        else
+            slide->papers[slide->paper_count++] = document->valuestring;
     }
 }
 
-/* A row of a table: its first cell leads, the others follow. */
-static void read_table(const cJSON *rows, struct slide *slide)
+static size_t read_cells(const cJSON *list, const char *cells[SLIDE_COLUMNS_MAX])
 {
-    const cJSON *row, *cell;
-    cJSON_ArrayForEach(row, rows)
+    const cJSON *cell;
+    size_t count = 0;
+    cJSON_ArrayForEach(cell, list)
     {
-        const char *lead = NULL;
-        char *text = NULL;
-        cJSON_ArrayForEach(cell, row)
-        {
-            const char *string = cJSON_IsString(cell) ? cell->valuestring : NULL;
-            if (string && !lead) {
-                lead = string;
-                continue;
-            }
-            char *longer = join(text, " · ", string);
-            free(text);
-            text = longer;
-        }
-        add_row(slide, lead, own(slide, text));
+        if (count == SLIDE_COLUMNS_MAX)
+            break;
+        cells[count++] = cJSON_IsString(cell) && cell->valuestring[0] ? cell->valuestring : NULL;
+    }
+    return count;
+}
+
+static void read_table(const cJSON *item, struct slide *slide)
+{
+    const cJSON *cells;
+    slide->column_count = read_cells(list_of(item, "columns"), slide->columns);
+    cJSON_ArrayForEach(cells, list_of(item, "rows"))
+    {
+        struct slide_row *row = add_row(slide);
+        size_t count = row ? read_cells(cells, row->cells) : 0;
+        if (count > slide->column_count)
+            slide->column_count = count;
     }
 }
 
@@ -191,8 +211,8 @@ static void read_document(const cJSON *item, const char *language, struct slide 
 {
     char *date = date_in_words(string_of(item, "issued"));
     char *dated = join(word_in(WORD_ISSUED, language), " ", date);
-    char *origin = join(string_of(item, "issuer"), ", ", date ? dated : NULL);
-    add_row(slide, string_of(item, "number"), own(slide, origin));
+    slide->number = string_of(item, "number");
+    slide->origin = own(slide, join(string_of(item, "issuer"), ", ", date ? dated : NULL));
     free(dated);
     free(date);
 }
@@ -238,7 +258,7 @@ static void read_type(const cJSON *item, const cJSON *defaults, const char *lang
         read_rows(list_of(item, "channels"), "label", "value", slide);
         break;
     case ITEM_STEPS:
-        read_steps(list_of(item, "steps"), slide);
+        read_rows(list_of(item, "steps"), "title", "text", slide);
         break;
     case ITEM_FIGURES:
         read_figures(list_of(item, "figures"), language, slide);
@@ -250,7 +270,7 @@ static void read_type(const cJSON *item, const cJSON *defaults, const char *lang
         read_procedure(item, language, slide);
         break;
     case ITEM_TABLE:
-        read_table(list_of(item, "rows"), slide);
+        read_table(item, slide);
         break;
     case ITEM_DOCUMENT:
         read_document(item, language, slide);
@@ -293,6 +313,7 @@ int slide_read(const cJSON *item, const cJSON *defaults, const char *language, s
     slide.hours = string_of(item, "hours");
     slide.attribution = string_of(item, "attribution");
     slide.caption = string_of(item, "caption");
+    slide.note = string_of(item, "sourceNote");
     read_type(item, defaults, language, &slide);
     read_basis(cJSON_GetObjectItemCaseSensitive(item, "basis"), language, &slide);
     *ret = slide;

@@ -1,18 +1,24 @@
 /* One item as the layouts need it: plain words, whatever its type calls them. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "playlist/document.h"
 #include "render/picture.h"
 
-enum { SLIDE_ROWS_MAX = 16 };
+enum { SLIDE_ROWS_MAX = 16, SLIDE_COLUMNS_MAX = 4 };
 
 enum slide_severity { SLIDE_INFO, SLIDE_IMPORTANT, SLIDE_URGENT };
 
-/* A line of a list: what stands out, and what it says. Either may be NULL. */
+/* A line of a list: what stands out, and what it says. Anything may be NULL. */
 struct slide_row {
     const char *lead, *text;
+    const char *value, *unit;             /* of a figure: it leads */
+    const char *place, *phone, *url;      /* of an entry */
+    const char *cells[SLIDE_COLUMNS_MAX]; /* of a table */
+    bool has_share;
+    double share; /* 0 … 1, of a figure */
 };
 
 /* Strings belong to the JSON that the slide was read from, but for `owned`. NULL: not given. */
@@ -27,11 +33,17 @@ struct slide {
     const char *asset; /* the picture's name */
     enum picture_fit fit;
     enum slide_severity severity;
-    struct slide_row rows[SLIDE_ROWS_MAX];
+    const char *note;                       /* where figures come from */
+    const char *number, *origin;            /* of a document: its number; who issued it, and when */
+    const char *columns[SLIDE_COLUMNS_MAX]; /* heads of a table */
+    size_t column_count;
+    struct slide_row rows[SLIDE_ROWS_MAX]; /* of a procedure: its facts */
+    const char *papers[SLIDE_ROWS_MAX];    /* of a procedure: what to bring */
+    size_t paper_count;
     size_t row_count;
     size_t rows_left_out; /* more than SLIDE_ROWS_MAX */
     const char *basis;    /* one line: title, number, date */
-    char *owned[SLIDE_ROWS_MAX + 2];
+    char *owned[3 * SLIDE_ROWS_MAX];
     size_t owned_count;
 };
 

@@ -16,7 +16,10 @@ static const struct {
     [TYPE_ADDRESS] = {10, 4.2, 1, 3, 0, FONT_BOLD, false},
     [TYPE_SENTENCE] = {5.5, 4.2, 4, 6, 46, FONT_REGULAR, true},
     [TYPE_SLOGAN] = {14, 7, 5, 6, 28, FONT_BOLD, true},
-    [TYPE_ROW] = {5, 3.6, 2, 2, 0, FONT_REGULAR, false},
+    [TYPE_STEP] = {6.5, 4.2, 2, 3, 0, FONT_BOLD, false},
+    [TYPE_REACH] = {7, 4, 1, 2, 0, FONT_BOLD, false},
+    [TYPE_CELL] = {5.5, 3.6, 3, 5, 0, FONT_REGULAR, false},
+    [TYPE_ROW] = {5, 3.6, 3, 4, 0, FONT_REGULAR, false},
     [TYPE_LABEL] = {4, 3.4, 1, 2, 0, FONT_BOLD, false},
     [TYPE_BASIS] = {2.6, 2.6, 2, 2, 0, FONT_REGULAR, false},
 };
@@ -61,8 +64,9 @@ static struct text_style style_of(const struct block *block, const struct sheet 
 {
     double max = block->size_max > 0 ? block->size_max : styles[block->style].max;
     double min = fmin(styles[block->style].min, max);
+    double size = fmax(max * scale, min) * sheet->unit;
     return (struct text_style){
-        .size_max = fmax(max * scale, min) * sheet->unit,
+        .size_max = block->even > 0 ? fmin(size, block->even) : size,
         .size_min = min * sheet->unit,
         .lines_max = styles[block->style].lines,
         .spare_lines = styles[block->style].spare_lines,
@@ -176,6 +180,89 @@ void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
         block->is_out = true;
     }
     spread(stack, height - stack->used);
+}
+
+static bool fit_each(struct stack *const stacks[], size_t count, const struct sheet *sheet,
+                     double scale, int width, int height)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!fit_at(stacks[i], sheet, scale, width, height, &stacks[i]->used))
+            return false;
+    return true;
+}
+
+/* Short words could be set larger than long ones: the size of the smallest holds for its style.
+ * Returns the smallest of all. */
+static unsigned make_even(struct stack *const stacks[], size_t count)
+{
+    double least[TYPE_STYLES] = {0};
+    unsigned smallest = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < stacks[i]->count; j++) {
+            const struct block *block = &stacks[i]->blocks[j];
+            if (block->text && !block->is_out &&
+                (least[block->style] <= 0 || block->set.size < least[block->style]))
+                least[block->style] = block->set.size;
+            if (block->text && !block->is_out && (!smallest || block->set.size < smallest))
+                smallest = block->set.size;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < stacks[i]->count; j++)
+            stacks[i]->blocks[j].even = least[stacks[i]->blocks[j].style];
+    return smallest;
+}
+
+static void clear_even(struct stack *const stacks[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < stacks[i]->count; j++)
+            stacks[i]->blocks[j].even = 0;
+}
+
+unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+                         int height)
+{
+    clear_even(stacks, count);
+    for (double scale = 1;; scale *= scale_step) {
+        scale = fmax(scale, scale_least);
+        if (fit_each(stacks, count, sheet, scale, width, height)) {
+            unsigned smallest = make_even(stacks, count);
+            fit_each(stacks, count, sheet, scale, width, height);
+            return smallest;
+        }
+        if (scale <= scale_least)
+            return 0;
+    }
+}
+
+/* Leaves the least important role out of all of them. */
+static bool leave_out(struct stack *const stacks[], size_t count, struct sheet *sheet)
+{
+    const struct block *least = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct block *block = least_important(stacks[i]);
+        if (block && (!least || block->rank > least->rank))
+            least = block;
+    }
+    if (!least)
+        return false;
+    const char *role = least->role;
+    report_overflow(&sheet->report, role);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < stacks[i]->count; j++)
+            stacks[i]->blocks[j].is_out |= stacks[i]->blocks[j].role == role;
+    return true;
+}
+
+void stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+                         int height)
+{
+    for (size_t i = 0; i < count; i++)
+        cut_long_blocks(stacks[i], sheet, width, height);
+    while (stack_fit_alike(stacks, count, sheet, width, height) == 0)
+        if (!leave_out(stacks, count, sheet))
+            break;
 }
 
 static void draw_block(const struct block *block, struct sheet *sheet, int x, int y, int width,

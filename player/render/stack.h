@@ -14,7 +14,10 @@ enum type_style {
     TYPE_ADDRESS, /* a web address: one line */
     TYPE_SENTENCE,
     TYPE_SLOGAN,
-    TYPE_ROW, /* a line of a list */
+    TYPE_STEP,  /* what leads a cell */
+    TYPE_REACH, /* a number or address in a cell: one line */
+    TYPE_CELL,  /* what it says in a cell */
+    TYPE_ROW,   /* a line of a list */
     TYPE_LABEL,
     TYPE_BASIS,
     TYPE_STYLES
@@ -36,6 +39,7 @@ struct block {
     bool is_cut; /* too long even for the whole place: set with "…" */
     struct text_set set;
     int top, indent; /* px from the place's corner */
+    double even;     /* px an em at most, so that what is alike looks alike; 0: any */
 };
 
 struct stack {
@@ -56,6 +60,15 @@ void stack_add_spring(struct stack *stack);
 
 /* Sets all blocks into width × height px. What finds no room is reported. */
 void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height);
+
+/* Sets stacks that are alike into equal places of width × height px, at one scale, the same styles
+ * at the same size. Returns the size of the smallest words, px an em; 0, and nothing is reported,
+ * where they do not fit whole; then stack_fit_alike_cut leaves out what finds no room, the same
+ * everywhere. */
+unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+                         int height);
+void stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+                         int height);
 
 /* Draws what stack_fit has set, with the upper left corner at `x`, `y`, on `ground`. */
 void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width,

@@ -26,6 +26,7 @@ static const struct {
          [WORD_TIME] = "Time",
          [WORD_COUNTER] = "Counter",
          [WORD_PAPERS] = "What to bring",
+         [WORD_ONLINE] = "Online",
          [WORD_ISSUED] = "issued",
      }},
     {"vi",
@@ -46,6 +47,7 @@ static const struct {
          [WORD_TIME] = "Thời hạn",
          [WORD_COUNTER] = "Nơi nộp",
          [WORD_PAPERS] = "Giấy tờ cần có",
+         [WORD_ONLINE] = "Trực tuyến",
          [WORD_ISSUED] = "ngày",
      }},
     {"km",
@@ -66,6 +68,7 @@ static const struct {
          [WORD_TIME] = "រយៈពេល",
          [WORD_COUNTER] = "កន្លែងដាក់ពាក្យ",
          [WORD_PAPERS] = "ឯកសារត្រូវការ",
+         [WORD_ONLINE] = "អនឡាញ",
          [WORD_ISSUED] = "ថ្ងៃ",
      }},
 };

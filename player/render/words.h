@@ -18,6 +18,7 @@ enum word {
     WORD_TIME, /* how long a procedure takes */
     WORD_COUNTER,
     WORD_PAPERS, /* what to bring to a procedure */
+    WORD_ONLINE, /* before what differs where a file comes online */
     WORD_ISSUED, /* before a date */
     WORDS
 };

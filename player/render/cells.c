@@ -1,0 +1,138 @@
+#include "render/cells.h"
+
+/* What one arrangement leaves to the words of a cell. */
+struct arrangement {
+    size_t columns, rows;
+    int width, height;             /* of a cell, px */
+    int mark, left, below;         /* the mark's side, and what it takes of the cell */
+    int words_width, words_height; /* what is left */
+};
+
+static struct arrangement arrange(const struct cells *cells, const struct sheet *sheet,
+                                  struct rect area, size_t columns)
+{
+    int column_gap = sheet_px(sheet, cells->column_gap), row_gap = sheet_px(sheet, cells->row_gap);
+    struct arrangement way = {.columns = columns};
+    way.rows = (cells->count + columns - 1) / columns;
+    way.width = (area.width - (int)(columns - 1) * column_gap) / (int)columns;
+    way.height = (area.height - (int)(way.rows - 1) * row_gap) / (int)way.rows;
+    if (cells->mark > 0) {
+        way.mark = sheet_px(sheet, cells->mark);
+        if (cells->is_mark_below)
+            way.below = 3 * way.mark;
+        else if (way.mark > way.height)
+            way.mark = way.height;
+        way.left = cells->is_mark_below ? 0 : way.mark * 4 / 3;
+    }
+    way.words_width = way.width - way.left;
+    way.words_height = way.height - way.below;
+    return way;
+}
+
+static void collect(struct cells *cells, struct stack *stacks[CELLS_MAX])
+{
+    for (size_t i = 0; i < cells->count; i++)
+        stacks[i] = &cells->list[i].words;
+}
+
+/* The words as large as can be; of nearly equals the one that leaves no place empty, then the one
+ * whose rows run as the area lies. */
+static struct arrangement choose(struct cells *cells, struct sheet *sheet, struct rect area,
+                                 unsigned *ret_size)
+{
+    struct stack *stacks[CELLS_MAX];
+    struct arrangement best = arrange(cells, sheet, area, 1);
+    unsigned best_size = 0;
+    size_t best_waste = 0;
+    collect(cells, stacks);
+    for (size_t columns = 1; columns <= cells->count; columns++) {
+        struct arrangement way = arrange(cells, sheet, area, columns);
+        size_t waste = way.rows * columns - cells->count;
+        if (way.words_width <= 0 || way.words_height <= 0)
+            continue;
+        unsigned size =
+            stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
+        bool is_as_large = size > 0 && size * 20 >= best_size * 19;
+        bool lies = area.width > area.height;
+        if (size * 19 <= best_size * 20 &&
+            !(is_as_large && (waste < best_waste || (waste == best_waste && lies))))
+            continue;
+        best = way;
+        best_size = size;
+        best_waste = waste;
+    }
+    *ret_size = best_size;
+    return best;
+}
+
+static int most_used(const struct cells *cells)
+{
+    int used = 0;
+    for (size_t i = 0; i < cells->count; i++)
+        if (cells->list[i].words.used > used)
+            used = cells->list[i].words.used;
+    return used;
+}
+
+static struct rect mark_place(const struct arrangement *way, struct rect place, int used)
+{
+    if (way->below)
+        return (struct rect){place.x, place.y + used + 2 * way->mark, place.width, way->mark};
+    return (struct rect){place.x, place.y, way->mark, way->mark};
+}
+
+void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
+{
+    struct stack *stacks[CELLS_MAX];
+    unsigned size;
+    if (cells->count == 0)
+        return;
+    struct arrangement way = choose(cells, sheet, area, &size);
+    collect(cells, stacks);
+    if (size > 0)
+        stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
+    else
+        stack_fit_alike_cut(stacks, cells->count, sheet, way.words_width, way.words_height);
+    int used = most_used(cells), row_gap = sheet_px(sheet, cells->row_gap);
+    int height = used + way.below;
+    if (!cells->is_mark_below && way.mark > height)
+        height = way.mark;
+    /* What is left over parts the rows, but not so far that they fall apart. */
+    int loose = height + 2 * row_gap, even = (area.height + row_gap) / (int)way.rows;
+    int pitch = loose < even ? loose : even;
+    int spare = area.height - (pitch * ((int)way.rows - 1) + height);
+    for (size_t i = 0; i < cells->count; i++) {
+        struct cell *cell = &cells->list[i];
+        int column = (int)(i % way.columns), row = (int)(i / way.columns);
+        struct rect place = {area.x + column * (way.width + sheet_px(sheet, cells->column_gap)),
+                             area.y + (spare > 0 ? spare * 2 / 5 : 0) + row * pitch, way.width,
+                             height};
+        cell->mark = mark_place(&way, place, used);
+        cell->place = place;
+        cell->place.x += way.left;
+        cell->place.width -= way.left;
+        /* Few words stand in the middle of a large mark. */
+        if (way.left && cell->words.used < way.mark)
+            cell->place.y += (way.mark - cell->words.used) / 2;
+    }
+    cells->columns = way.columns;
+    cells->rows = way.rows;
+}
+
+void cells_draw(const struct cells *cells, struct sheet *sheet)
+{
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct cell *cell = &cells->list[i];
+        if (cells->mark > 0 && cells->draw_mark)
+            cells->draw_mark(sheet, cell);
+        stack_draw(&cell->words, sheet, cell->place.x, cell->place.y, cell->place.width,
+                   sheet->theme.background);
+    }
+}
+
+void cells_finish(struct cells *cells)
+{
+    for (size_t i = 0; i < cells->count; i++)
+        stack_finish(&cells->list[i].words);
+    cells->count = 0;
+}

@@ -1,0 +1,28 @@
+/* Equal places beside and below one another: steps, figures, entries. How many stand in a row is
+ * chosen by trying: the arrangement in which the words are largest. */
+#pragma once
+
+#include "render/stack.h"
+
+enum { CELLS_MAX = 8 };
+
+struct cell {
+    struct stack words;      /* finish it */
+    const void *what;        /* the caller's, for draw_mark */
+    struct rect place, mark; /* results: of the words, and of the mark */
+};
+
+struct cells {
+    struct cell list[CELLS_MAX];
+    size_t count;
+    double mark;                /* units; 0: none */
+    bool is_mark_below;         /* a bar of that height below the words, not a square beside them */
+    double column_gap, row_gap; /* units */
+    void (*draw_mark)(struct sheet *sheet, const struct cell *cell); /* may be NULL */
+    size_t columns, rows;                                            /* results */
+};
+
+/* Sets the cells into `area`; what finds no room is reported. */
+void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area);
+void cells_draw(const struct cells *cells, struct sheet *sheet);
+void cells_finish(struct cells *cells);
