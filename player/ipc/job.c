@@ -224,6 +224,9 @@ int job_compose(uint64_t number, const struct document *document, const struct j
     if (!add_screen(message, document, screen->width, screen->height, screen->rotate) ||
         !add_band(message, document, language, site) ||
         !cJSON_AddBoolToObject(message, "clock", screen->clock) ||
+        !cJSON_AddNumberToObject(message, "page",
+                                 getenv("BANGTIN_PAGE") ? (unsigned)atoi(getenv("BANGTIN_PAGE"))
+                                                        : screen->page) ||
         (language && !cJSON_AddStringToObject(message, "language", language)))
         goto end;
     result = add_assets(document, source, content, message, &job, ret_fault);
@@ -345,6 +348,16 @@ static void read_text(const cJSON *object, const char *name, char *out, size_t s
     snprintf(out, size, "%s", cJSON_IsString(text) ? text->valuestring : "");
 }
 
+static bool read_pages(const cJSON *message, struct job_answer *answer)
+{
+    double pages = 1;
+    if (cJSON_HasObjectItem(message, "pages") &&
+        (!read_number(message, "pages", JOB_PAGES_MAX, &pages) || pages < 1))
+        return false;
+    answer->pages = (unsigned)pages;
+    return true;
+}
+
 static bool read_clock(const cJSON *message, struct job_answer *answer)
 {
     const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
@@ -370,7 +383,8 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
         answer.ok = cJSON_IsTrue(ok);
         if (answer.ok) {
             good = read_side(json, "width", &answer.width) &&
-                   read_side(json, "height", &answer.height) && read_clock(json, &answer);
+                   read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
+                   read_clock(json, &answer);
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);

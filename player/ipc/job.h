@@ -6,7 +6,7 @@
  *   hello  {"hello":1,"svg":0,"fonts":[{"script":"Latn","weight":"regular","fd":1}, …]}
  *   job    {"job":7,"kind":"item","width":1920,"height":1080,"rotate":0,"language":"vi",
  *           "item":{…resolved…},"band":"Office"|null,"clock":true,
- *           "theme":{…}, "defaults":{…}, "scanPixels":0,
+ *           "theme":{…}, "defaults":{…}, "scanPixels":0,"page":0,
  *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg","sha256":"…","size":80123}}}
  *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
  *          {"job":9,"kind":"band","width":1920,"height":120,"rotate":0,"language":"vi","unit":10,
@@ -17,7 +17,7 @@
  * {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
- *           "overflow":["summary"], "missing":["U+AA00"]}           with the pixels as descriptor 0
+ *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as descriptor 0
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
  *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}
  *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
@@ -46,6 +46,8 @@
 
 enum job_kind { JOB_ITEM, JOB_CLOCK, JOB_BAND, JOB_TESTCARD };
 
+enum { JOB_PAGES_MAX = 9 }; /* that one item takes on a small board */
+
 enum { JOB_TEXTS_MAX = 8 };
 
 /* What a band says by its colour and its sign, beside its words. */
@@ -70,7 +72,8 @@ struct job_band {
 struct job_screen {
     uint32_t width, height; /* upright */
     unsigned rotate;
-    bool clock; /* leave a place for the clock in the name band */
+    bool clock;    /* leave a place for the clock in the name band */
+    unsigned page; /* of an item that takes several, from 0 */
 };
 
 /* Where the bytes of a document's assets are. */
@@ -132,6 +135,7 @@ struct job_answer {
     uint64_t number;
     bool ok;
     uint32_t width, height; /* of the pixels as they travel */
+    unsigned pages;         /* that the item takes on this screen: 1 … JOB_PAGES_MAX */
     bool has_clock;
     struct {
         uint32_t x, y, width, height;

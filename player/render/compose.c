@@ -100,6 +100,7 @@ static int draw(struct composer *composer, const struct request *request, uint32
         .language = request->language,
         .band = request->band,
         .clock = request->clock,
+        .page = request->page,
         .code_side = request->code_side,
         .assets = request->assets,
         .asset_count = request->asset_count,

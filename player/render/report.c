@@ -111,7 +111,8 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
     char *members = NULL;
     cJSON *root = cJSON_CreateObject();
     if (root && add_clock(root, report, width, height, rotate) &&
-        add_boxes(root, report, width, height, rotate) && add_strings(root, report)) {
+        add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
+        cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1)) {
         char *object = cJSON_PrintUnformatted(root);
         if (object) {
             members = strndup(object + 1, strlen(object) - 2);

@@ -25,6 +25,7 @@ struct report {
     const char *overflow[REPORT_OVERFLOW_MAX]; /* static role names, each once */
     size_t overflow_count;
     struct text_missing missing;
+    unsigned pages; /* that the item takes on this screen; 0: one */
     bool has_clock;
     struct rect clock;
 };

@@ -152,7 +152,7 @@ static bool read_kind(const cJSON *json, const char *kind, struct request *reque
 static bool read_job(const cJSON *json, const struct message *message, struct request *request)
 {
     const char *kind = read_string(json, "kind");
-    double side;
+    double side, page;
     if (!kind || !read_shape(json, request))
         return false;
     request->theme = theme_read(cJSON_GetObjectItemCaseSensitive(json, "theme"));
@@ -160,6 +160,8 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     request->text = read_string(json, "text");
     request->band = read_string(json, "band");
     request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
+    if (read_whole(json, "page", JOB_PAGES_MAX - 1, &page))
+        request->page = (unsigned)page;
     if (read_whole(json, "scanPixels", PIXELS_SIDE_MAX, &side))
         request->code_side = (int)side;
     return read_assets(json, message, request) && read_kind(json, kind, request);

@@ -33,6 +33,7 @@ struct request {
     unsigned rotate;
     const char *language; /* or NULL */
     const char *text;     /* of a clock */
+    unsigned page;        /* of an item that takes several, from 0 */
     const char *band;     /* or NULL */
     bool clock;
     int code_side;

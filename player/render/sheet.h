@@ -28,6 +28,7 @@ struct sheet {
     int code_side;    /* px that a code's card should have to be scanned from its place; 0: any */
     const struct sheet_asset *assets;
     size_t asset_count;
+    unsigned page;              /* which page of the item is drawn, from 0 */
     int svg;                    /* channel to the SVG worker, or -1 */
     double unit;                /* u of docs/design.md: the short side / 108, px */
     struct picture_fault fault; /* why a layout failed */

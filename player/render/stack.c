@@ -16,6 +16,7 @@ static const struct {
     [TYPE_ADDRESS] = {10, 4.2, 1, 3, 0, FONT_BOLD, false},
     [TYPE_SENTENCE] = {5.5, 4.2, 4, 6, 46, FONT_REGULAR, true},
     [TYPE_SLOGAN] = {14, 7, 5, 6, 28, FONT_BOLD, true},
+    [TYPE_BOARD] = {24, 9, 4, 8, 0, FONT_BOLD, true},
     [TYPE_STEP] = {6.5, 4.2, 2, 3, 0, FONT_BOLD, false},
     [TYPE_REACH] = {7, 4, 1, 2, 0, FONT_BOLD, false},
     [TYPE_CELL] = {5.5, 3.6, 3, 5, 0, FONT_REGULAR, false},
@@ -63,7 +64,7 @@ static struct text_style style_of(const struct block *block, const struct sheet 
                                   double scale)
 {
     double max = block->size_max > 0 ? block->size_max : styles[block->style].max;
-    double min = fmin(styles[block->style].min, max);
+    double min = fmin(block->size_min > 0 ? block->size_min : styles[block->style].min, max);
     double size = fmax(max * scale, min) * sheet->unit;
     return (struct text_style){
         .size_max = block->even > 0 ? fmin(size, block->even) : size,

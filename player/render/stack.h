@@ -14,6 +14,7 @@ enum type_style {
     TYPE_ADDRESS, /* a web address: one line */
     TYPE_SENTENCE,
     TYPE_SLOGAN,
+    TYPE_BOARD, /* words on a board that is seen from the street */
     TYPE_STEP,  /* what leads a cell */
     TYPE_REACH, /* a number or address in a cell: one line */
     TYPE_CELL,  /* what it says in a cell */
@@ -27,7 +28,7 @@ struct block {
     const char *role;  /* static */
     struct text *text; /* owned */
     enum type_style style;
-    double size_max; /* units; 0: the style's own */
+    double size_max, size_min; /* units; 0: the style's own */
     rgb ink;
     double gap;     /* units above it, from the block before */
     bool spring;    /* what height is left over goes above it (evenly among all springs) */
