@@ -70,19 +70,43 @@ int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
     return EXIT_DONE;
 }
 
+/* What a file takes there. */
+static int64_t rounded(const struct publish_target *target, int64_t bytes)
+{
+    return (bytes + target->block - 1) / target->block * target->block;
+}
+
+/* What of the media is to be sent. */
+static int64_t media_room(const struct publish_plan *plan)
+{
+    int64_t needed = 0;
+    for (size_t i = 0; i < plan->media.count; i++) {
+        const struct publish_media *media = &plan->media.list[i];
+        if (!media->is_repeated && !media->is_there)
+            needed += rounded(plan->target, media->size);
+    }
+    return needed;
+}
+
 /* Takes hold of the target. Where there is no room, what is no longer used goes first. */
 static int begin(struct publish_plan *plan, const struct publish_sent *sent)
 {
-    int64_t needed = sent->bytes;
-    size_t files = sent->media + SMALL_FILES;
-    if (!publish_plan_is_there(plan))
-        needed += (int64_t)plan->document->size;
-    for (size_t i = 0; i < plan->roots.count; i++) {
-        needed += plan->roots.list[i].is_there ? 0 : (int64_t)plan->roots.list[i].size;
-        files += !plan->roots.list[i].is_there;
+    int64_t needed = media_room(plan);
+    size_t files = sent->media;
+    if (!publish_plan_is_there(plan)) {
+        needed += rounded(plan->target, (int64_t)plan->document->size);
+        files++;
     }
-    if (needed == 0)
-        files = 0;
+    for (size_t i = 0; i < plan->roots.count; i++) {
+        if (plan->roots.list[i].is_there)
+            continue;
+        needed += rounded(plan->target, (int64_t)plan->roots.list[i].size);
+        files++;
+    }
+    if (files > 0) {
+        needed += SMALL_FILES * rounded(plan->target, MINISIGN_FILE_MAX);
+        files += SMALL_FILES;
+    }
     int result = plan->target->way->begin(plan->target, needed, files);
     if (result == -ENOSPC) {
         publish_clean(plan);

@@ -24,8 +24,9 @@ struct publish_wanted {
 };
 
 struct publish_target_way {
-    /* Takes hold of the target before anything is written, `needed` bytes in `files` files: makes
-     * the folder, sees that there is room for them. -ENOSPC: there is not. */
+    /* Takes hold of the target before anything is written: sees that there is room for `needed`
+     * bytes (each file's in whole blocks) in `files` files, and makes the folder.
+     * -ENOSPC: there is none. */
     int (*begin)(struct publish_target *target, int64_t needed, size_t files);
 
     /* Reads a file whole; *ret_data is fresh, with a NUL behind. -ENOENT: it is not there (without
@@ -51,7 +52,7 @@ struct publish_target_way {
                 void *context);
     int (*remove)(struct publish_target *target, const char *name); /* one that is gone is fine */
 
-    /* The last step: what can be taken out may be taken out. Sets *ret_is_stick. */
+    /* The last step: what can be carried away may be. Sets *ret_is_stick. */
     int (*finish)(struct publish_target *target, bool *ret_is_stick);
     void (*destroy)(struct publish_target *target);
 };
@@ -59,6 +60,7 @@ struct publish_target_way {
 struct publish_target {
     const struct publish_target_way *way;
     const char *name;           /* as it was typed; borrowed */
+    int64_t block;              /* bytes; a file takes whole ones of them there */
     char why[PUBLISH_WHY_SIZE]; /* translated */
     /* Told of every block that was sent, or file that was looked at; may be NULL. */
     void (*moved)(void *context, int64_t bytes);

@@ -332,7 +332,7 @@ struct publish_target *publish_target_web(const char *url)
     }
     struct web_target *web = calloc(1, sizeof *web);
     if (web) {
-        web->target = (struct publish_target){.way = &web_way, .name = url};
+        web->target = (struct publish_target){.way = &web_way, .name = url, .block = 1};
         web->base = folder_url(url);
         web->http = http_create(NULL);
     }
