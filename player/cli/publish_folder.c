@@ -66,6 +66,7 @@ static int look_at_medium(struct folder_target *folder, int directory)
     if (result < 0)
         return fail(folder, "", result);
     folder->target.block = folder->medium.block;
+    folder->target.is_stick = folder->medium.is_stick;
     return 0;
 }
 
@@ -127,6 +128,8 @@ static bool has(const struct folder_target *folder, const struct publish_wanted 
     int fd = openat(folder->directory, wanted->name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return false;
+    if (folder->medium.is_stick)
+        posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED); /* memory would give back anything */
     bool same = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
                 status.st_size == wanted->size &&
                 sha256_fd(fd, wanted->size, digest, &length) == 0 && length == wanted->size &&
@@ -273,7 +276,7 @@ static int folder_remove(struct publish_target *target, const char *name)
 
 /* What can be pulled out, and other file systems than the system's own, are written out whole:
  * people pull sticks as soon as they read "done". */
-static int folder_finish(struct publish_target *target, bool *ret_is_stick)
+static int folder_finish(struct publish_target *target)
 {
     struct folder_target *folder = folder_of(target);
     struct stat own, system;
@@ -282,7 +285,6 @@ static int folder_finish(struct publish_target *target, bool *ret_is_stick)
     bool is_foreign = stat("/", &system) == 0 && system.st_dev != own.st_dev;
     if ((folder->medium.is_stick || is_foreign) && syncfs(folder->directory) < 0)
         return fail(folder, "", -errno);
-    *ret_is_stick = folder->medium.is_stick;
     return 0;
 }
 

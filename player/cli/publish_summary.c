@@ -61,13 +61,13 @@ static void print_validity(FILE *out, const struct publish_plan *plan)
     fprintf(out, _("  valid until %s\n"), text);
 }
 
-static void print_next(FILE *out, const struct publish_plan *plan, const struct publish_sent *sent,
-                       bool is_done, const char *root_path)
+static void print_next(FILE *out, const struct publish_plan *plan, bool is_done,
+                       const char *root_path)
 {
     const char *to = plan->target->name;
     if (!is_done)
         fprintf(out, "%s\n", _("Nothing was written. Without --dry-run it is published."));
-    else if (sent->is_stick)
+    else if (plan->target->is_stick)
         fprintf(out, "%s\n",
                 _("All of it is on the stick, which is safe to remove now; plug it into the "
                   "player."));
@@ -85,5 +85,5 @@ void publish_summary_print(FILE *out, const struct publish_plan *plan,
         publish_change_print(out, plan->standing.document, plan->document);
     print_media(out, plan, sent, is_done);
     print_validity(out, plan);
-    print_next(out, plan, sent, is_done, root_path);
+    print_next(out, plan, is_done, root_path);
 }

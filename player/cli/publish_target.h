@@ -35,7 +35,8 @@ struct publish_target_way {
                size_t *ret_size);
 
     /* Looks which of these files are there already: by size and, where they can be read cheaply, by
-     * digest. `moved` is told of each. 0 or -errno. */
+     * digest; those on a stick by what it really gives back. `moved` is told of each. 0 or -errno.
+     */
     int (*look)(struct publish_target *target, struct publish_wanted *list, size_t count);
 
     /* Puts a file in its place, whole or not at all. `from` is read from its start; -ESTALE: it is
@@ -52,14 +53,15 @@ struct publish_target_way {
                 void *context);
     int (*remove)(struct publish_target *target, const char *name); /* one that is gone is fine */
 
-    /* The last step: what can be carried away may be. Sets *ret_is_stick. */
-    int (*finish)(struct publish_target *target, bool *ret_is_stick);
+    /* The last step: a stick may be pulled after it. */
+    int (*finish)(struct publish_target *target);
     void (*destroy)(struct publish_target *target);
 };
 
 struct publish_target {
     const struct publish_target_way *way;
     const char *name;           /* as it was typed; borrowed */
+    bool is_stick;              /* it is pulled out and carried away */
     int64_t block;              /* bytes; a file takes whole ones of them there */
     char why[PUBLISH_WHY_SIZE]; /* translated */
     /* Told of every block that was sent, or file that was looked at; may be NULL. */

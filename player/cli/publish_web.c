@@ -260,9 +260,8 @@ static int web_remove(struct publish_target *target, const char *name)
     return fail(web, name, &exchange.result);
 }
 
-static int web_finish(struct publish_target *target, bool *ret_is_stick)
+static int web_finish(struct publish_target *target)
 {
-    *ret_is_stick = false;
     return 0;
 }
 

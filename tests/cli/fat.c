@@ -5,7 +5,8 @@
  * counted step, too.
  *
  * FAT_PULL: from the so-manieth write, fsync or syncfs on it, everything fails with EIO. FAT_ERROR:
- * writing fails with this error then, and reading does not. Only for tests. */
+ * writing fails with this error then, and reading does not. FAT_LOSE: of what is written at once
+ * beyond the so-manieth write, every byte is lost without a word. Only for tests. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -163,7 +164,16 @@ int unlinkat(int directory, const char *name, int flags)
 ssize_t write(int fd, const void *data, size_t size)
 {
     REAL(ssize_t, write, int, const void *, size_t);
-    return is_ours(fd) && fails(0, 1) ? -1 : real(fd, data, size);
+    if (!is_ours(fd))
+        return real(fd, data, size);
+    if (fails(0, 1))
+        return -1;
+    if (number("FAT_LOSE", LONG_MAX) > done)
+        return real(fd, data, size);
+    char *zeroes = calloc(size, 1);
+    ssize_t result = real(fd, zeroes, size);
+    free(zeroes);
+    return result;
 }
 
 ssize_t pread(int fd, void *data, size_t size, off_t offset)

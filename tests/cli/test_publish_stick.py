@@ -259,6 +259,16 @@ class FaultTest(StickCase):
                 self.assertIn(words, done.stderr)
                 self.assertEqual(self.assert_old(), self.old)
 
+    def test_a_stick_that_is_smaller_than_it_claims(self):
+        """It loses what does not fit, and says nothing."""
+        self.grow((20, 21))
+        for at in (1, 9):
+            done = self.bring(status=MACHINE, fat={"FAT_LOSE": str(at)})
+            self.assertIn("does not give back what was written", done.stderr)
+            self.assertNotIn(SAFE, done.stdout)
+        self.assertIn(SAFE, self.bring().stdout)
+        self.assert_old()
+
     def test_what_is_not_written_out_is_not_safe_to_remove(self):
         """The very last sync fails."""
         self.grow((20,))
