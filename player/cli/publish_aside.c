@@ -24,18 +24,15 @@ struct aside {
 
 /* There is but one writer (the target is locked), so what an interrupted one has left is simply
  * written over. */
-static int open_aside(int directory, const char *name, bool in_place, struct aside *ret)
+static int open_aside(struct aside *aside, bool in_place)
 {
-    struct aside aside = {.directory = directory, .name = name};
-    int length = snprintf(aside.path, PATH_SIZE, "%s%s", name, in_place ? "" : PUBLISH_PART);
+    int length =
+        snprintf(aside->path, PATH_SIZE, "%s%s", aside->name, in_place ? "" : PUBLISH_PART);
     if (length < 0 || length >= PATH_SIZE)
         return -ENAMETOOLONG;
-    aside.fd = openat(directory, aside.path,
-                      O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
-    if (aside.fd < 0)
-        return -errno;
-    *ret = aside;
-    return 0;
+    aside->fd = openat(aside->directory, aside->path,
+                       O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    return aside->fd < 0 ? -errno : 0;
 }
 
 /* Puts the written file in its place. An error of fsync is final: the pages count as clean after
@@ -57,8 +54,8 @@ static int finish_aside(struct aside *aside, int result)
 int publish_aside_write(int directory, const char *name, bool in_place, const void *data,
                         size_t size)
 {
-    struct aside aside;
-    int result = open_aside(directory, name, in_place, &aside);
+    struct aside aside = {.directory = directory, .fd = -1, .name = name};
+    int result = open_aside(&aside, in_place);
     return result < 0 ? result : finish_aside(&aside, file_write_all(aside.fd, data, size));
 }
 
@@ -115,8 +112,8 @@ int publish_aside_copy(int directory, const char *name, bool in_place, int from,
                        const unsigned char sha256[SHA256_SIZE],
                        void (*moved)(void *context, int64_t bytes), void *context)
 {
-    struct aside aside;
-    int result = open_aside(directory, name, in_place, &aside);
+    struct aside aside = {.directory = directory, .fd = -1, .name = name};
+    int result = open_aside(&aside, in_place);
     if (result < 0)
         return result;
     return finish_aside(&aside, copy(aside.fd, from, size, sha256, moved, context));
