@@ -117,7 +117,9 @@ static int run(struct player *player)
     player->programme.forced_transition = player->options.transition;
     if (player->run_path[0])
         health_open(player);
+    power_open(player);
     int status = player_run(player);
+    power_close(player);
     health_close(player);
     programme_close(&player->programme);
     settings_finish(&player->settings);

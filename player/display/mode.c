@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include <xf86drmMode.h>
 
@@ -50,4 +51,33 @@ bool mode_wanted_of_card(int card, struct mode *ret)
     bool found = mode_wanted(fd, ret);
     close(fd); /* and with it its mastership, which SDL wants */
     return found;
+}
+
+static bool set_property(int fd, const drmModeConnector *connector, const char *name,
+                         uint64_t value)
+{
+    bool done = false;
+    for (int i = 0; i < connector->count_props && !done; i++) {
+        drmModePropertyRes *property = drmModeGetProperty(fd, connector->props[i]);
+        done =
+            property && strcmp(property->name, name) == 0 &&
+            drmModeConnectorSetProperty(fd, connector->connector_id, property->prop_id, value) == 0;
+        drmModeFreeProperty(property);
+    }
+    return done;
+}
+
+bool mode_set_power(int fd, bool on)
+{
+    bool done = false;
+    drmModeRes *resources = drmModeGetResources(fd);
+    for (int i = 0; resources && i < resources->count_connectors; i++) {
+        /* Not asked anew: one that hides while it is off still has its encoder. */
+        drmModeConnector *connector = drmModeGetConnectorCurrent(fd, resources->connectors[i]);
+        if (connector && connector->encoder_id)
+            done |= set_property(fd, connector, "DPMS", on ? DRM_MODE_DPMS_ON : DRM_MODE_DPMS_OFF);
+        drmModeFreeConnector(connector);
+    }
+    drmModeFreeResources(resources);
+    return done;
 }

@@ -18,3 +18,7 @@ bool mode_wanted(int fd, struct mode *ret);
 
 /* The same for /dev/dri/cardN. Also false where it cannot be opened. */
 bool mode_wanted_of_card(int card, struct mode *ret);
+
+/* Switches every screen that this card drives on or off (DPMS), where `fd` is its master. Nothing
+ * can be presented while it is off. Returns whether one did so. */
+bool mode_set_power(int fd, bool on);

@@ -17,6 +17,7 @@ static bool doze(struct player *player, int64_t interval)
     notify_alive(&player->notify, clock_monotonic());
     if (player->uevents >= 0)
         connector_changed(player->uevents);
+    power_wait(player, clock_monotonic());
     return !player->quit && !player_time_is_up(player, clock_monotonic());
 }
 
@@ -106,32 +107,39 @@ void output_set_view(struct player *player)
 /* Whether the screen is to be asked though the kernel has said nothing. */
 bool output_needs_look(const struct player *player, int64_t now)
 {
-    if (!player->screen.is_kms || (player->state != PLAYER_OFF && player->uevents >= 0))
+    if (!player->screen.is_kms || player->power.view.is_dark ||
+        (player->state != PLAYER_OFF && player->uevents >= 0))
         return false;
     return now - player->looked_at >=
            (player->uevents < 0 ? OUTPUT_LOOK_AGAIN : OUTPUT_LOOK_SELDOM);
 }
 
-void output_look(struct player *player, int64_t now)
+bool output_fits(struct player *player, bool *ret_connected)
 {
     bool same_mode;
+    *ret_connected = screen_is_connected(&player->screen, &same_mode);
+    if (!*ret_connected || same_mode)
+        return true;
+    log_info("another screen is connected: starting anew with its mode");
+    player->restart = player->quit = true;
+    return false;
+}
+
+void output_look(struct player *player, int64_t now)
+{
+    bool connected, same_mode, was_pulled = player->power.view.is_pulled;
     player->looked_at = now;
-    bool connected = screen_is_connected(&player->screen, &same_mode);
-    if (connected && !same_mode) {
-        log_info("another screen is connected: starting anew with its mode");
-        player->restart = player->quit = true;
-    } else if (!connected && player->state != PLAYER_OFF) {
+    if (player->power.view.is_dark) /* one in standby may tell of other modes: later */
+        connected = screen_is_connected(&player->screen, &same_mode);
+    else if (!output_fits(player, &connected))
+        return;
+    if (!connected && !was_pulled)
         log_warning("the screen was pulled; waiting for it");
-        if (player->state == PLAYER_MOVE)
-            move_frame(player, player->move_end);
-        player->state = PLAYER_OFF;
-    } else if (connected) {
-        if (player->state == PLAYER_OFF) {
-            log_info("the screen is back");
-            player->state = PLAYER_HOLD;
-        }
+    else if (connected && was_pulled)
+        log_info("the screen is back");
+    power_set_pulled(player, !connected, now);
+    if (connected && !was_pulled)
         move_redraw(player); /* the kernel may have put its console there meanwhile */
-    }
 }
 
 /* What is drawn no longer fits. */
@@ -183,9 +191,11 @@ void output_handle_events(struct player *player)
         break;
     case SCREEN_RESIZED:
         handle_resize(player);
+        power_repaint(player);
         break;
     case SCREEN_EXPOSED:
         move_redraw(player);
+        power_repaint(player);
         break;
     case SCREEN_QUIET:
         break;

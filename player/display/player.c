@@ -10,7 +10,6 @@
 #include "display/connector.h"
 
 enum { EXIT_NO_SCREEN = 3 };
-#define CARD_AFTER CLOCK_SECOND /* without any picture until then, the card */
 #define SETTINGS_EVERY (5 * CLOCK_SECOND)
 #define EVENTS_EVERY CLOCK_SECOND /* where the window system gives no descriptor */
 
@@ -129,6 +128,12 @@ static void advance(struct player *player, int64_t now)
     }
     follow_settings(player, now);
     follow_programme(player, now);
+    power_step(player, now);
+    if (player->power.view.is_dark) {
+        health_step(player, now);
+        feeder_step(&player->feeder, now);
+        return;
+    }
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);
     next_prepare(player);
@@ -149,12 +154,27 @@ static void advance(struct player *player, int64_t now)
         feeder_step(&player->feeder, now);
 }
 
+/* What goes on whether or not there is a screen that shows it. */
+static int64_t next_wake_in_the_dark(struct player *player, int64_t now)
+{
+    int64_t wake = least(supply_next(&player->supply), player->programme.look_at);
+    wake = least(wake, power_next(player, now));
+    wake = least(wake, health_next(player));
+    wake = least(wake, notify_next(&player->notify));
+    if (player->options.run_for > 0)
+        wake = least(wake, player->options.started + player->options.run_for);
+    return least(wake, feeder_next(&player->feeder));
+}
+
 /* The next instant at which there is something to do though nothing became ready. */
-static int64_t next_wake(const struct player *player, int64_t now)
+static int64_t next_wake(struct player *player, int64_t now)
 {
     int64_t wake = least(supply_next(&player->supply), player->programme.look_at);
     if (player->state == PLAYER_MOVE)
         return move_next(player, now);
+    if (player->power.view.is_dark)
+        return next_wake_in_the_dark(player, now);
+    wake = least(wake, power_next(player, now));
     if (player->next_state == NEXT_PREPARING)
         return now;
     if (player->next_state == NEXT_NONE && !player->supply.busy)
@@ -185,7 +205,8 @@ static int64_t next_wake(const struct player *player, int64_t now)
 static void sleep_until_needed(struct player *player)
 {
     bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
-    const int own[] = {player->signals, player->screen.is_kms ? player->uevents : -1,
+    const int own[] = {player->signals, player->power.steps, player->power.cec.pidfd,
+                       player->screen.is_kms ? player->uevents : -1,
                        player->screen.event_fd, player->programme.watch.fd,
                        moves ? -1 : player->feeder.pidfd};
     enum { OWN = sizeof own / sizeof *own };
@@ -205,6 +226,7 @@ static void loop(struct player *player)
         sleep_until_needed(player);
         int64_t now = clock_monotonic();
         player_read_signals(player);
+        clock_read_steps(player->power.steps);
         bool look =
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);
         if (look || output_needs_look(player, now))
@@ -243,7 +265,7 @@ int player_run(struct player *player)
     if (output_start(player) < 0)
         return player->quit ? 0 : status;
     output_set_view(player);
-    player->first_deadline = clock_monotonic() + CARD_AFTER;
+    player->first_deadline = clock_monotonic() + PLAYER_CARD_AFTER;
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */
     if (open_window(player) == 0) {
         notify_ready(&player->notify);

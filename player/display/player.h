@@ -9,6 +9,7 @@
 #include "base/notify.h"
 #include "display/feeder.h"
 #include "display/options.h"
+#include "display/power.h"
 #include "display/programme.h"
 #include "display/screen.h"
 #include "display/slide.h"
@@ -20,7 +21,7 @@
 enum player_state {
     PLAYER_HOLD, /* nothing is drawn, the process sleeps */
     PLAYER_MOVE, /* a transition: one frame a vertical blank */
-    PLAYER_OFF   /* no screen is connected: nothing is presented */
+    PLAYER_OFF   /* no screen is connected, or these are not its hours: nothing is presented */
 };
 
 /* How far the next item is. */
@@ -55,7 +56,8 @@ struct player {
     bool quit, restart; /* restart: the output has changed for good, begin anew */
 
     enum player_state state;
-    struct slide *current;  /* what is on the screen; NULL before the first */
+    struct power power;
+    struct slide *current;  /* what is on the screen; NULL before the first, and while it is off */
     bool is_card;           /* current is the calm card */
     int64_t current_end;    /* monotonic: when the next one begins */
     int64_t first_deadline; /* without a picture until then the card comes */
@@ -97,6 +99,9 @@ struct player {
     bool is_kept; /* the first picture is in the cache, or needs not be */
 };
 
+/* Without any picture until then there is the card. */
+#define PLAYER_CARD_AFTER CLOCK_SECOND
+
 /* Runs until a signal, the window's end or --seconds. Returns the exit status. */
 int player_run(struct player *player);
 
@@ -119,7 +124,26 @@ void output_renew_view(struct player *player);
 /* Whether it is to be asked though the kernel has said nothing. */
 bool output_needs_look(const struct player *player, int64_t now);
 void output_look(struct player *player, int64_t now);
+/* Whether the screen that is there, if any, wants the mode that we have; otherwise all begins anew.
+ */
+bool output_fits(struct player *player, bool *ret_connected);
 void output_handle_events(struct player *player);
+
+/* power.c: the screen's hours. */
+void power_open(struct player *player);
+void power_close(struct player *player);
+/* Switches the screen when it is time, on hold or while it is off. */
+void power_step(struct player *player, int64_t now);
+/* The same for the television while no screen is there to be opened. */
+void power_wait(struct player *player, int64_t now);
+void power_set_pulled(struct player *player, bool is_pulled, int64_t now);
+/* The window system has lost what a screen that is off showed: black again. */
+void power_repaint(struct player *player);
+/* When power_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t power_next(struct player *player, int64_t now);
+/* How it is switched off: "cec", "dpms" or "black"; and until when, on the wall clock. */
+const char *power_way(const struct player *player);
+int64_t power_until(const struct player *player);
 
 /* health.c: display.json in the run directory. */
 void health_open(struct player *player);

@@ -254,3 +254,15 @@ bool screen_is_connected(const struct screen *screen, bool *ret_same_mode)
     *ret_same_mode = same;
     return connected;
 }
+
+bool screen_set_power(const struct screen *screen, bool on)
+{
+#ifdef SDL_VIDEO_DRIVER_KMSDRM
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (screen->is_kms && screen->window && SDL_GetWindowWMInfo(screen->window, &info))
+        return mode_set_power(info.info.kmsdrm.drm_fd, on);
+#endif
+    (void)on;
+    return false;
+}

@@ -47,3 +47,7 @@ enum screen_event screen_pump(struct screen *screen);
  * true. Asks the kernel through SDL's descriptor, since the kernel leaves probing to the program
  * that owns the screen. *ret_same_mode: whether the screen would still get this mode. */
 bool screen_is_connected(const struct screen *screen, bool *ret_same_mode);
+
+/* On KMS: switches the output on or off by DPMS; nothing may be presented while it is off. Returns
+ * whether it did so; elsewhere false. */
+bool screen_set_power(const struct screen *screen, bool on);
