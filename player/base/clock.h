@@ -16,6 +16,9 @@ enum clock_rung {
 /* Microseconds since some fixed point; never jumps, does not run while suspended. */
 int64_t clock_monotonic(void);
 
+/* Microseconds since the machine was started, suspended or not. */
+int64_t clock_boot(void);
+
 /* Microseconds since 1970-01-01T00:00:00Z, as the system believes. May jump. */
 int64_t clock_wall(void);
 

@@ -132,6 +132,7 @@ int main(int argc, char *argv[])
                             .stats = STATS_NONE,
                             .screen = {.event_fd = -1},
                             .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
+                            .announce = ANNOUNCE_NONE,
                             .feeder = FEEDER_NONE,
                             .health.lock = -1,
                             .notify = NOTIFY_NONE};

@@ -74,6 +74,8 @@ static void take_supplies(struct player *player, int64_t now)
                 clockline_take(player, &pixels);
             else
                 player->clock.failed = player->clock.wanted;
+        } else if (player->announce.is_asked) {
+            announce_take(player, outcome, &pixels);
         } else if (player->next_state == NEXT_ASKED) {
             if (outcome == SUPPLY_PICTURE)
                 next_take(player, &pixels, digest, &answer);
@@ -149,6 +151,7 @@ static void advance(struct player *player, int64_t now)
     clockline_update(player, now);
     if (player->state == PLAYER_MOVE)
         return;
+    announce_step(player, now);
     health_step(player, now);
     if (player->current)
         feeder_step(&player->feeder, now);
@@ -197,6 +200,7 @@ static int64_t next_wake(struct player *player, int64_t now)
     if (player->current)
         wake = least(wake, feeder_next(&player->feeder));
     wake = least(wake, health_next(player));
+    wake = least(wake, announce_next(player));
     if (!player->is_unshown)
         wake = least(wake, notify_next(&player->notify));
     return least(wake, clockline_next(player, now));
@@ -208,7 +212,9 @@ static void sleep_until_needed(struct player *player)
     const int own[] = {player->signals, player->power.steps, player->power.cec.pidfd,
                        player->screen.is_kms ? player->uevents : -1,
                        player->screen.event_fd, player->programme.watch.fd,
-                       moves ? -1 : player->feeder.pidfd};
+                       moves ? -1 : player->feeder.pidfd,
+                       moves || player->power.view.is_dark ? -1
+                                                            : player->announce.front.watch.fd};
     enum { OWN = sizeof own / sizeof *own };
     struct pollfd fds[OWN + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
@@ -280,6 +286,7 @@ int player_run(struct player *player)
         player->stage.ops->drop(&player->stage, player->current);
     player->current = NULL;
     pixels_finish(&player->clock.strip);
+    announce_finish(player);
     stage_close(&player->stage);
     screen_stop(&player->screen);
     feeder_finish(&player->feeder);

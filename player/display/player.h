@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/notify.h"
+#include "display/announce.h"
 #include "display/feeder.h"
 #include "display/options.h"
 #include "display/power.h"
@@ -84,6 +85,7 @@ struct player {
         int64_t failed;         /* the minute that could not be drawn: not again within it */
         struct slide_area area; /* the size asked for */
     } clock;
+    struct announce announce;
     struct { /* what is on the screen; an empty item: the card, or nothing yet */
         char item[LIMIT_ID_BYTES + 1], feed[LIMIT_ID_BYTES + 1];
         int64_t since; /* on the wall clock */
@@ -184,3 +186,12 @@ void clockline_take(struct player *player, struct pixels *pixels);
 /* When the minute changes next; monotonic; INT64_MAX: no clock is shown. While the
  * time is not trusted: when to see whether it is. */
 int64_t clockline_next(const struct player *player, int64_t now);
+
+/* announce.c: what is said at the lower edge, over the slides. */
+/* Looks at what there is to say, and brings it onto the screen. Not while slides change. */
+void announce_step(struct player *player, int64_t now);
+/* Takes what the worker has drawn, or that it has not. */
+void announce_take(struct player *player, enum supply_outcome outcome, struct pixels *pixels);
+/* When announce_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t announce_next(const struct player *player);
+void announce_finish(struct player *player);
