@@ -95,6 +95,8 @@ static bool next_can_begin(const struct player *player)
  */
 static void follow_programme(struct player *player, int64_t now)
 {
+    if (now >= player->programme.look_at)
+        tally_look(&player->tally);
     if (!programme_reread(&player->programme, now))
         return;
     bool was_stopgap = programme_is_stopgap(&player->programme);
@@ -138,6 +140,8 @@ static void advance(struct player *player, int64_t now)
     }
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);
+    if (player->next_state == NEXT_PREPARING && !player->next_is_card)
+        tally_expose(&player->tally, true);
     next_prepare(player);
     bool is_time = !player->current || player->is_card || now >= player->current_end;
     if (is_time && player->has_stage && next_can_begin(player)) {

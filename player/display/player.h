@@ -17,6 +17,7 @@
 #include "display/stage.h"
 #include "display/stats.h"
 #include "display/supply.h"
+#include "display/tally.h"
 #include "ipc/settings.h"
 
 enum player_state {
@@ -98,6 +99,7 @@ struct player {
         int64_t started;  /* on the wall clock */
         int fault;        /* of the last time; told once */
     } health;
+    struct tally tally;
     bool is_kept; /* the first picture is in the cache, or needs not be */
 };
 
