@@ -96,7 +96,7 @@ class Aside(Case):
         self.server.log.clear()
         wait_for(lambda: sum(e["status"] == 304 for e in self.server.log) > 1, "answers 304")
         self.assertEqual(self.lab.playing(), old)
-        self.assertEqual(self.lab.problem(), "set-aside")
+        wait_for(lambda: self.lab.problem() == "set-aside", "the word set-aside")
         new = self.feed.publish((3,))
         wait_for(lambda: self.lab.sequence() == 3, "the newer content")
         self.assertEqual(self.lab.playing(), new)

@@ -70,7 +70,7 @@ class Falling(unittest.TestCase):
     def check_good_is_back(self):
         self.wait_shown(GOOD)
         self.assertEqual(self.lab.sequence(), 2)
-        self.assertEqual(self.lab.problem(), "set-aside")
+        wait_for(lambda: self.lab.problem() == "set-aside", "the word set-aside")
         self.assertIsNone(self.player.poll())
         self.publish(BETTER)
         self.wait_shown(BETTER)
