@@ -26,37 +26,47 @@ static int wait_for_connector(struct player *player, int *ret_card)
 {
     struct connector connector;
     int64_t patience = clock_monotonic() + DRIVER_PATIENCE;
-    while (!connector_exists() && clock_monotonic() < patience) {
+    while (!connector_exists(CONNECTOR_DIRECTORY) && clock_monotonic() < patience) {
         if (!doze(player, DRIVER_PATIENCE / 10))
             return -1;
     }
-    if (!connector_exists()) {
+    if (!connector_exists(CONNECTOR_DIRECTORY)) {
         log_error("there is no screen: no desktop session (DISPLAY, WAYLAND_DISPLAY), no graphics "
                   "card in /sys/class/drm");
         return -1;
     }
-    if (!connector_find(&connector)) {
+    if (!connector_find(CONNECTOR_DIRECTORY, -1, &connector)) {
         log_warning("no screen is connected; waiting for one");
-        while (!connector_find(&connector)) {
+        while (!connector_find(CONNECTOR_DIRECTORY, -1, &connector)) {
             if (!doze(player, OUTPUT_LOOK_AGAIN))
                 return -1;
         }
     }
-    log_info("screen %s on card %d", connector.name, connector.card);
+    log_info("card %d has a screen", connector.card);
     *ret_card = connector.card;
     return 0;
+}
+
+/* The size that the settings ask the screen for. */
+static void find_mode_wish(const struct player *player, struct screen_wish *wish)
+{
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct site_screen *screen = feed && feed->site ? &feed->site->screen : NULL;
+    wish->mode_width = screen ? screen->width : 0;
+    wish->mode_height = screen ? screen->height : 0;
 }
 
 /* A console whose screen is there but taken (a getty's X, another player) is tried again for ever:
  * somebody may leave. Elsewhere a failure is final. */
 int output_start(struct player *player)
 {
-    const struct screen_wish wish = {player->options.width, player->options.height};
+    struct screen_wish wish = {player->options.width, player->options.height, 0, 0};
     bool console = screen_is_console();
     for (;;) {
         int card = 0;
         if (console && wait_for_connector(player, &card) < 0)
             return -1;
+        find_mode_wish(player, &wish);
         if (screen_start(&wish, card, &player->screen) == 0)
             return 0;
         if (!console || !doze(player, OUTPUT_LOOK_AGAIN))
@@ -125,6 +135,19 @@ bool output_fits(struct player *player, bool *ret_connected)
     return false;
 }
 
+/* Whether the cable is in another graphics card now, which then begins anew. */
+static bool has_moved(struct player *player)
+{
+    struct connector other;
+    if (player->power.view.is_dark ||
+        !connector_find(CONNECTOR_DIRECTORY, player->screen.card, &other))
+        return false;
+    log_info("card %d has a screen, card %d has none: starting anew there", other.card,
+             player->screen.card);
+    player->restart = player->quit = true;
+    return true;
+}
+
 void output_look(struct player *player, int64_t now)
 {
     bool connected, same_mode, was_pulled = player->power.view.is_pulled;
@@ -132,6 +155,8 @@ void output_look(struct player *player, int64_t now)
     if (player->power.view.is_dark) /* one in standby may tell of other modes: later */
         connected = screen_is_connected(&player->screen, &same_mode);
     else if (!output_fits(player, &connected))
+        return;
+    if (!connected && has_moved(player))
         return;
     if (!connected && !was_pulled)
         log_warning("the screen was pulled; waiting for it");
@@ -172,6 +197,14 @@ void output_renew_view(struct player *player)
 {
     const struct slide_area view = player->view;
     const struct job_screen screen = player->job_screen;
+    struct screen_wish wish = player->screen.wish;
+    find_mode_wish(player, &wish);
+    if (player->screen.is_kms && (wish.mode_width != player->screen.wish.mode_width ||
+                                  wish.mode_height != player->screen.wish.mode_height)) {
+        log_info("another size of the screen is asked for: starting anew with it");
+        player->restart = player->quit = true;
+        return;
+    }
     output_set_view(player);
     bool is_same = view.x == player->view.x && view.y == player->view.y &&
                    view.width == player->view.width && view.height == player->view.height &&

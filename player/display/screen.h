@@ -10,15 +10,18 @@
 #include "display/slide.h"
 
 struct screen_wish {
-    uint32_t width, height; /* of a window; 0: the whole screen */
+    uint32_t width, height;           /* of a window; 0: the whole screen */
+    uint32_t mode_width, mode_height; /* on KMS: of the mode; 0: as suits the screen */
 };
 
 struct screen {
     SDL_Window *window;
     uint32_t width, height; /* of the output */
-    struct mode wanted;     /* on KMS: what the screen was to be driven with; zeros: unknown */
-    double refresh;         /* Hz, 60 where unknown */
+    struct screen_wish wish;
+    struct mode wanted; /* on KMS: what the screen was to be driven with; zeros: unknown */
+    double refresh;     /* Hz, 60 where unknown */
     bool is_kms;
+    int card;       /* on KMS: /dev/dri/cardN */
     bool is_window; /* of a size of its own, on somebody's desktop */
     int event_fd;   /* becomes readable with events; -1: none but signals */
 };
