@@ -1,6 +1,8 @@
 #include "base/clock.h"
 
+#include <errno.h>
 #include <stdbool.h>
+#include <sys/timerfd.h>
 #include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,9 +23,36 @@ int64_t clock_monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t clock_boot(void)
+{
+    return read_clock(CLOCK_BOOTTIME);
+}
+
 int64_t clock_wall(void)
 {
     return read_clock(CLOCK_REALTIME);
+}
+
+int clock_open_steps(void)
+{
+    /* It never expires; it is cancelled when the clock is set (timerfd_create(2)), each time. */
+    const struct itimerspec never = {.it_value.tv_sec = INT64_C(9000000000)};
+    int fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (fd < 0)
+        return -errno;
+    if (timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) < 0) {
+        int error = errno;
+        close(fd);
+        return -error;
+    }
+    return fd;
+}
+
+void clock_read_steps(int fd)
+{
+    uint64_t count;
+    while (fd >= 0 && read(fd, &count, sizeof count) < 0 && errno == ECANCELED)
+        continue;
 }
 
 int64_t clock_cpu(void)

@@ -16,8 +16,16 @@ enum clock_rung {
 /* Microseconds since some fixed point; never jumps, does not run while suspended. */
 int64_t clock_monotonic(void);
 
+/* Microseconds since the machine was started, suspended or not. */
+int64_t clock_boot(void);
+
 /* Microseconds since 1970-01-01T00:00:00Z, as the system believes. May jump. */
 int64_t clock_wall(void);
+
+/* Opens a descriptor that becomes readable whenever somebody sets the wall clock: who sleeps until
+ * an instant on it has to look again then. Or -errno. clock_read_steps makes it quiet again. */
+int clock_open_steps(void);
+void clock_read_steps(int fd); /* negative: does nothing */
 
 /* CPU time of this process so far, in microseconds. */
 int64_t clock_cpu(void);

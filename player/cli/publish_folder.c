@@ -2,36 +2,30 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/publish_aside.h"
+#include "cli/publish_medium.h"
 #include "cli/publish_name.h"
+#include "cli/publish_stick.h"
 #include "cli/publish_target.h"
 #include "cli/say.h"
 
-#ifndef EXFAT_SUPER_MAGIC
-#define EXFAT_SUPER_MAGIC 0x2011BAB0
-#endif
-
-enum {
-    FOLDERS = 256,         /* of the pool: one for each first byte of a digest */
-    ROOM_SPARE = 64 * 1024 /* for folders and what the file system keeps for itself */
-};
+enum { FOLDERS = 256 }; /* of the pool: one for each first byte of a digest */
 
 struct folder_target {
     struct publish_target target;
-    int directory;       /* -1: not made yet */
-    bool dirty[FOLDERS]; /* folders of the pool with names that are not durable yet */
+    int directory;                /* -1: not made yet */
+    struct publish_medium medium; /* where it is, or will be made */
+    bool dirty[FOLDERS];          /* folders of the pool with names that are not durable yet */
     bool dirty_pool, dirty_top;
 };
 
@@ -42,8 +36,9 @@ static struct folder_target *folder_of(struct publish_target *target)
 
 static int fail(struct folder_target *folder, const char *name, int error)
 {
+    const char *words = publish_medium_words(&folder->medium, error);
     snprintf(folder->target.why, sizeof folder->target.why, "%s%s%s: %s", folder->target.name,
-             *name ? "/" : "", name, say_errno(error));
+             *name ? "/" : "", name, words ? words : say_errno(error));
     return error;
 }
 
@@ -64,43 +59,50 @@ static int open_directory(struct folder_target *folder)
     return folder->directory < 0 ? fail(folder, "", -errno) : lock(folder);
 }
 
-static int64_t free_bytes(const struct statvfs *status)
+/* Where the folder is, or is to be made. */
+static int look_at_medium(struct folder_target *folder, int directory)
 {
-    int64_t result;
-    if (__builtin_mul_overflow(status->f_bavail, status->f_frsize, &result))
-        return INT64_MAX;
-    return result;
+    int result = publish_medium_look(directory, &folder->medium);
+    if (result < 0)
+        return fail(folder, "", result);
+    folder->target.block = folder->medium.block;
+    folder->target.is_stick = folder->medium.is_stick;
+    return 0;
+}
+
+static int look_for_room(struct folder_target *folder, int64_t needed, size_t files)
+{
+    char amount[AMOUNT_SIZE];
+    int64_t lack = files > 0 ? publish_medium_lack(&folder->medium, needed, files) : 0;
+    if (lack == 0)
+        return 0;
+    if (lack < 0)
+        snprintf(folder->target.why, sizeof folder->target.why,
+                 _("%s: the disk takes no more files; delete some that are not needed there"),
+                 folder->target.name);
+    else
+        snprintf(folder->target.why, sizeof folder->target.why,
+                 folder->medium.is_stick
+                     ? _("%s: there is not enough room on the stick: %s are missing; delete what "
+                         "is not needed there, or take a larger one")
+                     : _("%s: the disk is full: %s are missing; delete what is not needed there"),
+                 folder->target.name, amount_bytes(lack, amount));
+    return -ENOSPC;
 }
 
 static int folder_begin(struct publish_target *target, int64_t needed, size_t files)
 {
     struct folder_target *folder = folder_of(target);
-    struct statvfs status;
-    if (folder->directory < 0) {
-        if (mkdir(target->name, 0777) < 0 && errno != EEXIST)
-            return fail(folder, "", -errno);
-        int result = open_directory(folder);
-        if (result < 0)
-            return result;
+    if (folder->directory >= 0) {
+        int result = look_at_medium(folder, folder->directory); /* what was removed counts */
+        return result < 0 ? result : look_for_room(folder, needed, files);
     }
-    if (files == 0 || fstatvfs(folder->directory, &status) < 0)
-        return 0;
-    /* Every file ends in a block that it fills by half, and may be the first of its folder. */
-    size_t entries = files + (files < FOLDERS ? files : FOLDERS);
-    if (status.f_files > 0 && entries > status.f_favail) { /* FAT knows no such limit and says 0 */
-        snprintf(target->why, sizeof target->why,
-                 _("%s: the disk takes no more files; delete some that are not needed there"),
-                 target->name);
-        return -ENOSPC;
-    }
-    int64_t room = free_bytes(&status),
-            wanted = needed + (int64_t)(entries * status.f_frsize) + ROOM_SPARE;
-    if (wanted <= room)
-        return 0;
-    snprintf(target->why, sizeof target->why,
-             _("%s: the disk is full: %lld bytes are missing; delete what is not needed there"),
-             target->name, (long long)(wanted - room));
-    return -ENOSPC;
+    int result = look_for_room(folder, needed, files);
+    if (result < 0)
+        return result;
+    if (mkdir(target->name, 0777) < 0 && errno != EEXIST)
+        return fail(folder, "", -errno);
+    return open_directory(folder);
 }
 
 static int folder_get(struct publish_target *target, const char *name, size_t limit,
@@ -126,6 +128,8 @@ static bool has(const struct folder_target *folder, const struct publish_wanted 
     int fd = openat(folder->directory, wanted->name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return false;
+    if (folder->medium.is_stick)
+        posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED); /* memory would give back anything */
     bool same = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
                 status.st_size == wanted->size &&
                 sha256_fd(fd, wanted->size, digest, &length) == 0 && length == wanted->size &&
@@ -172,6 +176,14 @@ static int prepare(struct folder_target *folder, const char *name)
     return result < 0 ? fail(folder, path, result) : 0;
 }
 
+/* On FAT a power cut in a renaming can leave two names for the same bytes, and whoever removes the
+ * one then destroys the other. What is named by its digest needs no renaming: no document names it
+ * before it is whole, and `has` sees what is not. */
+static bool is_in_place(const struct folder_target *folder, const char *name)
+{
+    return folder->medium.is_fat && publish_name_is_ours(name);
+}
+
 static int folder_put(struct publish_target *target, const char *name, const void *data,
                       size_t size)
 {
@@ -179,7 +191,7 @@ static int folder_put(struct publish_target *target, const char *name, const voi
     int result = prepare(folder, name);
     if (result < 0)
         return result;
-    result = publish_aside_write(folder->directory, name, data, size);
+    result = publish_aside_write(folder->directory, name, is_in_place(folder, name), data, size);
     if (result == 0 && target->moved)
         target->moved(target->context, (int64_t)size);
     return result < 0 ? fail(folder, name, result) : 0;
@@ -192,8 +204,8 @@ static int folder_put_file(struct publish_target *target, const char *name, int 
     int result = prepare(folder, name);
     if (result < 0)
         return result;
-    result = publish_aside_copy(folder->directory, name, from, size, sha256, target->moved,
-                                target->context);
+    result = publish_aside_copy(folder->directory, name, is_in_place(folder, name), from, size,
+                                sha256, target->moved, target->context);
     return result < 0 ? fail(folder, name, result) : 0;
 }
 
@@ -201,6 +213,9 @@ static int folder_settle(struct publish_target *target)
 {
     struct folder_target *folder = folder_of(target);
     int result = 0;
+    /* On FAT what is renamed stands in its new place with the file system as a whole only. */
+    if (folder->medium.is_stick || folder->medium.is_fat)
+        return syncfs(folder->directory) < 0 ? fail(folder, "", -errno) : 0;
     for (unsigned i = 0; result == 0 && i < FOLDERS; i++) {
         char path[32];
         snprintf(path, sizeof path, PUBLISH_POOL "/%02x", i);
@@ -261,17 +276,14 @@ static int folder_remove(struct publish_target *target, const char *name)
 
 /* What can be pulled out, and other file systems than the system's own, are written out whole:
  * people pull sticks as soon as they read "done". */
-static int folder_finish(struct publish_target *target, bool *ret_is_stick)
+static int folder_finish(struct publish_target *target)
 {
     struct folder_target *folder = folder_of(target);
-    struct statfs kind;
     struct stat own, system;
-    if (fstatfs(folder->directory, &kind) < 0 || fstat(folder->directory, &own) < 0)
+    if (fstat(folder->directory, &own) < 0)
         return fail(folder, "", -errno);
-    unsigned long type = (unsigned long)kind.f_type;
-    *ret_is_stick = type == MSDOS_SUPER_MAGIC || type == EXFAT_SUPER_MAGIC;
     bool is_foreign = stat("/", &system) == 0 && system.st_dev != own.st_dev;
-    if ((*ret_is_stick || is_foreign) && syncfs(folder->directory) < 0)
+    if ((folder->medium.is_stick || is_foreign) && syncfs(folder->directory) < 0)
         return fail(folder, "", -errno);
     return 0;
 }
@@ -301,19 +313,23 @@ static const struct publish_target_way folder_way = {
 
 /* A folder may be made, but not those above it: a stick that is not plugged in has no folder, and
  * one made in its place would fill the wrong disk. */
-static bool has_parent(const char *path)
+static int look_at_parent(struct folder_target *folder, const char *path)
 {
     char parent[PATH_MAX];
-    struct stat status;
     size_t size = strlen(path);
     while (size > 1 && path[size - 1] == '/')
         size--;
     while (size > 0 && path[size - 1] != '/')
         size--;
     if (size >= sizeof parent)
-        return false;
+        return fail(folder, "", -ENAMETOOLONG);
     snprintf(parent, sizeof parent, "%.*s", (int)size, path);
-    return stat(size ? parent : ".", &status) == 0 && S_ISDIR(status.st_mode);
+    int fd = open(size ? parent : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -ENOENT;
+    int result = look_at_medium(folder, fd);
+    close(fd);
+    return result;
 }
 
 struct publish_target *publish_target_folder(const char *path)
@@ -323,12 +339,21 @@ struct publish_target *publish_target_folder(const char *path)
         say("%s", say_errno(ENOMEM));
         return NULL;
     }
-    folder->target = (struct publish_target){.way = &folder_way, .name = path};
+    folder->target = (struct publish_target){.way = &folder_way, .name = path, .block = 1};
     int result = open_directory(folder);
-    if (result == -ENOENT && has_parent(path))
-        result = 0;
     if (result == 0)
+        result = look_at_medium(folder, folder->directory);
+    else if (result == -ENOENT)
+        result = look_at_parent(folder, path);
+    if (result == 0) {
+        if (folder->medium.is_strange)
+            say(_("warning: %s: players read sticks in the formats FAT32 and exFAT only; have this "
+                  "one formatted anew"),
+                path);
+        if (folder->medium.is_stick)
+            publish_stick_warn(path);
         return &folder->target;
+    }
     if (result == -ENOENT)
         say(_("%s: there is no such folder, nor one to make it in; is the stick plugged in?"),
             path);

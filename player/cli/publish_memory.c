@@ -192,7 +192,7 @@ int publish_memory_add(struct publish_memory *memory, int directory,
     char *text = cJSON_PrintBuffered(memory->root, 4096, 1);
     if (!text)
         return -ENOMEM;
-    int result = publish_aside_write(directory, PUBLISH_MEMORY_NAME, text, strlen(text));
+    int result = publish_aside_write(directory, PUBLISH_MEMORY_NAME, false, text, strlen(text));
     cJSON_free(text);
     return result < 0 ? result : publish_aside_sync(directory, ".");
 }

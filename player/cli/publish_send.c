@@ -24,27 +24,48 @@ static void count_moved(void *context, int64_t bytes)
     publish_work_add(context, bytes);
 }
 
-/* What of the media is at the target. Returns 0 or -errno. */
-static int look(struct publish_plan *plan, struct publish_work *work)
+static int look(struct publish_plan *plan, struct publish_work *work, const char *step,
+                int64_t bytes, struct publish_wanted *wanted, size_t count)
 {
-    struct publish_media_list *media = &plan->media;
-    struct publish_wanted *wanted = calloc(media->count + 1, sizeof *wanted);
-    size_t count = 0;
-    if (!wanted) {
-        snprintf(plan->target->why, sizeof plan->target->why, "%s", say_errno(ENOMEM));
-        return -ENOMEM;
-    }
-    for (size_t i = 0; i < media->count; i++) {
-        const struct publish_media *one = &media->list[i];
-        if (!one->is_repeated)
-            wanted[count++] = (struct publish_wanted){one->name, one->size, one->sha256, false};
-    }
-    publish_work_begin(work, _("comparing"), media->bytes);
+    publish_work_begin(work, step, bytes);
     plan->target->moved = count_moved;
     plan->target->context = work;
     int result = plan->target->way->look(plan->target, wanted, count);
     plan->target->moved = NULL;
     publish_work_end(work);
+    return result;
+}
+
+/* The media as they are wanted, each once, with room for one more; *ret_count of them. NULL without
+ * memory, which is told. `only_sent`: those that were not there. */
+static struct publish_wanted *list_media(struct publish_plan *plan, bool only_sent,
+                                         size_t *ret_count)
+{
+    const struct publish_media_list *media = &plan->media;
+    struct publish_wanted *wanted = calloc(media->count + 1, sizeof *wanted);
+    size_t count = 0;
+    if (!wanted) {
+        snprintf(plan->target->why, sizeof plan->target->why, "%s", say_errno(ENOMEM));
+        return NULL;
+    }
+    for (size_t i = 0; i < media->count; i++) {
+        const struct publish_media *one = &media->list[i];
+        if (!one->is_repeated && !(only_sent && one->is_there))
+            wanted[count++] = (struct publish_wanted){one->name, one->size, one->sha256, false};
+    }
+    *ret_count = count;
+    return wanted;
+}
+
+/* What of the media is at the target. Returns 0 or -errno. */
+static int look_for_media(struct publish_plan *plan, struct publish_work *work)
+{
+    struct publish_media_list *media = &plan->media;
+    size_t count;
+    struct publish_wanted *wanted = list_media(plan, false, &count);
+    if (!wanted)
+        return -ENOMEM;
+    int result = look(plan, work, _("comparing"), media->bytes, wanted, count);
     for (size_t i = 0, at = 0; i < media->count; i++) {
         if (!media->list[i].is_repeated)
             media->list[i].is_there = wanted[at++].is_there;
@@ -53,11 +74,38 @@ static int look(struct publish_plan *plan, struct publish_work *work)
     return result;
 }
 
+/* Reads from a stick what was written to it: cheap ones say that they are larger than they are, and
+ * lose what does not fit without a word. */
+static int read_back(struct publish_plan *plan, struct publish_work *work,
+                     const struct publish_sent *sent)
+{
+    size_t count;
+    struct publish_wanted *wanted = list_media(plan, true, &count);
+    if (!wanted)
+        return say_target(plan);
+    wanted[count++] = (struct publish_wanted){PUBLISH_DOCUMENT, (int64_t)plan->document->size,
+                                              plan->sha256, false};
+    int status = EXIT_DONE;
+    if (look(plan, work, _("reading back"), sent->bytes + (int64_t)plan->document->size, wanted,
+             count) < 0)
+        status = say_target(plan);
+    for (size_t i = 0; status == EXIT_DONE && i < count; i++) {
+        if (wanted[i].is_there)
+            continue;
+        say(_("%s/%s: the stick does not give back what was written to it: it is broken, or "
+              "smaller than it claims to be; take another one"),
+            plan->target->name, wanted[i].name);
+        status = EXIT_MACHINE;
+    }
+    free(wanted);
+    return status;
+}
+
 int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
                          struct publish_sent *ret)
 {
     struct publish_sent sent = {0};
-    if (look(plan, work) < 0)
+    if (look_for_media(plan, work) < 0)
         return say_target(plan);
     for (size_t i = 0; i < plan->media.count; i++) {
         const struct publish_media *media = &plan->media.list[i];
@@ -70,19 +118,43 @@ int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
     return EXIT_DONE;
 }
 
+/* What a file takes there. */
+static int64_t rounded(const struct publish_target *target, int64_t bytes)
+{
+    return (bytes + target->block - 1) / target->block * target->block;
+}
+
+/* What of the media is to be sent. */
+static int64_t media_room(const struct publish_plan *plan)
+{
+    int64_t needed = 0;
+    for (size_t i = 0; i < plan->media.count; i++) {
+        const struct publish_media *media = &plan->media.list[i];
+        if (!media->is_repeated && !media->is_there)
+            needed += rounded(plan->target, media->size);
+    }
+    return needed;
+}
+
 /* Takes hold of the target. Where there is no room, what is no longer used goes first. */
 static int begin(struct publish_plan *plan, const struct publish_sent *sent)
 {
-    int64_t needed = sent->bytes;
-    size_t files = sent->media + SMALL_FILES;
-    if (!publish_plan_is_there(plan))
-        needed += (int64_t)plan->document->size;
-    for (size_t i = 0; i < plan->roots.count; i++) {
-        needed += plan->roots.list[i].is_there ? 0 : (int64_t)plan->roots.list[i].size;
-        files += !plan->roots.list[i].is_there;
+    int64_t needed = media_room(plan);
+    size_t files = sent->media;
+    if (!publish_plan_is_there(plan)) {
+        needed += rounded(plan->target, (int64_t)plan->document->size);
+        files++;
     }
-    if (needed == 0)
-        files = 0;
+    for (size_t i = 0; i < plan->roots.count; i++) {
+        if (plan->roots.list[i].is_there)
+            continue;
+        needed += rounded(plan->target, (int64_t)plan->roots.list[i].size);
+        files++;
+    }
+    if (files > 0) {
+        needed += SMALL_FILES * rounded(plan->target, MINISIGN_FILE_MAX);
+        files += SMALL_FILES;
+    }
     int result = plan->target->way->begin(plan->target, needed, files);
     if (result == -ENOSPC) {
         publish_clean(plan);
@@ -208,7 +280,8 @@ static int remember(struct publish_plan *plan)
     return EXIT_MACHINE;
 }
 
-int publish_send(struct publish_plan *plan, struct publish_work *work, struct publish_sent *sent)
+int publish_send(struct publish_plan *plan, struct publish_work *work,
+                 const struct publish_sent *sent)
 {
     int status = begin(plan, sent);
     if (status == EXIT_DONE)
@@ -219,9 +292,10 @@ int publish_send(struct publish_plan *plan, struct publish_work *work, struct pu
         status = send_roots(plan);
     if (status == EXIT_DONE)
         status = send_document(plan);
+    if (status == EXIT_DONE && plan->target->is_stick)
+        status = read_back(plan, work, sent);
     if (status != EXIT_DONE)
         return status;
     publish_clean(plan);
-    return plan->target->way->finish(plan->target, &sent->is_stick) < 0 ? say_target(plan)
-                                                                        : EXIT_DONE;
+    return plan->target->way->finish(plan->target) < 0 ? say_target(plan) : EXIT_DONE;
 }

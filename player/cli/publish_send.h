@@ -11,7 +11,6 @@
 struct publish_sent {
     size_t media;
     int64_t bytes; /* of them */
-    bool is_stick; /* what was written to is pulled out and carried away */
 };
 
 /* Looks what of the media is at the target already; *ret are the others. */
@@ -20,4 +19,5 @@ int publish_send_measure(struct publish_plan *plan, struct publish_work *work,
 
 /* Sends all that is not there. Returns an exit status after saying what is wrong; may be
  * interrupted and done again. */
-int publish_send(struct publish_plan *plan, struct publish_work *work, struct publish_sent *sent);
+int publish_send(struct publish_plan *plan, struct publish_work *work,
+                 const struct publish_sent *sent);

@@ -1,9 +1,8 @@
 #include "cli/publish_summary.h"
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/publish_change.h"
-
-enum { KILOBYTE = 1000, MEGABYTE = 1000000 };
 
 static void print_head(FILE *out, const struct publish_plan *plan, bool is_done)
 {
@@ -28,18 +27,10 @@ static size_t media_count(const struct publish_plan *plan)
     return count;
 }
 
-/* "3.1 MB", or "640 kB" of little. */
-static void print_size(FILE *out, int64_t bytes)
-{
-    if (bytes < MEGABYTE)
-        fprintf(out, "%lld kB", (long long)((bytes + KILOBYTE - 1) / KILOBYTE));
-    else
-        fprintf(out, "%.1f MB", (double)bytes / MEGABYTE);
-}
-
 static void print_media(FILE *out, const struct publish_plan *plan, const struct publish_sent *sent,
                         bool is_done)
 {
+    char amount[AMOUNT_SIZE];
     size_t count = media_count(plan);
     if (count == 0)
         return;
@@ -56,8 +47,7 @@ static void print_media(FILE *out, const struct publish_plan *plan, const struct
                     : ngettext("  %zu of %zu picture or clip to send, ",
                                "  %zu of %zu pictures and clips to send, ", count),
             sent->media, count);
-    print_size(out, sent->bytes);
-    fputc('\n', out);
+    fprintf(out, "%s\n", amount_bytes(sent->bytes, amount));
 }
 
 static void print_validity(FILE *out, const struct publish_plan *plan)
@@ -71,13 +61,13 @@ static void print_validity(FILE *out, const struct publish_plan *plan)
     fprintf(out, _("  valid until %s\n"), text);
 }
 
-static void print_next(FILE *out, const struct publish_plan *plan, const struct publish_sent *sent,
-                       bool is_done, const char *root_path)
+static void print_next(FILE *out, const struct publish_plan *plan, bool is_done,
+                       const char *root_path)
 {
     const char *to = plan->target->name;
     if (!is_done)
         fprintf(out, "%s\n", _("Nothing was written. Without --dry-run it is published."));
-    else if (sent->is_stick)
+    else if (plan->target->is_stick)
         fprintf(out, "%s\n",
                 _("All of it is on the stick, which is safe to remove now; plug it into the "
                   "player."));
@@ -95,5 +85,5 @@ void publish_summary_print(FILE *out, const struct publish_plan *plan,
         publish_change_print(out, plan->standing.document, plan->document);
     print_media(out, plan, sent, is_done);
     print_validity(out, plan);
-    print_next(out, plan, sent, is_done, root_path);
+    print_next(out, plan, is_done, root_path);
 }

@@ -24,8 +24,9 @@ struct publish_wanted {
 };
 
 struct publish_target_way {
-    /* Takes hold of the target before anything is written, `needed` bytes in `files` files: makes
-     * the folder, sees that there is room for them. -ENOSPC: there is not. */
+    /* Takes hold of the target before anything is written: sees that there is room for `needed`
+     * bytes (each file's in whole blocks) in `files` files, and makes the folder.
+     * -ENOSPC: there is none. */
     int (*begin)(struct publish_target *target, int64_t needed, size_t files);
 
     /* Reads a file whole; *ret_data is fresh, with a NUL behind. -ENOENT: it is not there (without
@@ -34,7 +35,8 @@ struct publish_target_way {
                size_t *ret_size);
 
     /* Looks which of these files are there already: by size and, where they can be read cheaply, by
-     * digest. `moved` is told of each. 0 or -errno. */
+     * digest; those on a stick by what it really gives back. `moved` is told of each. 0 or -errno.
+     */
     int (*look)(struct publish_target *target, struct publish_wanted *list, size_t count);
 
     /* Puts a file in its place, whole or not at all. `from` is read from its start; -ESTALE: it is
@@ -51,14 +53,16 @@ struct publish_target_way {
                 void *context);
     int (*remove)(struct publish_target *target, const char *name); /* one that is gone is fine */
 
-    /* The last step: what can be taken out may be taken out. Sets *ret_is_stick. */
-    int (*finish)(struct publish_target *target, bool *ret_is_stick);
+    /* The last step: a stick may be pulled after it. */
+    int (*finish)(struct publish_target *target);
     void (*destroy)(struct publish_target *target);
 };
 
 struct publish_target {
     const struct publish_target_way *way;
     const char *name;           /* as it was typed; borrowed */
+    bool is_stick;              /* it is pulled out and carried away */
+    int64_t block;              /* bytes; a file takes whole ones of them there */
     char why[PUBLISH_WHY_SIZE]; /* translated */
     /* Told of every block that was sent, or file that was looked at; may be NULL. */
     void (*moved)(void *context, int64_t bytes);

@@ -260,9 +260,8 @@ static int web_remove(struct publish_target *target, const char *name)
     return fail(web, name, &exchange.result);
 }
 
-static int web_finish(struct publish_target *target, bool *ret_is_stick)
+static int web_finish(struct publish_target *target)
 {
-    *ret_is_stick = false;
     return 0;
 }
 
@@ -332,7 +331,7 @@ struct publish_target *publish_target_web(const char *url)
     }
     struct web_target *web = calloc(1, sizeof *web);
     if (web) {
-        web->target = (struct publish_target){.way = &web_way, .name = url};
+        web->target = (struct publish_target){.way = &web_way, .name = url, .block = 1};
         web->base = folder_url(url);
         web->http = http_create(NULL);
     }

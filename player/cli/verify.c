@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/keys.h"
 #include "cli/opened.h"
 #include "cli/report.h"
@@ -106,7 +107,7 @@ static int print_json(const struct verify *verify)
 static void print_document(const struct verify *verify)
 {
     const struct document *document = verify->document;
-    char generated[MOMENT_TEXT_SIZE];
+    char generated[MOMENT_TEXT_SIZE], amount[AMOUNT_SIZE];
     moment_format(document->generated, generated);
     printf(_("feed:      %s\n"), document->feed_id);
     printf(_("sequence:  %lld\n"), (long long)document->sequence);
@@ -116,10 +117,7 @@ static void print_document(const struct verify *verify)
            document->item_count);
     printf(ngettext("%zu picture or clip", "%zu pictures and clips", document->asset_count),
            document->asset_count);
-    if (verify->bytes < 1000000)
-        printf(" (%lld kB)\n", (long long)((verify->bytes + 999) / 1000));
-    else
-        printf(" (%.1f MB)\n", (double)verify->bytes / 1e6);
+    printf(" (%s)\n", amount_bytes(verify->bytes, amount));
 }
 
 static void print_words(const struct verify *verify, const char *path)

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <linux/netlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,16 +12,16 @@
 
 #include "base/file.h"
 
-static const char drm_directory[] = "/sys/class/drm";
-
 /* Reads the first bytes of a sysfs file; they say 4096 bytes and hold fewer. */
-static size_t read_attribute(const char *connector, const char *attribute, char *out, size_t size)
+static size_t read_attribute(const char *directory, const char *connector, const char *attribute,
+                             char *out, size_t size)
 {
-    char path[320];
+    char path[PATH_MAX];
     char *data = NULL;
     size_t length = 0;
-    snprintf(path, sizeof path, "%s/%s/%s", drm_directory, connector, attribute);
-    if (file_read(path, 65536, &data, &length) < 0)
+    if (snprintf(path, sizeof path, "%s/%s/%s", directory, connector, attribute) >=
+            (int)sizeof path ||
+        file_read(path, 65536, &data, &length) < 0)
         return 0;
     snprintf(out, size, "%s", data);
     free(data);
@@ -40,21 +41,22 @@ static bool parse_name(const char *entry, struct connector *ret)
 
 /* Calls for each connector; the lowest card and name wins, so that the answer is the same at each
  * start. */
-static bool scan(bool only_connected, struct connector *ret)
+static bool scan(const char *path, bool only_connected, int but_card, struct connector *ret)
 {
-    DIR *directory = opendir(drm_directory);
+    DIR *directory = opendir(path);
     bool found = false;
     if (!directory)
         return false;
     for (struct dirent *entry; (entry = readdir(directory));) {
         struct connector one = {0};
         char text[64];
-        if (!parse_name(entry->d_name, &one))
+        if (!parse_name(entry->d_name, &one) || one.card == but_card)
             continue;
         /* "connected" without a mode is a cable whose screen has not answered yet. */
-        if (only_connected && (read_attribute(entry->d_name, "status", text, sizeof text) == 0 ||
-                               strncmp(text, "connected", 9) != 0 ||
-                               read_attribute(entry->d_name, "modes", text, sizeof text) == 0))
+        if (only_connected &&
+            (read_attribute(path, entry->d_name, "status", text, sizeof text) == 0 ||
+             strncmp(text, "connected", 9) != 0 ||
+             read_attribute(path, entry->d_name, "modes", text, sizeof text) == 0))
             continue;
         if (!found || one.card < ret->card ||
             (one.card == ret->card && strcmp(one.name, ret->name) < 0))
@@ -65,16 +67,16 @@ static bool scan(bool only_connected, struct connector *ret)
     return found;
 }
 
-bool connector_exists(void)
+bool connector_exists(const char *directory)
 {
     struct connector one;
-    return scan(false, &one);
+    return scan(directory, false, -1, &one);
 }
 
-bool connector_find(struct connector *ret)
+bool connector_find(const char *directory, int but_card, struct connector *ret)
 {
     struct connector one;
-    if (!scan(true, &one))
+    if (!scan(directory, true, but_card, &one))
         return false;
     *ret = one;
     return true;

@@ -12,11 +12,16 @@ struct connector {
     char name[40]; /* "HDMI-A-1" */
 };
 
-/* Whether there is any card with connectors at all. */
-bool connector_exists(void);
+/* Where the kernel lists them. */
+#define CONNECTOR_DIRECTORY "/sys/class/drm"
 
-/* Finds the first connected one that has modes, by sysfs. */
-bool connector_find(struct connector *ret);
+/* Whether there is any card with connectors at all. A card that only draws, as the second one of a
+ * Raspberry Pi 4 or 5, has none. */
+bool connector_exists(const char *directory);
+
+/* Finds the first connected one that has modes, by sysfs: of the lowest card, there the lowest
+ * name, so that the answer is the same at each start. `but_card`: not on that card; -1: any. */
+bool connector_find(const char *directory, int but_card, struct connector *ret);
 
 /* Opens the socket on which the kernel announces changes (uevents, group 1, which also arrives in a
  * network namespace of its own only if that is the host's: `PrivateNetwork` units poll as well).

@@ -84,6 +84,17 @@ static bool add_screen(cJSON *json, const struct player *player)
            cJSON_AddNumberToObject(screen, "rotate", player->job_screen.rotate);
 }
 
+static bool add_power(cJSON *json, const struct player *player)
+{
+    cJSON *power = cJSON_AddObjectToObject(json, "power");
+    const struct power_view *view = &player->power.view;
+    if (!view->is_dark)
+        return cJSON_AddStringToObject(power, "state", view->is_pulled ? "unplugged" : "on");
+    return cJSON_AddStringToObject(power, "state", "off") &&
+           cJSON_AddStringToObject(power, "by", power_way(player)) &&
+           add_moment(power, "until", power_until(player));
+}
+
 static bool add_item(cJSON *json, const struct player *player)
 {
     if (!player->shown.item[0])
@@ -168,6 +179,7 @@ static char *compose(const struct player *player)
         cJSON_AddNumberToObject(json, "pid", getpid()) &&
         add_moment(json, "startedAt", player->health.started) &&
         add_moment(json, "updatedAt", clock_wall()) && add_screen(json, player) &&
+        add_power(json, player) &&
         cJSON_AddStringToObject(json, "source", source_of(&player->programme)) &&
         add_item(json, player) && add_feeds(json, &player->programme) &&
         add_left_out(json, &player->programme.leftout) &&
@@ -201,7 +213,7 @@ void health_step(struct player *player, int64_t now)
         player->programme.changes + stats->items_shown + stats->holds + stats->worker_restarts;
     player->health.is_due |= changes != player->health.changes;
     player->health.changes = changes;
-    if (player->health.lock < 0 || !player->current || now < health_next(player))
+    if (player->health.lock < 0 || now < health_next(player))
         return;
     player->health.is_due = false;
     player->health.write_at = now + WRITE_EVERY;
@@ -210,6 +222,7 @@ void health_step(struct player *player, int64_t now)
 
 int64_t health_next(const struct player *player)
 {
-    bool is_due = player->health.is_due && player->health.lock >= 0 && player->current;
+    bool is_settled = player->current || player->power.view.is_dark;
+    bool is_due = player->health.is_due && player->health.lock >= 0 && is_settled;
     return is_due ? player->health.write_at : INT64_MAX;
 }

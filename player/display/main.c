@@ -96,6 +96,24 @@ static void set_up_feeder(struct player *player)
     player->feeder.start_at = 0;
 }
 
+/* Who falls again and again waits longer each time: a processor that does nothing else is no help.
+ * systemd of Debian 12 cannot (RestartSteps= came later). What waits is up, for its watchdog. */
+static void pause_after_falls(struct player *player)
+{
+    struct pollfd signals = {.fd = player->signals, .events = POLLIN};
+    int64_t pause = tally_pause(&player->tally);
+    if (pause > 0)
+        log_warning("waiting %.0f s before the next try", (double)pause / 1e6);
+    while (pause > 0 && !player->quit && !player_time_is_up(player, clock_monotonic())) {
+        notify_ready(&player->notify);
+        notify_alive(&player->notify, clock_monotonic());
+        player_wait(&signals, 1, clock_monotonic() + (pause < CLOCK_SECOND ? pause : CLOCK_SECOND));
+        player_read_signals(player);
+        tally_look(&player->tally); /* other content may be on by now */
+        pause = tally_pause(&player->tally);
+    }
+}
+
 static int run(struct player *player)
 {
     /* A mistyped name is told to whoever typed it. What is there and cannot be read may be mended
@@ -104,20 +122,29 @@ static int run(struct player *player)
         log_error(_("%s: %s"), player->options.content, strerror(errno));
         return EXIT_INPUT;
     }
-    if (!cache_exists())
-        supply_warm_up(&player->supply, clock_monotonic());
     find_paths(player);
     read_settings(player);
     set_up_feeder(player);
     if (player->feeder.store) /* what is there can be watched: the first content shows at once */
         file_make_directories(player->store_path);
-    programme_open(&player->programme, player->options.content,
-                   follows_store(player) ? player->store_path : NULL, player->device);
-    player->programme.forced_duration = player->options.duration;
-    player->programme.forced_transition = player->options.transition;
+    const char *store = follows_store(player) ? player->store_path : NULL;
     if (player->run_path[0])
         health_open(player);
-    int status = player_run(player);
+    if (player->health.lock >= 0)
+        tally_open(&player->tally, player->run_path, store);
+    pause_after_falls(player);
+    if (!cache_exists())
+        supply_warm_up(&player->supply, clock_monotonic());
+    tally_expose(&player->tally, true);
+    programme_open(&player->programme, player->options.content, store, player->device);
+    tally_expose(&player->tally, false); /* a screen that cannot be opened is not its fault */
+    player->programme.forced_duration = player->options.duration;
+    player->programme.forced_transition = player->options.transition;
+    power_open(player);
+    int status = player->quit ? EXIT_SUCCESS : player_run(player);
+    power_close(player);
+    /* Whoever types the command again need not wait. */
+    tally_close(&player->tally, status != EXIT_SUCCESS && player->notify.fd >= 0);
     health_close(player);
     programme_close(&player->programme);
     settings_finish(&player->settings);
@@ -130,6 +157,7 @@ int main(int argc, char *argv[])
                             .stats = STATS_NONE,
                             .screen = {.event_fd = -1},
                             .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
+                            .announce = ANNOUNCE_NONE,
                             .feeder = FEEDER_NONE,
                             .health.lock = -1,
                             .notify = NOTIFY_NONE};

@@ -224,6 +224,8 @@ void next_fail(struct player *player, enum supply_outcome outcome, const struct 
         programme_refuse(&player->programme, &player->pick, answer->message);
     else
         programme_lose(&player->programme, &player->pick, answer->message);
+    if (outcome == SUPPLY_LOST)
+        tally_lose(&player->tally, player->programme.feeds[player->pick.feed].key);
     next_forget(player);
 }
 

@@ -17,6 +17,7 @@ static bool doze(struct player *player, int64_t interval)
     notify_alive(&player->notify, clock_monotonic());
     if (player->uevents >= 0)
         connector_changed(player->uevents);
+    power_wait(player, clock_monotonic());
     return !player->quit && !player_time_is_up(player, clock_monotonic());
 }
 
@@ -25,37 +26,47 @@ static int wait_for_connector(struct player *player, int *ret_card)
 {
     struct connector connector;
     int64_t patience = clock_monotonic() + DRIVER_PATIENCE;
-    while (!connector_exists() && clock_monotonic() < patience) {
+    while (!connector_exists(CONNECTOR_DIRECTORY) && clock_monotonic() < patience) {
         if (!doze(player, DRIVER_PATIENCE / 10))
             return -1;
     }
-    if (!connector_exists()) {
+    if (!connector_exists(CONNECTOR_DIRECTORY)) {
         log_error("there is no screen: no desktop session (DISPLAY, WAYLAND_DISPLAY), no graphics "
                   "card in /sys/class/drm");
         return -1;
     }
-    if (!connector_find(&connector)) {
+    if (!connector_find(CONNECTOR_DIRECTORY, -1, &connector)) {
         log_warning("no screen is connected; waiting for one");
-        while (!connector_find(&connector)) {
+        while (!connector_find(CONNECTOR_DIRECTORY, -1, &connector)) {
             if (!doze(player, OUTPUT_LOOK_AGAIN))
                 return -1;
         }
     }
-    log_info("screen %s on card %d", connector.name, connector.card);
+    log_info("card %d has a screen", connector.card);
     *ret_card = connector.card;
     return 0;
+}
+
+/* The size that the settings ask the screen for. */
+static void find_mode_wish(const struct player *player, struct screen_wish *wish)
+{
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct site_screen *screen = feed && feed->site ? &feed->site->screen : NULL;
+    wish->mode_width = screen ? screen->width : 0;
+    wish->mode_height = screen ? screen->height : 0;
 }
 
 /* A console whose screen is there but taken (a getty's X, another player) is tried again for ever:
  * somebody may leave. Elsewhere a failure is final. */
 int output_start(struct player *player)
 {
-    const struct screen_wish wish = {player->options.width, player->options.height};
+    struct screen_wish wish = {player->options.width, player->options.height, 0, 0};
     bool console = screen_is_console();
     for (;;) {
         int card = 0;
         if (console && wait_for_connector(player, &card) < 0)
             return -1;
+        find_mode_wish(player, &wish);
         if (screen_start(&wish, card, &player->screen) == 0)
             return 0;
         if (!console || !doze(player, OUTPUT_LOOK_AGAIN))
@@ -106,32 +117,54 @@ void output_set_view(struct player *player)
 /* Whether the screen is to be asked though the kernel has said nothing. */
 bool output_needs_look(const struct player *player, int64_t now)
 {
-    if (!player->screen.is_kms || (player->state != PLAYER_OFF && player->uevents >= 0))
+    if (!player->screen.is_kms || player->power.view.is_dark ||
+        (player->state != PLAYER_OFF && player->uevents >= 0))
         return false;
     return now - player->looked_at >=
            (player->uevents < 0 ? OUTPUT_LOOK_AGAIN : OUTPUT_LOOK_SELDOM);
 }
 
-void output_look(struct player *player, int64_t now)
+bool output_fits(struct player *player, bool *ret_connected)
 {
     bool same_mode;
+    *ret_connected = screen_is_connected(&player->screen, &same_mode);
+    if (!*ret_connected || same_mode)
+        return true;
+    log_info("another screen is connected: starting anew with its mode");
+    player->restart = player->quit = true;
+    return false;
+}
+
+/* Whether the cable is in another graphics card now, which then begins anew. */
+static bool has_moved(struct player *player)
+{
+    struct connector other;
+    if (player->power.view.is_dark ||
+        !connector_find(CONNECTOR_DIRECTORY, player->screen.card, &other))
+        return false;
+    log_info("card %d has a screen, card %d has none: starting anew there", other.card,
+             player->screen.card);
+    player->restart = player->quit = true;
+    return true;
+}
+
+void output_look(struct player *player, int64_t now)
+{
+    bool connected, same_mode, was_pulled = player->power.view.is_pulled;
     player->looked_at = now;
-    bool connected = screen_is_connected(&player->screen, &same_mode);
-    if (connected && !same_mode) {
-        log_info("another screen is connected: starting anew with its mode");
-        player->restart = player->quit = true;
-    } else if (!connected && player->state != PLAYER_OFF) {
+    if (player->power.view.is_dark) /* one in standby may tell of other modes: later */
+        connected = screen_is_connected(&player->screen, &same_mode);
+    else if (!output_fits(player, &connected))
+        return;
+    if (!connected && has_moved(player))
+        return;
+    if (!connected && !was_pulled)
         log_warning("the screen was pulled; waiting for it");
-        if (player->state == PLAYER_MOVE)
-            move_frame(player, player->move_end);
-        player->state = PLAYER_OFF;
-    } else if (connected) {
-        if (player->state == PLAYER_OFF) {
-            log_info("the screen is back");
-            player->state = PLAYER_HOLD;
-        }
+    else if (connected && was_pulled)
+        log_info("the screen is back");
+    power_set_pulled(player, !connected, now);
+    if (connected && !was_pulled)
         move_redraw(player); /* the kernel may have put its console there meanwhile */
-    }
 }
 
 /* What is drawn no longer fits. */
@@ -164,6 +197,14 @@ void output_renew_view(struct player *player)
 {
     const struct slide_area view = player->view;
     const struct job_screen screen = player->job_screen;
+    struct screen_wish wish = player->screen.wish;
+    find_mode_wish(player, &wish);
+    if (player->screen.is_kms && (wish.mode_width != player->screen.wish.mode_width ||
+                                  wish.mode_height != player->screen.wish.mode_height)) {
+        log_info("another size of the screen is asked for: starting anew with it");
+        player->restart = player->quit = true;
+        return;
+    }
     output_set_view(player);
     bool is_same = view.x == player->view.x && view.y == player->view.y &&
                    view.width == player->view.width && view.height == player->view.height &&
@@ -183,9 +224,11 @@ void output_handle_events(struct player *player)
         break;
     case SCREEN_RESIZED:
         handle_resize(player);
+        power_repaint(player);
         break;
     case SCREEN_EXPOSED:
         move_redraw(player);
+        power_repaint(player);
         break;
     case SCREEN_QUIET:
         break;

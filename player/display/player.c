@@ -10,7 +10,6 @@
 #include "display/connector.h"
 
 enum { EXIT_NO_SCREEN = 3 };
-#define CARD_AFTER CLOCK_SECOND /* without any picture until then, the card */
 #define SETTINGS_EVERY (5 * CLOCK_SECOND)
 #define EVENTS_EVERY CLOCK_SECOND /* where the window system gives no descriptor */
 
@@ -75,6 +74,8 @@ static void take_supplies(struct player *player, int64_t now)
                 clockline_take(player, &pixels);
             else
                 player->clock.failed = player->clock.wanted;
+        } else if (player->announce.is_asked) {
+            announce_take(player, outcome, &pixels);
         } else if (player->next_state == NEXT_ASKED) {
             if (outcome == SUPPLY_PICTURE)
                 next_take(player, &pixels, digest, &answer);
@@ -94,6 +95,8 @@ static bool next_can_begin(const struct player *player)
  */
 static void follow_programme(struct player *player, int64_t now)
 {
+    if (now >= player->programme.look_at)
+        tally_look(&player->tally);
     if (!programme_reread(&player->programme, now))
         return;
     bool was_stopgap = programme_is_stopgap(&player->programme);
@@ -129,8 +132,16 @@ static void advance(struct player *player, int64_t now)
     }
     follow_settings(player, now);
     follow_programme(player, now);
+    power_step(player, now);
+    if (player->power.view.is_dark) {
+        health_step(player, now);
+        feeder_step(&player->feeder, now);
+        return;
+    }
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);
+    if (player->next_state == NEXT_PREPARING && !player->next_is_card)
+        tally_expose(&player->tally, true);
     next_prepare(player);
     bool is_time = !player->current || player->is_card || now >= player->current_end;
     if (is_time && player->has_stage && next_can_begin(player)) {
@@ -144,17 +155,33 @@ static void advance(struct player *player, int64_t now)
     clockline_update(player, now);
     if (player->state == PLAYER_MOVE)
         return;
+    announce_step(player, now);
     health_step(player, now);
     if (player->current)
         feeder_step(&player->feeder, now);
 }
 
+/* What goes on whether or not there is a screen that shows it. */
+static int64_t next_wake_in_the_dark(struct player *player, int64_t now)
+{
+    int64_t wake = least(supply_next(&player->supply), player->programme.look_at);
+    wake = least(wake, power_next(player, now));
+    wake = least(wake, health_next(player));
+    wake = least(wake, notify_next(&player->notify));
+    if (player->options.run_for > 0)
+        wake = least(wake, player->options.started + player->options.run_for);
+    return least(wake, feeder_next(&player->feeder));
+}
+
 /* The next instant at which there is something to do though nothing became ready. */
-static int64_t next_wake(const struct player *player, int64_t now)
+static int64_t next_wake(struct player *player, int64_t now)
 {
     int64_t wake = least(supply_next(&player->supply), player->programme.look_at);
     if (player->state == PLAYER_MOVE)
         return move_next(player, now);
+    if (player->power.view.is_dark)
+        return next_wake_in_the_dark(player, now);
+    wake = least(wake, power_next(player, now));
     if (player->next_state == NEXT_PREPARING)
         return now;
     if (player->next_state == NEXT_NONE && !player->supply.busy)
@@ -177,6 +204,7 @@ static int64_t next_wake(const struct player *player, int64_t now)
     if (player->current)
         wake = least(wake, feeder_next(&player->feeder));
     wake = least(wake, health_next(player));
+    wake = least(wake, announce_next(player));
     if (!player->is_unshown)
         wake = least(wake, notify_next(&player->notify));
     return least(wake, clockline_next(player, now));
@@ -185,9 +213,12 @@ static int64_t next_wake(const struct player *player, int64_t now)
 static void sleep_until_needed(struct player *player)
 {
     bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
-    const int own[] = {player->signals, player->screen.is_kms ? player->uevents : -1,
+    const int own[] = {player->signals, player->power.steps, player->power.cec.pidfd,
+                       player->screen.is_kms ? player->uevents : -1,
                        player->screen.event_fd, player->programme.watch.fd,
-                       moves ? -1 : player->feeder.pidfd};
+                       moves ? -1 : player->feeder.pidfd,
+                       moves || player->power.view.is_dark ? -1
+                                                            : player->announce.front.watch.fd};
     enum { OWN = sizeof own / sizeof *own };
     struct pollfd fds[OWN + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
@@ -205,6 +236,7 @@ static void loop(struct player *player)
         sleep_until_needed(player);
         int64_t now = clock_monotonic();
         player_read_signals(player);
+        clock_read_steps(player->power.steps);
         bool look =
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);
         if (look || output_needs_look(player, now))
@@ -243,7 +275,7 @@ int player_run(struct player *player)
     if (output_start(player) < 0)
         return player->quit ? 0 : status;
     output_set_view(player);
-    player->first_deadline = clock_monotonic() + CARD_AFTER;
+    player->first_deadline = clock_monotonic() + PLAYER_CARD_AFTER;
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */
     if (open_window(player) == 0) {
         notify_ready(&player->notify);
@@ -258,6 +290,7 @@ int player_run(struct player *player)
         player->stage.ops->drop(&player->stage, player->current);
     player->current = NULL;
     pixels_finish(&player->clock.strip);
+    announce_finish(player);
     stage_close(&player->stage);
     screen_stop(&player->screen);
     feeder_finish(&player->feeder);

@@ -7,20 +7,23 @@
 #include <stdint.h>
 
 #include "base/notify.h"
+#include "display/announce.h"
 #include "display/feeder.h"
 #include "display/options.h"
+#include "display/power.h"
 #include "display/programme.h"
 #include "display/screen.h"
 #include "display/slide.h"
 #include "display/stage.h"
 #include "display/stats.h"
 #include "display/supply.h"
+#include "display/tally.h"
 #include "ipc/settings.h"
 
 enum player_state {
     PLAYER_HOLD, /* nothing is drawn, the process sleeps */
     PLAYER_MOVE, /* a transition: one frame a vertical blank */
-    PLAYER_OFF   /* no screen is connected: nothing is presented */
+    PLAYER_OFF   /* no screen is connected, or these are not its hours: nothing is presented */
 };
 
 /* How far the next item is. */
@@ -55,7 +58,8 @@ struct player {
     bool quit, restart; /* restart: the output has changed for good, begin anew */
 
     enum player_state state;
-    struct slide *current;  /* what is on the screen; NULL before the first */
+    struct power power;
+    struct slide *current;  /* what is on the screen; NULL before the first, and while it is off */
     bool is_card;           /* current is the calm card */
     int64_t current_end;    /* monotonic: when the next one begins */
     int64_t first_deadline; /* without a picture until then the card comes */
@@ -82,6 +86,7 @@ struct player {
         int64_t failed;         /* the minute that could not be drawn: not again within it */
         struct slide_area area; /* the size asked for */
     } clock;
+    struct announce announce;
     struct { /* what is on the screen; an empty item: the card, or nothing yet */
         char item[LIMIT_ID_BYTES + 1], feed[LIMIT_ID_BYTES + 1];
         int64_t since; /* on the wall clock */
@@ -94,8 +99,12 @@ struct player {
         int64_t started;  /* on the wall clock */
         int fault;        /* of the last time; told once */
     } health;
+    struct tally tally;
     bool is_kept; /* the first picture is in the cache, or needs not be */
 };
+
+/* Without any picture until then there is the card. */
+#define PLAYER_CARD_AFTER CLOCK_SECOND
 
 /* Runs until a signal, the window's end or --seconds. Returns the exit status. */
 int player_run(struct player *player);
@@ -119,7 +128,26 @@ void output_renew_view(struct player *player);
 /* Whether it is to be asked though the kernel has said nothing. */
 bool output_needs_look(const struct player *player, int64_t now);
 void output_look(struct player *player, int64_t now);
+/* Whether the screen that is there, if any, wants the mode that we have; otherwise all begins anew.
+ */
+bool output_fits(struct player *player, bool *ret_connected);
 void output_handle_events(struct player *player);
+
+/* power.c: the screen's hours. */
+void power_open(struct player *player);
+void power_close(struct player *player);
+/* Switches the screen when it is time, on hold or while it is off. */
+void power_step(struct player *player, int64_t now);
+/* The same for the television while no screen is there to be opened. */
+void power_wait(struct player *player, int64_t now);
+void power_set_pulled(struct player *player, bool is_pulled, int64_t now);
+/* The window system has lost what a screen that is off showed: black again. */
+void power_repaint(struct player *player);
+/* When power_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t power_next(struct player *player, int64_t now);
+/* How it is switched off: "cec", "dpms" or "black"; and until when, on the wall clock. */
+const char *power_way(const struct player *player);
+int64_t power_until(const struct player *player);
 
 /* health.c: display.json in the run directory. */
 void health_open(struct player *player);
@@ -160,3 +188,12 @@ void clockline_take(struct player *player, struct pixels *pixels);
 /* When the minute changes next; monotonic; INT64_MAX: no clock is shown. While the
  * time is not trusted: when to see whether it is. */
 int64_t clockline_next(const struct player *player, int64_t now);
+
+/* announce.c: what is said at the lower edge, over the slides. */
+/* Looks at what there is to say, and brings it onto the screen. Not while slides change. */
+void announce_step(struct player *player, int64_t now);
+/* Takes what the worker has drawn, or that it has not. */
+void announce_take(struct player *player, enum supply_outcome outcome, struct pixels *pixels);
+/* When announce_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t announce_next(const struct player *player);
+void announce_finish(struct player *player);

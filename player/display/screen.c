@@ -59,13 +59,32 @@ static bool is_nowhere(const char *driver)
            (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
 }
 
+static void take_mode(struct screen *screen)
+{
+    const struct mode *mode = &screen->wanted;
+    const struct screen_wish *wish = &screen->wish;
+    screen->width = mode->width;
+    screen->height = mode->height;
+    if (mode->refresh > 0)
+        screen->refresh = mode->refresh;
+    log_info("screen %s: %ux%u at %.2f Hz", mode->screen, mode->width, mode->height, mode->refresh);
+    if (wish->mode_width > 0 &&
+        (wish->mode_width != mode->width || wish->mode_height != mode->height))
+        log_warning("screen %s does not offer %ux%u; that is the nearest", mode->screen,
+                    wish->mode_width, wish->mode_height);
+}
+
 int screen_start(const struct screen_wish *wish, int kms_card, struct screen *ret)
 {
-    struct screen screen = {.event_fd = -1, .refresh = 60, .is_kms = screen_is_console()};
+    struct screen screen = {.event_fd = -1,
+                            .refresh = 60,
+                            .is_kms = screen_is_console(),
+                            .card = kms_card,
+                            .wish = *wish};
     quieten();
     if (screen.is_kms) {
         prepare_kms(kms_card);
-        mode_wanted_of_card(kms_card, &screen.wanted);
+        mode_wanted_of_card(kms_card, wish->mode_width, wish->mode_height, &screen.wanted);
     }
     if (SDL_Init(SDL_INIT_VIDEO) < 0) {
         log_error("cannot open the screen: %s", SDL_GetError());
@@ -93,10 +112,8 @@ int screen_start(const struct screen_wish *wish, int kms_card, struct screen *re
     screen.is_window = wish->width > 0 && !screen.is_kms;
     screen.width = screen.is_window ? wish->width : (uint32_t)mode.w;
     screen.height = screen.is_window ? wish->height : (uint32_t)mode.h;
-    if (screen.wanted.width > 0) {
-        screen.width = screen.wanted.width;
-        screen.height = screen.wanted.height;
-    }
+    if (screen.wanted.width > 0)
+        take_mode(&screen);
     *ret = screen;
     return 0;
 }
@@ -246,11 +263,24 @@ bool screen_is_connected(const struct screen *screen, bool *ret_same_mode)
     struct mode wanted;
     SDL_VERSION(&info.version);
     if (screen->is_kms && SDL_GetWindowWMInfo(screen->window, &info)) {
-        connected = mode_wanted(info.info.kmsdrm.drm_fd, &wanted);
+        connected = mode_wanted(info.info.kmsdrm.drm_fd, screen->wish.mode_width,
+                                screen->wish.mode_height, &wanted);
         same = !connected ||
                (wanted.width == screen->wanted.width && wanted.height == screen->wanted.height);
     }
 #endif
     *ret_same_mode = same;
     return connected;
+}
+
+bool screen_set_power(const struct screen *screen, bool on)
+{
+#ifdef SDL_VIDEO_DRIVER_KMSDRM
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (screen->is_kms && screen->window && SDL_GetWindowWMInfo(screen->window, &info))
+        return mode_set_power(info.info.kmsdrm.drm_fd, on);
+#endif
+    (void)on;
+    return false;
 }

@@ -10,15 +10,18 @@
 #include "display/slide.h"
 
 struct screen_wish {
-    uint32_t width, height; /* of a window; 0: the whole screen */
+    uint32_t width, height;           /* of a window; 0: the whole screen */
+    uint32_t mode_width, mode_height; /* on KMS: of the mode; 0: as suits the screen */
 };
 
 struct screen {
     SDL_Window *window;
     uint32_t width, height; /* of the output */
-    struct mode wanted;     /* on KMS: what the screen was to be driven with; zeros: unknown */
-    double refresh;         /* Hz, 60 where unknown */
+    struct screen_wish wish;
+    struct mode wanted; /* on KMS: what the screen was to be driven with; zeros: unknown */
+    double refresh;     /* Hz, 60 where unknown */
     bool is_kms;
+    int card;       /* on KMS: /dev/dri/cardN */
     bool is_window; /* of a size of its own, on somebody's desktop */
     int event_fd;   /* becomes readable with events; -1: none but signals */
 };
@@ -47,3 +50,7 @@ enum screen_event screen_pump(struct screen *screen);
  * true. Asks the kernel through SDL's descriptor, since the kernel leaves probing to the program
  * that owns the screen. *ret_same_mode: whether the screen would still get this mode. */
 bool screen_is_connected(const struct screen *screen, bool *ret_same_mode);
+
+/* On KMS: switches the output on or off by DPMS; nothing may be presented while it is off. Returns
+ * whether it did so; elsewhere false. */
+bool screen_set_power(const struct screen *screen, bool on);

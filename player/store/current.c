@@ -10,6 +10,7 @@
 #include "playlist/form.h"
 #include "playlist/json.h"
 #include "playlist/moment.h"
+#include "store/member.h"
 
 /* At most this much text of one feed, key included, and of all the rest. */
 enum { FEED_BYTES = 640, FRAME_BYTES = 256, ANONYMOUS_DIGITS = 16 };
@@ -67,48 +68,6 @@ bool current_is_aside(const struct current_feed *feed, const unsigned char sha25
     return feed->newest == CURRENT_ASIDE && memcmp(feed->newest_sha256, sha256, SHA256_SIZE) == 0;
 }
 
-/* A count as we write it: decimal digits and nothing else. */
-static bool read_count(const struct json *json, uint32_t object, const char *name, uint64_t most,
-                       uint64_t *ret)
-{
-    uint32_t token = json_member(json, object, name);
-    if (!token || json->tokens[token].kind != JSON_NUMBER)
-        return false;
-    const char *text = json->bytes + json->tokens[token].start;
-    uint64_t value = 0;
-    for (size_t i = 0; i < json->tokens[token].size; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-        value = value * 10 + (uint64_t)(text[i] - '0');
-        if (value > most)
-            return false;
-    }
-    *ret = value;
-    return true;
-}
-
-/* A string without escapes: none of ours has any. */
-static const char *read_string(const struct json *json, uint32_t token, size_t *ret_size)
-{
-    if (!token || json->tokens[token].kind != JSON_STRING || json->tokens[token].escaped)
-        return NULL;
-    *ret_size = json->tokens[token].size;
-    return json->bytes + json->tokens[token].start;
-}
-
-static bool read_digest(const struct json *json, uint32_t object, const char *name,
-                        unsigned char ret[SHA256_SIZE])
-{
-    char hex[SHA256_HEX_SIZE];
-    size_t size;
-    const char *text = read_string(json, json_member(json, object, name), &size);
-    if (!text || !form_is_sha256(text, size))
-        return false;
-    memcpy(hex, text, size);
-    hex[size] = '\0';
-    return sha256_from_hex(hex, ret) == 0;
-}
-
 /* At most one of the two says what became of the newest document. */
 static bool read_newest(const struct json *json, uint32_t object, struct current_feed *feed)
 {
@@ -118,14 +77,7 @@ static bool read_newest(const struct json *json, uint32_t object, struct current
         return true;
     feed->newest = is_aside ? CURRENT_ASIDE : CURRENT_RETURNED;
     return !(is_aside && is_returned) &&
-           read_digest(json, object, is_aside ? "aside" : "returned", feed->newest_sha256);
-}
-
-static bool read_lent(const struct json *json, uint32_t object, bool *ret)
-{
-    uint32_t token = json_member(json, object, "lent");
-    *ret = token && json->tokens[token].kind == JSON_TRUE;
-    return !token || *ret || json->tokens[token].kind == JSON_FALSE;
+           member_digest(json, object, is_aside ? "aside" : "returned", feed->newest_sha256);
 }
 
 static bool read_feed(const struct json *json, uint32_t key, struct current *current)
@@ -133,7 +85,7 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
     char name[LIMIT_ID_BYTES + 1];
     size_t size;
     uint64_t sequence, root_version, judged_root, share;
-    const char *text = read_string(json, key, &size);
+    const char *text = member_string(json, key, &size);
     if (!text || size >= sizeof name)
         return false;
     memcpy(name, text, size);
@@ -141,20 +93,20 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
     struct current_feed *feed = current_add(current, name);
     uint32_t object = key + 1;
     if (!feed || json->tokens[object].kind != JSON_OBJECT ||
-        !read_count(json, object, "generation", CURRENT_GENERATION_MAX, &feed->generation) ||
-        !read_count(json, object, "previous", CURRENT_GENERATION_MAX, &feed->previous) ||
-        !read_count(json, object, "sequence", (uint64_t)LIMIT_SEQUENCE, &sequence) ||
-        !read_count(json, object, "rootVersion", UINT32_MAX, &root_version) ||
-        !read_count(json, object, "share", LIMIT_SHARE, &share) ||
-        !read_digest(json, object, "sha256", feed->sha256) ||
-        !read_digest(json, object, "previousSha256", feed->previous_sha256) ||
-        !read_newest(json, object, feed) || !read_lent(json, object, &feed->is_lent))
+        !member_count(json, object, "generation", CURRENT_GENERATION_MAX, &feed->generation) ||
+        !member_count(json, object, "previous", CURRENT_GENERATION_MAX, &feed->previous) ||
+        !member_count(json, object, "sequence", (uint64_t)LIMIT_SEQUENCE, &sequence) ||
+        !member_count(json, object, "rootVersion", UINT32_MAX, &root_version) ||
+        !member_count(json, object, "share", LIMIT_SHARE, &share) ||
+        !member_digest(json, object, "sha256", feed->sha256) ||
+        !member_digest(json, object, "previousSha256", feed->previous_sha256) ||
+        !read_newest(json, object, feed) || !member_flag(json, object, "lent", &feed->is_lent))
         return false;
     feed->sequence = (int64_t)sequence;
     feed->root_version = (uint32_t)root_version;
     feed->judged_root = feed->root_version;
     if (json_member(json, object, "judgedRoot")) {
-        if (!read_count(json, object, "judgedRoot", root_version, &judged_root))
+        if (!member_count(json, object, "judgedRoot", root_version, &judged_root))
             return false;
         feed->judged_root = (uint32_t)judged_root;
     }
@@ -167,7 +119,7 @@ static bool read_current(const struct json *json, struct current *current)
     size_t size;
     if (json->faults || json->tokens[0].kind != JSON_OBJECT)
         return false;
-    const char *floor = read_string(json, json_member(json, 0, "timeFloor"), &size);
+    const char *floor = member_string(json, json_member(json, 0, "timeFloor"), &size);
     if (!floor || !moment_parse_instant(floor, size, &current->time_floor) ||
         current->time_floor < 0)
         return false;

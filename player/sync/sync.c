@@ -152,6 +152,7 @@ static void loop(struct sync *sync)
         int64_t wake = sync->options.once ? INT64_MAX : scrub_move(sync, now);
         if (sync->health.is_due) /* after each poll, too */
             damage_look(sync);
+        wake = least(wake, rollback_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
         if (sync->options.once && all_are_served(sync))

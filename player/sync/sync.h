@@ -15,6 +15,7 @@
 #include "sync/fetch.h"
 #include "sync/health.h"
 #include "sync/options.h"
+#include "sync/rollback.h"
 #include "sync/scrub.h"
 #include "sync/usb.h"
 #include "trust/ladder.h"
@@ -34,6 +35,7 @@ struct sync {
     struct scrub scrub;
     struct usb usb;
     struct health health;
+    struct rollback rollback;
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */
     int64_t started;     /* on the wall clock */

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/publish_edit.h"
+#include "playlist/json_edit.h"
 #include "cli/publish_name.h"
 #include "cli/publish_number.h"
 #include "playlist/limits.h"
@@ -137,16 +137,16 @@ static void edit(const char *text, const char *expected)
     char *result = NULL;
     size_t size = 0;
     assert_int_equal(json_read(text, strlen(text), &json, &error), 0);
-    struct publish_edits edits = {.json = &json};
+    struct json_edits edits = {.json = &json};
     uint32_t after = json_member(&json, 0, "a");
-    publish_edits_set_text(&edits, 0, after, "a", "new");
-    publish_edits_set(&edits, 0, after, "n", "12");
-    publish_edits_set_text(&edits, 0, after, "t", "x");
-    assert_int_equal(publish_edits_apply(&edits, strlen(text), &result, &size), 0);
+    json_edits_set_text(&edits, 0, after, "a", "new");
+    json_edits_set(&edits, 0, after, "n", "12");
+    json_edits_set_text(&edits, 0, after, "t", "x");
+    assert_int_equal(json_edits_apply(&edits, strlen(text), &result, &size), 0);
     assert_string_equal(result, expected);
     assert_int_equal(size, strlen(expected));
     free(result);
-    publish_edits_finish(&edits);
+    json_edits_finish(&edits);
     json_finish(&json);
 }
 

@@ -112,7 +112,7 @@ class DiskTest(PublishLab):
         self.noisy(300000, 200000)
         memory = (self.draft_path / ".published.json").read_bytes()
         done = self.publish(status=MACHINE)
-        self.assertRegex(done.stderr, r"the disk is full: \d{6} bytes are missing")
+        self.assertRegex(done.stderr, r"the disk is full: \d{3} kB are missing")
         self.assertEqual(tree(self.disk), before[0])
         self.assertEqual((self.draft_path / ".published.json").read_bytes(), memory)
 

@@ -1,11 +1,12 @@
 /* Any bytes as the store's two files of state: `current`, and a generation's list of objects. Each
  * as it is, and once more with the digest at its end made right, so that the search gets behind it.
- */
+ * And as the count of what a new generation costs. */
 #include <errno.h>
 #include <string.h>
 
 #include "store/current.h"
 #include "store/need.h"
+#include "store/trial.h"
 #include "target.h"
 
 static void check_current(const char *bytes, size_t size)
@@ -42,6 +43,25 @@ static void check_list(const char *bytes, size_t size)
     need_set_finish(&set);
 }
 
+static void check_trial(const char *bytes, size_t size)
+{
+    struct trial trial = {.feed_count = 99}, again;
+    char *text;
+    int result = trial_parse(bytes, size, &trial);
+    MUST(result == 0 || (result == -EBADMSG && trial.feed_count == 99));
+    if (result < 0)
+        return;
+    MUST(trial.feed_count <= LIMIT_FEEDS && trial.started >= 0);
+    MUST(trial_format(&trial, &text) == 0);
+    MUST(trial_parse(text, strlen(text), &again) == 0);
+    MUST(again.feed_count == trial.feed_count && again.falls == trial.falls);
+    free(text);
+    trial_begin(&trial, 700 * CLOCK_SECOND);
+    MUST(trial_pause(&trial) >= 0 && trial_pause(&trial) <= 60 * CLOCK_SECOND);
+    const struct trial_feed *guilty = trial_guilty(&trial);
+    MUST(!guilty || (guilty->falls >= TRIAL_FALLS && current_is_key(guilty->key)));
+}
+
 /* `bytes`, and `before` and `after` around their digest. */
 static void complete(const uint8_t *bytes, size_t size, const char *before, const char *after,
                      void (*check)(const char *bytes, size_t size))
@@ -64,6 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     check_current((const char *)data, size);
     check_list((const char *)data, size);
+    check_trial((const char *)data, size);
     complete(data, size, "\"check\": \"", "\"}\n", check_current);
     complete(data, size, "end ", "\n", check_list);
     return 0;

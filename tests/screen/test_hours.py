@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""The screen's hours: it goes dark when they end, the television is told, nothing is drawn in the
+dark; when they begin the right item is there."""
+
+import datetime
+import json
+import os
+import struct
+import unittest
+
+import lab
+from framebuffer import Framebuffer
+from lab import BUILD, Lab, name_of, tree_of, wait_until, wakeups_of
+
+HOURS = {"windows": [{"start": "07:00", "end": "17:30"}]}
+CEC = """#!/bin/sh
+echo "$*" >> "$0.said"
+"""
+REST = 1.0  # seconds watched in the dark
+WAKEUPS = 5 * REST  # a tenth of what the slowest frame loop would take
+
+
+def instant(text):
+    return datetime.datetime.fromisoformat(text).timestamp()
+
+
+class HoursTest(unittest.TestCase):
+    def setUp(self):
+        self.lab = Lab("640x360")
+        self.addCleanup(self.lab.close)
+        self.framebuffer = Framebuffer(self.lab.screen)
+        self.addCleanup(self.framebuffer.close)
+        self.pictures = [self.lab.plate(n, "640x360", f"{n}.jpg") for n in range(2)]
+        self.timepiece = self.lab.directory / "timepiece"
+        self.devices = self.lab.directory / "dev"
+        self.devices.mkdir()
+        (self.devices / "cec0").touch()
+        tools = self.lab.directory / "bin"
+        tools.mkdir()
+        self.tool = tools / "cec-ctl"
+        self.tool.write_text(CEC)
+        self.tool.chmod(0o755)
+        self.site = self.lab.directory / "site.json"
+
+    def set_clock(self, text):
+        ahead = round((instant(text) - lab.time.time()) * 1e6)
+        with open(self.timepiece, "r+b" if self.timepiece.exists() else "wb") as file:
+            file.write(struct.pack("=q", ahead))
+
+    def save(self, **fields):
+        """Saves the folder anew, whose second picture is for the next day."""
+        items = [{"id": "today", "type": "image", "asset": "p0",
+                  "validUntil": "2026-11-24T00:00:00Z"},
+                 {"id": "tomorrow", "type": "image", "asset": "p1",
+                  "validFrom": "2026-11-24T00:00:00Z"}]
+        assets = {f"p{n}": {"href": f"media/{n}.jpg", "alt": f"plate {n}"} for n in range(2)}
+        self.lab.document(self.folder, {"timeZone": "Asia/Ho_Chi_Minh",
+            "assets": assets,
+            "playlists": [{"id": "main", "items": items}],
+            "defaults": {"duration": 0.3, "transition": {"type": "crossfade", "duration": 0.1}},
+            **fields})
+
+    def play(self, hours):
+        self.folder = self.lab.folder("folder", self.pictures)
+        self.save()
+        self.site.write_text(json.dumps({"screen": {"hours": hours, "clock": False}}))
+        return self.lab.play(
+            self.folder, "--site", self.site,
+            LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"), TIMEPIECE=str(self.timepiece),
+            ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+            BANGTIN_DEVICES=str(self.devices),
+            PATH=f"{self.tool.parent}:{os.environ['PATH']}")
+
+    def is_black(self):
+        return max(map(max, self.framebuffer.grid())) == 0
+
+    def said(self):
+        path = self.tool.parent / "cec-ctl.said"
+        return path.read_text() if path.exists() else ""
+
+    def display(self):
+        path = self.lab.directory / "run/bangtin/display.json"
+        try:
+            return json.loads(path.read_text())
+        except FileNotFoundError:
+            return {}
+
+    def watch_darkness(self, player):
+        """Black and asleep; samples it for a while."""
+        display = next(p for p in tree_of(player.pid) if name_of(p) == "bangtin-display")
+        wakeups, end = wakeups_of([display]), lab.time.monotonic() + REST
+        while lab.time.monotonic() < end:
+            self.assertTrue(self.is_black(), "something is drawn in the dark")
+            lab.time.sleep(0.05)
+        self.assertLess(wakeups_of([display]) - wakeups, WAKEUPS)
+
+    def test_it_goes_off_and_on_again_with_the_right_item(self):
+        self.set_clock("2026-11-23T12:00:00+07:00")
+        player = self.play({**HOURS, "exceptions": [{"date": "2026-11-25", "windows": []}]})
+        self.framebuffer.wait_lit()
+        self.set_clock("2026-11-23T17:29:59+07:00")
+        self.save(title="It wakes up for that, as it would when a clock is set")
+        wait_until(lambda: self.is_black(), "the dark")
+        wait_until(lambda: self.display().get("power", {}).get("by") == "cec", "the television")
+        self.assertEqual(self.display()["power"],
+                         {"state": "off", "by": "cec", "until": "2026-11-24T00:00:00Z"})
+        self.assertIsNone(self.display()["item"])
+        self.watch_darkness(player)
+        self.save(title="Saved in the night")  # is noticed, and shown in the morning only
+        self.watch_darkness(player)
+        self.set_clock("2026-11-24T07:00:00+07:00")
+        self.save(title="Saved once more")
+        self.framebuffer.wait_lit("the next day's picture")
+        wait_until(lambda: (self.display().get("item") or {}).get("id") == "tomorrow",
+                   "the next day's item")
+        self.assertEqual(self.display()["power"], {"state": "on"})
+        adapter = f"-d {self.devices}/cec0 --playback --to 0"
+        self.assertEqual(self.said().splitlines(), [f"{adapter} --image-view-on",
+                                                    f"{adapter} --standby",
+                                                    f"{adapter} --image-view-on"])
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_started_in_the_night_it_stays_dark(self):
+        self.set_clock("2026-11-23T03:00:00+07:00")
+        self.tool.unlink()
+        player = self.play(HOURS)
+        wait_until(lambda: self.display().get("power", {}).get("state") == "off", "its word")
+        self.assertEqual(self.display()["power"]["by"], "black")
+        self.assertEqual(self.display()["itemsShown"], 0)
+        self.watch_darkness(player)
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+
+if __name__ == "__main__":
+    unittest.main()
