@@ -20,8 +20,7 @@ enum {
 
 /* In units. */
 static const double edge = 5, words_most = 24, act_most = 34, words_easy = 15, words_least = 9;
-/* Parts of the letters' size: Ẫ rises above the capitals, g hangs below the line. */
-static const double part_gap = 0.85, lead_gap = 0.55;
+static const double part_gap = 0.85, lead_gap = 0.55; /* parts of the letters' size */
 
 struct part {
     const char *role, *lead, *text; /* lead and text stay together */

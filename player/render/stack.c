@@ -99,23 +99,43 @@ static int block_height(const struct block *block)
     return block->text ? block->set.height : block->height;
 }
 
+/* How far ink reaches beyond a block's optical height: Ẫ above its capitals, g below its line. */
+static int rise_of(const struct block *block)
+{
+    return block->text ? (int)ceil(block->set.size * 1.07) - block->set.cap : 0;
+}
+
+static int fall_of(const struct block *block)
+{
+    return block->text ? block->set.below : 0;
+}
+
+/* px between two blocks: as the layout says, but ink never meets ink. */
+static int gap_between(const struct block *above, const struct block *block,
+                       const struct sheet *sheet, double scale)
+{
+    int gap = (int)lround(block->gap * sheet->unit * (0.5 + scale / 2));
+    int least = fall_of(above) + rise_of(block);
+    return gap > least ? gap : least;
+}
+
 /* Sets every block at `scale`; returns whether all fit, and the height that they use. */
 static bool fit_at(struct stack *stack, const struct sheet *sheet, double scale, int width,
                    int height, int *ret_used)
 {
+    const struct block *above = NULL;
     int used = 0;
-    bool first = true;
     for (size_t i = 0; i < stack->count; i++) {
         struct block *block = &stack->blocks[i];
         if (block->is_out)
             continue;
         if (!fit_block(block, sheet, scale, width, height))
             return false;
-        if (!first)
-            used += (int)lround(block->gap * sheet->unit * (0.5 + scale / 2));
+        if (above)
+            used += gap_between(above, block, sheet, scale);
         block->top = used;
         used += block_height(block);
-        first = false;
+        above = block;
     }
     *ret_used = used;
     return used <= height;

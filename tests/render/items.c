@@ -42,6 +42,45 @@ const struct test_item test_items[] = {
      "\"text\":\"Bằng tài khoản VNeID\"},{\"title\":\"Chọn thủ tục\",\"text\":\"Gõ tên vào ô tìm "
      "kiếm\"},{\"title\":\"Nhận kết quả\",\"text\":\"Trên mạng hoặc qua bưu điện\"}],\"url\":"
      "\"https://dichvucong.gov.vn\"}"},
+    {"steps-six", "vi",
+     "{\"type\":\"steps\",\"title\":\"Nộp hồ sơ trực tuyến trong sáu bước\",\"url\":"
+     "\"https://dichvucong.gov.vn\",\"steps\":[{\"title\":\"Đăng nhập\",\"text\":\"Bằng tài khoản "
+     "VNeID mức 2.\"},{\"title\":\"Tìm thủ tục\",\"text\":\"Gõ tên việc cần làm vào ô tìm "
+     "kiếm.\"},{\"title\":\"Chọn nơi nộp\",\"text\":\"Chọn tỉnh, xã nơi giải quyết.\"},"
+     "{\"title\":\"Điền tờ khai\",\"text\":\"Thông tin cá nhân đã được điền sẵn.\"},{\"title\":"
+     "\"Đính kèm giấy tờ\",\"text\":\"Chụp rõ bốn góc của giấy.\"},{\"title\":\"Nộp và theo "
+     "dõi\",\"text\":\"Giữ mã hồ sơ để tra cứu.\"}]}"},
+    {"figures", "vi",
+     "{\"type\":\"figures\",\"title\":\"Hồ sơ nộp trực tuyến quý III\",\"sourceNote\":\"Nguồn: số "
+     "liệu để thử\",\"figures\":[{\"value\":86.4,\"unit\":\"%\",\"label\":\"hồ sơ được nộp trực "
+     "tuyến\",\"share\":0.864},{\"value\":\"1.234\",\"unit\":\"hồ sơ\",\"label\":\"giải quyết "
+     "trong tháng\"},{\"value\":97,\"unit\":\"%\",\"label\":\"trả kết quả đúng hẹn\",\"share\":"
+     "0.97}]}"},
+    {"figures-one", "vi",
+     "{\"type\":\"figures\",\"title\":\"Trả kết quả đúng hẹn\",\"figures\":[{\"value\":\"97,2\","
+     "\"unit\":\"%\",\"label\":\"hồ sơ trong quý III\",\"share\":0.972}]}"},
+    {"directory", "vi",
+     "{\"type\":\"directory\",\"title\":\"Gọi ai, ở đâu?\",\"entries\":[{\"name\":\"Bộ phận một "
+     "cửa\",\"place\":\"Tầng 1, quầy 1–4\",\"phone\":\"0272.1022\"},{\"name\":\"Hộ tịch\","
+     "\"place\":\"Tầng 1, quầy 5\",\"phone\":\"0272.1022\"},{\"name\":\"Đất đai\",\"place\":"
+     "\"Tầng 2, phòng 203\",\"phone\":\"0272.1022\"},{\"name\":\"Cổng Dịch vụ công quốc gia\","
+     "\"url\":\"https://dichvucong.gov.vn\"},{\"name\":\"Cổng thông tin 1022\",\"url\":"
+     "\"https://1022.longan.gov.vn\",\"phone\":\"0272.1022\"}]}"},
+    {"procedure", "vi",
+     "{\"type\":\"procedure\",\"name\":\"Đăng ký khai sinh\",\"documents\":[\"Giấy chứng sinh\","
+     "\"Giấy tờ tùy thân của cha hoặc mẹ\",\"Giấy chứng nhận kết hôn (nếu có)\"],\"fee\":\"Theo "
+     "mức thu tại quầy\",\"feeOnline\":\"Không thu\",\"time\":\"Trong ngày\",\"counter\":\"Quầy "
+     "5\",\"url\":\"https://dichvucong.gov.vn\",\"basis\":{\"title\":\"Luật Hộ tịch\",\"number\":"
+     "\"60/2014/QH13\",\"issued\":\"2014-11-20\"}}"},
+    {"table", "vi",
+     "{\"type\":\"table\",\"title\":\"Lịch tiếp công dân tháng 12\",\"columns\":[\"Ngày\","
+     "\"Buổi\",\"Người tiếp\",\"Phòng\"],\"rows\":[[\"02/12\",\"Sáng\",\"Chủ tịch\",\"101\"],"
+     "[\"09/12\",\"Sáng\",\"Phó Chủ tịch\",\"101\"],[\"16/12\",\"Chiều\",\"Chủ tịch\",\"101\"],"
+     "[\"30/12\",\"Chiều\",\"Trưởng phòng Tư pháp\",\"102\"]]}"},
+    {"document", "vi",
+     "{\"type\":\"document\",\"number\":\"749/QĐ-TTg\",\"issued\":\"2020-06-03\",\"issuer\":\"Thủ "
+     "tướng Chính phủ\",\"title\":\"Phê duyệt “Chương trình Chuyển đổi số quốc gia đến năm 2025, "
+     "định hướng đến năm 2030”\",\"url\":\"https://dx.gov.vn\"}"},
     {"service-khmer", "km",
      "{\"type\":\"service\",\"name\":\"វិបផតថលសេវាសាធារណៈជាតិ\",\"summary\":\"ដាក់ពាក្យ តាមដាន "
      "និងទទួលលទ្ធផលនីតិវិធីរដ្ឋបាលនៅផ្ទះ ខ្ញុំអាចធ្វើបានតាម VNeID\",\"url\":"
@@ -51,6 +90,11 @@ const struct test_item test_items[] = {
      "\"ខ្ញុំអាចសួរអំពីសេវាសាធារណៈ\",\"qr\":\"https://1022.longan.gov.vn\"}"},
     {"slogan-khmer", "km",
      "{\"type\":\"slogan\",\"text\":\"ការផ្លាស់ប្តូរឌីជីថលដើម្បីជីវិតកាន់តែប្រសើរសម្រាប់ប្រជាជន\"}"},
+    {"steps-khmer", "km",
+     "{\"type\":\"steps\",\"title\":\"ដាក់ពាក្យតាមអនឡាញ\",\"steps\":[{\"title\":\"ចូលគណនី\",\"text\":"
+     "\"ដោយគណនី VNeID\"},{\"title\":\"ជ្រើសរើសនីតិវិធី\",\"text\":\"វាយឈ្មោះក្នុងប្រអប់ស្វែងរក\"},"
+     "{\"title\":\"ទទួលលទ្ធផល\",\"text\":\"តាមអនឡាញ ឬប្រៃសណីយ៍\"}],\"url\":"
+     "\"https://dichvucong.gov.vn\"}"},
     {"notice-khmer", "km",
      "{\"type\":\"notice\",\"severity\":\"important\",\"title\":\"កុំប្រាប់លេខកូដដល់អ្នកណាម្នាក់\","
      "\"body\":\"ប្រសិនបើមានអ្នកហៅមកសុំលេខកូដ សូមបិទទូរសព្ទ ហើយហៅទៅលេខ 113\"}"},
