@@ -156,6 +156,7 @@ static void loop(struct sync *sync)
         if (sync->health.is_due) /* after each poll, too */
             damage_look(sync);
         wake = least(wake, rollback_move(sync, now));
+        wake = least(wake, device_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
         if (sync->options.once && all_are_served(sync))
