@@ -16,16 +16,22 @@
 
 #define SIZE_EXPECTED N_("width x height in pixels, such as 1920x1080")
 
+/* Where a picture stands on a screen. */
+#define OPTIONS_OF_SCREEN                                                                          \
+    {"site", N_("FILE"), N_("the settings of this office (site.json)"), NULL, NULL},               \
+        {"size", N_("WxH"), N_("a window of this size; without it, the whole screen"),             \
+         option_is_size, SIZE_EXPECTED},                                                           \
+        {"rotate", N_("DEGREES"), N_("turns the picture clockwise: 0, 90, 180 or 270"),            \
+         option_is_rotation, N_("0, 90, 180 or 270")},                                             \
+        {"viewport", N_("WxH+X+Y"), N_("draws only in this part of the screen, for LED boards"),   \
+         option_is_viewport, N_("width x height + left + top, such as 320x160+0+0")},              \
+    {                                                                                              \
+        "seconds", N_("N"), N_("ends after so many seconds, with exit status 0"),                  \
+            option_is_seconds, N_("a number of seconds, such as 20")                               \
+    }
+
 static const struct option_spec play_options[] = {
-    {"site", N_("FILE"), N_("the settings of this office (site.json)"), NULL, NULL},
-    {"size", N_("WxH"), N_("a window of this size; without it, the whole screen"), option_is_size,
-     SIZE_EXPECTED},
-    {"rotate", N_("DEGREES"), N_("turns the picture clockwise: 0, 90, 180 or 270"),
-     option_is_rotation, N_("0, 90, 180 or 270")},
-    {"viewport", N_("WxH+X+Y"), N_("draws only in this part of the screen, for LED boards"),
-     option_is_viewport, N_("width x height + left + top, such as 320x160+0+0")},
-    {"seconds", N_("N"), N_("ends after so many seconds, with exit status 0"), option_is_seconds,
-     N_("a number of seconds, such as 20")},
+    OPTIONS_OF_SCREEN,
     {"stats", N_("FILE"), N_("writes figures about the run there when it ends (JSON)"), NULL, NULL},
     {"store", N_("DIR"), N_("where received content is kept"), NULL, NULL},
     {"run", N_("DIR"), N_("where the state for \"bangtin status\" is written"), NULL, NULL},
@@ -180,6 +186,17 @@ static const struct command_example status_examples[] = {
     {0},
 };
 
+static const struct option_spec testcard_options[] = {
+    OPTIONS_OF_SCREEN,
+    OPTIONS_OF_ALL,
+};
+
+static const struct command_example testcard_examples[] = {
+    {"bangtin testcard", N_("on the whole screen, until it is stopped")},
+    {"bangtin testcard --viewport 320x160+0+0", N_("on the part that an LED board shows")},
+    {0},
+};
+
 const struct command commands[] = {
     {"play", N_("[DIR]"), 0, 1, N_("shows a playlist folder on the screen"),
      N_("Shows the items of a playlist folder, one after another, for as long as it runs. Without "
@@ -239,6 +256,13 @@ const struct command commands[] = {
         "which document of which feed, what is wrong with it, how full the disk is, how well the "
         "time is known."),
      status_options, status_examples},
+    {"testcard", "", 0, 0, N_("shows a picture to set a screen up by"),
+     N_("Shows a border on the outermost pixels, coloured corners, a circle, a grid, colour bars, "
+        "steps of grey and lines one pixel wide, with the size, the rotation and the name of the "
+        "screen: what is cut off, turned, stretched or scaled is seen at once.\n\n"
+        "In a window, q and Esc leave; otherwise stop it with the signal TERM or with Ctrl+C. "
+        "Where the service shows something on this screen, stop that first."),
+     testcard_options, testcard_examples},
     {0},
 };
 

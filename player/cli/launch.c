@@ -26,8 +26,8 @@ static int launch(const char *program, char **argv)
     return EXIT_MACHINE;
 }
 
-/* Two words an option, the folder, the start, the program and the end. */
-enum { WORDS_MAX = 2 * OPTIONS_MAX + 6, NAME_SIZE = 32 };
+/* Two words an option, the folder, one more, the start, the program and the end. */
+enum { WORDS_MAX = 2 * OPTIONS_MAX + 7, NAME_SIZE = 32 };
 
 struct words {
     char *list[WORDS_MAX];
@@ -50,7 +50,7 @@ static void begin_words(const struct options *options, struct words *words)
     }
 }
 
-int launch_display(const struct options *options, int64_t start)
+int launch_display(const struct options *options, const char *more, int64_t start)
 {
     struct words words = {0};
     char start_text[NAME_SIZE];
@@ -59,6 +59,8 @@ int launch_display(const struct options *options, int64_t start)
         words.list[words.count++] = (char *)(uintptr_t) "--content";
         words.list[words.count++] = (char *)(uintptr_t)options->operands[i];
     }
+    if (more)
+        words.list[words.count++] = (char *)(uintptr_t)more;
     snprintf(start_text, sizeof start_text, "%" PRId64, start);
     words.list[words.count++] = (char *)(uintptr_t) "--start-us";
     words.list[words.count++] = start_text;

@@ -5,9 +5,10 @@
 
 #include "cli/option.h"
 
-/* Becomes `bangtin-display` with the options of `play`. `start` is the monotonic instant at which
+/* Becomes `bangtin-display` with the options of `play` or `testcard`, and `more` (may be NULL).
+ * `start` is the monotonic instant at which
  * this program started (base/clock.h). Returns only where that fails: an exit status. */
-int launch_display(const struct options *options, int64_t start);
+int launch_display(const struct options *options, const char *more, int64_t start);
 
 /* Becomes `bangtin-sync` with the options of `sync`. Returns as above. */
 int launch_sync(const struct options *options);

@@ -99,7 +99,9 @@ int main(int argc, char **argv)
     if (command_parse(command, argc, argv, at + 1, &options) < 0)
         return EXIT_USAGE;
     if (strcmp(command->name, "play") == 0)
-        return launch_display(&options, start);
+        return launch_display(&options, NULL, start);
+    if (strcmp(command->name, "testcard") == 0)
+        return launch_display(&options, "--testcard", start);
     if (strcmp(command->name, "sync") == 0)
         return launch_sync(&options);
     return launch_author(argc - at, argv + at, language);

@@ -104,10 +104,10 @@ static const char *age(const struct report *report, const cJSON *object, const c
         return text;
     }
     int64_t seconds = (report->now - instant) / CLOCK_SECOND;
-    if (seconds < 0)
-        seconds = 0;
-    if (seconds < 120)
-        snprintf(text, size, _("%d s ago"), (int)seconds);
+    if (seconds < -120) /* the machine does not know the time: the date says more than an age */
+        snprintf(text, size, _("on %.10s"), written);
+    else if (seconds < 120)
+        snprintf(text, size, _("%d s ago"), (int)(seconds < 0 ? 0 : seconds));
     else if (seconds < 7200)
         snprintf(text, size, _("%d min ago"), (int)(seconds / 60));
     else if (seconds < 172800)

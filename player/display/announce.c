@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -27,7 +26,7 @@ static int64_t least(int64_t a, int64_t b)
 /* A folder is its author's alone: nobody fetches anything for it. */
 static bool is_for_us(const struct player *player)
 {
-    return player->run_path[0] && !player->options.content;
+    return player->run_path[0] && !player->options.content && !player->options.is_testcard;
 }
 
 /* Without its directory there is nothing to say; it is looked for again when something else wakes
@@ -64,7 +63,7 @@ static void read_front(struct announce *announce, int64_t now)
     announce->usb_since = now - age;
 }
 
-static const char *language_of(const struct player *player)
+const char *player_language(const struct player *player)
 {
     const struct programme_feed *feed = programme_main(&player->programme);
     const struct site *site = feed && feed->site ? feed->site : player->device;
@@ -75,7 +74,7 @@ static struct announce_look look_of(const struct player *player, bool quiet)
 {
     struct announce_look look = {
         .is_quiet = quiet, .view = player->view, .rotate = player->job_screen.rotate};
-    snprintf(look.language, sizeof look.language, "%s", language_of(player));
+    snprintf(look.language, sizeof look.language, "%s", player_language(player));
     return look;
 }
 
@@ -100,11 +99,10 @@ static void want_line(struct player *player, int64_t now)
 {
     struct announce *announce = &player->announce;
     struct announce_look look = look_of(player, true);
-    char host[256] = "";
+    char host[64];
     int64_t left = pairing_end(player) - clock_boot();
     if (left > 0 && is_unpaired(player)) {
-        if (gethostname(host, sizeof host - 1) < 0)
-            host[0] = '\0';
+        pairing_host(host, sizeof host);
         const struct pairing_facts facts = {host, &announce->device, player->screen.width,
                                             player->screen.height};
         pairing_say(&facts, look.language, &look.message);

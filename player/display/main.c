@@ -77,15 +77,16 @@ static void find_paths(struct player *player)
 /* Whether there is, or will be, something in the store to be shown. */
 static bool follows_store(const struct player *player)
 {
-    if (player->options.content || !player->store_path[0])
+    if (player->options.content || player->options.is_testcard || !player->store_path[0])
         return false;
     return has_sources(player->device) || programme_store_has_feeds(player->store_path);
 }
 
 static void set_up_feeder(struct player *player)
 {
-    bool wanted = !player->options.content && !player->options.has_no_sync &&
-                  has_sources(player->device) && player->store_path[0] && player->run_path[0];
+    bool wanted = !player->options.content && !player->options.is_testcard &&
+                  !player->options.has_no_sync && has_sources(player->device) &&
+                  player->store_path[0] && player->run_path[0];
     player->feeder = FEEDER_NONE;
     if (!wanted)
         return;
@@ -128,7 +129,7 @@ static int run(struct player *player)
     if (player->feeder.store) /* what is there can be watched: the first content shows at once */
         file_make_directories(player->store_path);
     const char *store = follows_store(player) ? player->store_path : NULL;
-    if (player->run_path[0])
+    if (player->run_path[0] && !player->options.is_testcard)
         health_open(player);
     if (player->health.lock >= 0)
         tally_open(&player->tally, player->run_path, store);

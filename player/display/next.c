@@ -149,6 +149,10 @@ static void pick(struct player *player, int64_t now)
 
 void next_choose(struct player *player, int64_t now)
 {
+    if (player->options.is_testcard) {
+        testcard_choose(player, now);
+        return;
+    }
     programme_relent(&player->programme, now);
     for (int tries = 0; tries < TRIES_AT_ONCE && player->next_state == NEXT_NONE; tries++) {
         pick(player, now);
@@ -213,12 +217,20 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
     slide->has_clock = answer->has_clock;
     slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
                                        answer->clock.height};
-    programme_drawn(&player->programme, &player->pick);
+    if (player->pick.item)
+        programme_drawn(&player->programme, &player->pick);
+    else
+        player->next_is_card = true; /* the test card: no item, not kept */
     set_slide(player, slide);
 }
 
 void next_fail(struct player *player, enum supply_outcome outcome, const struct job_answer *answer)
 {
+    if (!player->pick.item) {
+        log_error("the test card cannot be drawn: %s", answer->message);
+        next_forget(player);
+        return;
+    }
     /* Want of memory passes; a picture that cannot be read stays so. */
     if (outcome == SUPPLY_REFUSED && strcmp(answer->code, "memory") != 0)
         programme_refuse(&player->programme, &player->pick, answer->message);

@@ -27,6 +27,7 @@ enum {
     OPTION_STORE,
     OPTION_RUN,
     OPTION_NO_SYNC,
+    OPTION_TESTCARD,
     OPTION_VERSION
 };
 
@@ -46,6 +47,7 @@ static const struct option table[] = {
     {"store", required_argument, NULL, OPTION_STORE},
     {"run", required_argument, NULL, OPTION_RUN},
     {"no-sync", no_argument, NULL, OPTION_NO_SYNC},
+    {"testcard", no_argument, NULL, OPTION_TESTCARD},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
 };
@@ -168,6 +170,9 @@ static bool read_option(int option, struct options *options)
         return true;
     case OPTION_NO_SYNC:
         options->has_no_sync = true;
+        return true;
+    case OPTION_TESTCARD:
+        options->is_testcard = true;
         return true;
     case OPTION_MAX_TEXTURE:
         if (!read_number(optarg, 64, PIXELS_SIDE_MAX, &number))

@@ -11,6 +11,7 @@ struct options {
     const char *site;       /* settings file; NULL: with a folder none, else where it usually is */
     const char *store;      /* directory; NULL: where it usually is */
     const char *run;        /* directory; NULL: where it usually is */
+    bool is_testcard;       /* in place of any content */
     bool has_no_sync;       /* bangtin-sync is not started */
     const char *log_level;  /* as it was written; NULL: the usual one */
     const char *stats;      /* where the figures go at the end; NULL: nowhere */

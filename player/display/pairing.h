@@ -1,5 +1,5 @@
 /* The pairing line: who this machine is, for whoever puts it up and has not told it anything yet.
- * Pure. */
+ * All but pairing_host is pure. */
 #pragma once
 
 #include "display/band.h"
@@ -11,5 +11,8 @@ struct pairing_facts {
     const struct front_device *device;
     uint32_t width, height; /* of the output, px */
 };
+
+/* This machine's name, as it may be drawn: plain letters, anything else marked. Not pure. */
+void pairing_host(char *out, size_t size);
 
 void pairing_say(const struct pairing_facts *facts, const char *language, struct band_message *ret);

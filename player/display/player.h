@@ -197,3 +197,9 @@ void announce_take(struct player *player, enum supply_outcome outcome, struct pi
 /* When announce_step has something to do; monotonic; INT64_MAX: nothing. */
 int64_t announce_next(const struct player *player);
 void announce_finish(struct player *player);
+/* What the screen speaks of itself: "vi" or "en", by the first language of the site. */
+const char *player_language(const struct player *player);
+
+/* testcard.c: in place of a programme. */
+/* Asks for the card as the output is now, where it does not stand already. */
+void testcard_choose(struct player *player, int64_t now);

@@ -42,7 +42,9 @@ void power_close(struct player *player)
 static const struct daypart *hours_of(const struct player *player)
 {
     const struct programme_feed *feed = programme_main(&player->programme);
-    return feed && feed->site && !player->screen.is_window ? feed->site->screen.hours : NULL;
+    return feed && feed->site && !player->screen.is_window && !player->options.is_testcard
+               ? feed->site->screen.hours
+               : NULL;
 }
 
 /* Whether the time is known, or was once: a clock that was right stays so while we run. */

@@ -56,7 +56,8 @@ struct stage_ops {
 struct stage {
     const struct stage_ops *ops;
     SDL_Window *window;
-    SDL_Renderer *renderer; /* texture stage only */
+    SDL_Renderer *renderer; /* texture stage only, as the next */
+    bool has_flipped;       /* a frame was presented */
     struct slide_area view; /* where in the output slides stand; the rest is black */
     uint32_t max_texture;   /* px a side; from the renderer, or less where a test says so */
     bool paced;             /* `show` returns just behind a vertical blank */

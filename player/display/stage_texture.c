@@ -197,7 +197,7 @@ static void draw_strips(struct stage *stage)
     }
 }
 
-static int show(struct stage *stage, const struct stage_frame *frame)
+static void draw(struct stage *stage, const struct stage_frame *frame)
 {
     SDL_Rect view = view_rect(stage);
     SDL_RenderSetClipRect(stage->renderer, NULL);
@@ -210,6 +210,17 @@ static int show(struct stage *stage, const struct stage_frame *frame)
         draw_slide(stage, frame->to, 0, 0, 255);
     draw_strips(stage);
     SDL_RenderPresent(stage->renderer);
+}
+
+/* On KMSDRM the first frame sets the mode and only the next ones are flips, and there are drivers
+ * that show nothing before a flip (virtio-gpu). A picture that is held would stay black, so the
+ * first frame goes twice; drawn again, because the buffers take turns. */
+static int show(struct stage *stage, const struct stage_frame *frame)
+{
+    draw(stage, frame);
+    if (!stage->has_flipped)
+        draw(stage, frame);
+    stage->has_flipped = true;
     return 0;
 }
 

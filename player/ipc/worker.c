@@ -26,6 +26,8 @@ enum {
     END_PATIENCE = 200, /* ms; what is killed has gone in two or three */
 };
 
+#define WORKER_OOM_SCORE "500" /* of 1000 */
+
 /* Those that were killed and did not go at once: a process that waits for a disk dies only when the
  * disk answers. Waiting for it would stop whoever started it, so it is taken leave of later. The
  * children of a process are its own by nature, so this table is one a process. */
@@ -34,10 +36,23 @@ static pid_t lingering[LINGERING_MAX];
 static const char svg_died[] = "{\"svg\":0,\"ok\":false,\"code\":\"picture\",\"message\":\"the "
                                "drawing brought its reader down\"}";
 
+/* Where memory runs out a worker goes and the screen stays. Raising one's own score takes no
+ * privilege (proc(5)); where it cannot be done, all are as they were. */
+static void offer_to_oom_killer(void)
+{
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    ssize_t written = write(fd, WORKER_OOM_SCORE, sizeof WORKER_OOM_SCORE - 1);
+    (void)written;
+    close(fd);
+}
+
 /* In the child, between fork and exec: only calls that are safe there. */
 static void become_worker(const char *path, char *const arguments[], int channel)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    offer_to_oom_killer();
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/sha256.h"
 #include "base/utf8.h"
 #include "playlist/document.h"
+#include "playlist/text.h"
 
 enum { TITLE_LENGTH = 180 };
 
@@ -27,17 +27,23 @@ static void put_text(FILE *out, const char *text)
 
 void album_title(const char *name, bool has_ending, char out[ALBUM_TITLE_BYTES])
 {
-    size_t length = strnlen(name, TITLE_LENGTH);
-    length = utf8_check(name, length); /* no half letter at the cut */
-    memcpy(out, name, length);
-    out[length] = '\0';
-    char *dot = has_ending ? strrchr(out, '.') : NULL;
-    if (dot && dot != out)
-        *dot = '\0';
-    for (char *at = out; *at; at++) {
-        if (*at == '{' || *at == '}' || *at == '_')
-            *at = ' ';
+    size_t used = 0, left = strlen(name);
+    const char *dot = has_ending ? strrchr(name, '.') : NULL;
+    if (dot && dot != name)
+        left = (size_t)(dot - name);
+    while (left > 0 && used < TITLE_LENGTH) {
+        uint32_t code;
+        size_t length = utf8_decode(name, left, &code);
+        bool is_fine = length > 0 && code != '_' && text_check(name, length) == TEXT_FINE;
+        length = length > 0 ? length : 1;
+        memcpy(out + used, is_fine ? name : " ", is_fine ? length : 1);
+        used += is_fine ? length : 1;
+        name += length;
+        left -= length;
     }
+    out[used] = '\0';
+    if (strspn(out, " ") == used)
+        strcpy(out, "bangtin");
 }
 
 static void put_head(FILE *out, const struct album *album)
@@ -54,13 +60,11 @@ static void put_head(FILE *out, const struct album *album)
 
 static void put_asset(FILE *out, const struct album_picture *picture)
 {
-    char hex[SHA256_HEX_SIZE];
     fprintf(out, "    \"%s\": { \"href\": ", picture->id);
     put_text(out, picture->href);
     if (picture->size >= 0 && picture->sha256) {
-        sha256_to_hex(picture->sha256, hex);
         fprintf(out, ", \"size\": %" PRId64 ", \"sha256\": \"%s\", \"mediaType\": \"%s\"",
-                picture->size, hex, picture->media_type);
+                picture->size, picture->sha256, picture->media_type);
     }
     fputs(", \"alt\": ", out);
     put_text(out, picture->title);

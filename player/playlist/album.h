@@ -10,8 +10,8 @@ struct album_picture {
     const char *href;  /* a file's name, in UTF-8 */
     const char *title; /* its alternative text, UTF-8 */
     const char *media_type;
-    int64_t size;                /* -1: not known yet, a draft */
-    const unsigned char *sha256; /* NULL: likewise */
+    int64_t size;       /* -1: not known yet, a draft */
+    const char *sha256; /* 64 hexadecimal digits; NULL: likewise */
 };
 
 struct album {
@@ -28,6 +28,8 @@ int album_compose(const struct album *album, char **ret, size_t *ret_size);
 
 enum { ALBUM_TITLE_BYTES = 200 };
 
-/* A file's or folder's name (UTF-8) as a title: without braces and underscores, and without its
- * ending where it has one; cut there. */
+/* A file's or folder's name (UTF-8) as a title, cut there: without its ending where it has one, and
+ * with a blank for an underscore and for whatever may not stand in a text of a document; never
+ * empty.
+ */
 void album_title(const char *name, bool has_ending, char out[ALBUM_TITLE_BYTES]);

@@ -21,15 +21,6 @@ int activate_commit(struct sync *sync, const struct current *current)
     return result;
 }
 
-/* The entry of a feed in a copy of what is on. NULL: too many feeds in one store's life. */
-static struct current_feed *entry_of(struct current *current, const struct feed *feed)
-{
-    struct current_feed *entry = current_add(current, feed->key);
-    if (entry)
-        entry->share = feed->settings->share;
-    return entry;
-}
-
 /* The floor that is kept on the disk: never above what was verified or well known. */
 static int64_t floor_to_keep(const struct sync *sync)
 {
@@ -137,14 +128,14 @@ static void describe(const struct feed *feed, uint64_t generation, struct curren
         memcpy(entry->previous_sha256, entry->sha256, SHA256_SIZE);
     }
     entry->generation = generation;
+    if (!feed->is_repair)
+        entry->is_lent = feed->is_lent;
     if (is_same && entry->newest != CURRENT_IS_ON)
         return; /* trust remembers a newer one, which is not on */
     memcpy(entry->sha256, feed->pending.sha256, SHA256_SIZE);
     entry->sequence = feed->pending.sequence;
     entry->newest = CURRENT_IS_ON;
     memset(entry->newest_sha256, 0, SHA256_SIZE);
-    if (!is_same)
-        entry->is_lent = false;
     /* What is only put on again was judged by the root of then. */
     if (!feed->is_unsigned && !feed->is_repair)
         entry->root_version = entry->judged_root = feed->root.version;
@@ -176,7 +167,7 @@ static int put_on(struct sync *sync, struct feed *feed)
     if (!fresh)
         return -ENOMEM;
     *fresh = sync->current;
-    struct current_feed *entry = entry_of(fresh, feed);
+    struct current_feed *entry = current_add(fresh, feed->key);
     int result = entry ? store_stage(&sync->store, files, pending->signature ? 2 : 1,
                                      pending->needs, pending->need_count, &generation)
                        : -EMFILE;
@@ -187,6 +178,7 @@ static int put_on(struct sync *sync, struct feed *feed)
         if (floor > fresh->time_floor)
             fresh->time_floor = floor;
         describe(feed, generation, entry);
+        activate_shares(sync, fresh);
         result = activate_commit(sync, fresh);
         if (result < 0)
             take_back(sync, feed, generation);
@@ -266,9 +258,10 @@ int activate_root(struct sync *sync, struct feed *feed, const struct root *root,
         return -ENOMEM;
     if (result == 0 && root->version > feed_known_root(feed)) {
         *fresh = sync->current;
-        struct current_feed *entry = entry_of(fresh, feed);
+        struct current_feed *entry = current_add(fresh, feed->key);
         if (entry)
             entry->root_version = root->version;
+        activate_shares(sync, fresh);
         result = entry ? activate_commit(sync, fresh) : -EMFILE;
     }
     free(fresh);
@@ -300,12 +293,23 @@ static bool all_keys_are_known(const struct sync *sync)
     return true;
 }
 
+/* What plays while its stick is inserted, plays alone. NULL: nothing does. */
+static const struct current_feed *find_lent(const struct current *current)
+{
+    for (size_t i = 0; i < current->feed_count; i++) {
+        if (current->feeds[i].is_lent && current->feeds[i].generation)
+            return &current->feeds[i];
+    }
+    return NULL;
+}
+
 bool activate_shares(const struct sync *sync, struct current *current)
 {
+    const struct current_feed *lent = find_lent(current);
     bool changed = false;
     for (size_t i = 0; i < current->feed_count; i++) {
-        unsigned share = share_of(sync, current->feeds[i].key);
-        if (share == current->feeds[i].share || (share == 0 && !all_keys_are_known(sync)))
+        unsigned share = lent ? lent == &current->feeds[i] : share_of(sync, current->feeds[i].key);
+        if (share == current->feeds[i].share || (share == 0 && !lent && !all_keys_are_known(sync)))
             continue;
         current->feeds[i].share = share;
         changed = true;

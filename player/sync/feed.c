@@ -19,6 +19,8 @@ const char *feed_name(const struct feed *feed)
 {
     if (feed->settings->url)
         return feed->settings->url;
+    if (feed->is_stick)
+        return "usb";
     return feed->settings->root ? feed->settings->root : "feed";
 }
 
@@ -196,9 +198,9 @@ bool feed_load(struct feed *feed)
     char key[LIMIT_ID_BYTES + 1];
     if (feed->key[0])
         return true;
+    const char *address = feed->is_stick ? "usb:" : feed->settings->url;
     if (feed->is_unsigned)
-        snprintf(key, sizeof key, "@%016" PRIx64,
-                 hash_bytes(HASH_START, feed->settings->url, strlen(feed->settings->url)));
+        snprintf(key, sizeof key, "@%016" PRIx64, hash_bytes(HASH_START, address, strlen(address)));
     else if (read_installed_root(feed, &root))
         snprintf(key, sizeof key, "%s", root.feed_id);
     else
@@ -219,9 +221,11 @@ bool feed_load(struct feed *feed)
 void feed_init(struct feed *feed, struct sync *sync, const struct site_feed *settings,
                uint64_t seed)
 {
+    bool is_stick = usb_is_settings(settings);
     *feed = (struct feed){.sync = sync,
                           .settings = settings,
-                          .is_unsigned = settings->is_unsigned && settings->url,
+                          .is_unsigned = is_stick || (settings->is_unsigned && settings->url),
+                          .is_stick = is_stick,
                           .pace = {.interval = settings->interval, .random = seed},
                           .fetch_pace = {.interval = settings->interval, .random = ~seed}};
     feed_load(feed);

@@ -20,6 +20,8 @@ struct feed {
     char key[LIMIT_ID_BYTES + 1]; /* in `current`; empty: the root could not be read yet */
     struct root root;             /* the newest that is trusted; unused where is_unsigned */
     bool is_unsigned;
+    bool is_stick; /* of unsigned sticks, and of those that play while inserted: usb_lend.c */
+    bool is_lent;  /* what is expected plays only while its stick is inserted */
 
     struct candidate active; /* what plays; no document: nothing, or it is damaged */
     bool is_damaged;         /* its generation is to be written again */

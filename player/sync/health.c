@@ -56,6 +56,12 @@ static const char *feed_state(const struct feed *feed)
     return feed->active.document ? "current" : "waiting";
 }
 
+/* The feed of sticks without signatures, while none has brought anything. */
+static bool is_unused(const struct feed *feed)
+{
+    return feed->is_stick && !feed->active.document && !trouble_is(feed_problem(feed));
+}
+
 static bool is_stale(const struct sync *sync, const struct feed *feed)
 {
     return feed->active.document && feed->active.document->expires <= sync_time(sync).now;
@@ -106,7 +112,8 @@ static void add_feed(cJSON *list, const struct sync *sync, const struct feed *fe
     cJSON_AddNumberToObject(entry, "rootVersion", feed->root.version);
     cJSON_AddNumberToObject(entry, "share", feed->settings->share);
     add_time(entry, "rootExpires", feed->root.expires);
-    add_time(entry, "generated", feed->active.document ? feed->active.document->generated : 0);
+    bool is_dated = feed->active.document && feed->active.document->generated != TIME_ALWAYS_BEFORE;
+    add_time(entry, "generated", is_dated ? feed->active.document->generated : 0);
     cJSON_AddBoolToObject(entry, "stale", is_stale(sync, feed));
     cJSON_AddBoolToObject(entry, "waiting", feed->poll.step == POLL_DOCUMENT);
     add_time(entry, "lastGoodPoll", feed->good_at);
@@ -152,8 +159,10 @@ static char *compose_json(const struct sync *sync, const struct store_usage *usa
     add_time(clock, "time", time.now);
     add_time(clock, "floor", sync->ladder.floor);
     cJSON *feeds = cJSON_AddArrayToObject(object, "feeds");
-    for (size_t i = 0; i < sync->feed_count; i++)
-        add_feed(feeds, sync, &sync->feeds[i]);
+    for (size_t i = 0; i < sync->feed_count; i++) {
+        if (!is_unused(&sync->feeds[i]))
+            add_feed(feeds, sync, &sync->feeds[i]);
+    }
     add_usb(object, &sync->usb);
     add_store(object, sync, usage);
     char *text = cJSON_PrintUnformatted(object);
@@ -255,6 +264,8 @@ static char *compose_metrics(const struct sync *sync, const struct store_usage *
     for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
         print_head(out, gauges[i].name, "gauge", gauges[i].help);
         for (size_t j = 0; j < sync->feed_count; j++) {
+            if (is_unused(&sync->feeds[j]))
+                continue;
             fprintf(out, "bangtin_%s{feed=\"", gauges[i].name);
             print_feed(out, sync, j);
             fprintf(out, "\"} %.17g\n", gauges[i].value(sync, &sync->feeds[j]));

@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/place.h"
+#include "sync/passphrase.h"
 #include "sync/sync.h"
 
 static int open_signals(void)
@@ -118,11 +119,15 @@ static int run(struct sync *sync)
     if (!read_settings(sync))
         return EXIT_INPUT;
     use_feed_option(sync);
-    if (sync->site->feed_count == 0) {
+    /* Whoever plugs in a stick is to be told why it is of no use, also where nothing is set up. */
+    bool has_sticks = sync->site->usb.mode != USB_OFF && !sync->options.once;
+    if (sync->site->feed_count == 0 && !has_sticks) {
         log_error(_("there is nothing to fetch: the settings name no feeds; see "
                     "\"bangtin sync --help\""));
         return EXIT_USAGE;
     }
+    if (sync->site->usb.passphrase && strlen(sync->site->usb.passphrase) < PASSPHRASE_LEAST)
+        log_warning("usb.passphrase has less than %d bytes: it lets no stick in", PASSPHRASE_LEAST);
     if (open_store(sync) < 0)
         return EXIT_MACHINE;
     open_run_directory(sync);

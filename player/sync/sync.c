@@ -53,6 +53,7 @@ static bool open_feeds(struct sync *sync)
     uint64_t seed = 0;
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0)
         seed = (uint64_t)clock_monotonic() ^ (uint64_t)getpid() << 32;
+    const struct site_feed *stick = usb_feed_settings(sync->site);
     sync->feeds = calloc(sync->site->feed_count + 1, sizeof *sync->feeds);
     if (!sync->feeds)
         return false;
@@ -60,6 +61,8 @@ static bool open_feeds(struct sync *sync)
         sync->feed_count = i + 1;
         feed_init(&sync->feeds[i], sync, &sync->site->feeds[i], seed + i);
     }
+    if (stick)
+        feed_init(&sync->feeds[sync->feed_count++], sync, stick, seed + LIMIT_FEEDS);
     return true;
 }
 
@@ -153,6 +156,7 @@ static void loop(struct sync *sync)
         if (sync->health.is_due) /* after each poll, too */
             damage_look(sync);
         wake = least(wake, rollback_move(sync, now));
+        wake = least(wake, device_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
         if (sync->options.once && all_are_served(sync))
@@ -198,6 +202,7 @@ int sync_run(struct sync *sync)
         sync->fetch.slots[i].part = STORE_PART_NONE;
     if (open_network(sync) < 0)
         return EXIT_MACHINE;
+    usb_forget_lent(sync);
     if (!open_feeds(sync)) {
         log_error("%s", _("out of memory"));
         http_destroy(sync->http);

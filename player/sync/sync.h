@@ -11,6 +11,7 @@
 #include "net/http.h"
 #include "playlist/site.h"
 #include "store/store.h"
+#include "sync/device.h"
 #include "sync/feed.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
@@ -36,6 +37,7 @@ struct sync {
     struct usb usb;
     struct health health;
     struct rollback rollback;
+    struct device device;
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */
     int64_t started;     /* on the wall clock */

@@ -7,88 +7,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/i18n.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "sync/sync.h"
-
-static const char *const state_names[USB_STATES] = {
-    [USB_NONE] = "none", [USB_READING] = "reading", [USB_COPYING] = "copying",
-    [USB_DONE] = "done", [USB_PULLED] = "pulled",   [USB_REFUSED] = "refused",
-};
-
-static const struct {
-    enum usb_code code;
-    const char *message;
-} messages[] = {
-    {USB_CODE_FINE, N_("done; you may pull the stick")},
-    {USB_CODE_SAME, N_("what is on the stick plays already; you may pull it")},
-    {USB_CODE_NTFS, N_("the stick is formatted as NTFS; format it as exFAT or FAT32")},
-    {USB_CODE_OTHER_FORMAT, N_("the stick is not formatted as exFAT or FAT32")},
-    {USB_CODE_UNREADABLE, N_("the stick cannot be read; it may be broken")},
-    {USB_CODE_NO_ACCESS, N_("the stick may not be read by this program")},
-    {USB_CODE_MODE, N_("this version cannot do usb.mode \"while-inserted\"; set it to \"import\"")},
-    {USB_CODE_PULLED, N_("the stick was pulled too early; plug it in again")},
-    {USB_CODE_NOTHING, N_("there is nothing for this screen on the stick")},
-    {USB_CODE_SEVERAL, N_("several folders of the stick have content; leave one")},
-    {USB_CODE_UNSIGNED, N_("the content of the stick is not signed")},
-    {USB_CODE_KEY, N_("the content is signed with a key that this screen does not trust")},
-    {USB_CODE_OTHER_FEED, N_("the content is meant for other screens")},
-    {USB_CODE_CHANGED, N_("the content was changed after it was signed")},
-    {USB_CODE_COMMENT, N_("the signature does not say which content it is for")},
-    {USB_CODE_OLDER, N_("the content is older than what plays")},
-    {USB_CODE_OTHER_BYTES, N_("the content has the number of what plays, but is another")},
-    {USB_CODE_LEAP, N_("the number of the content is too high")},
-    {USB_CODE_ROOT_EXPIRED, N_("the root of trust has expired; it must be renewed first")},
-    {USB_CODE_ROOT, N_("the root of trust on the stick is not signed as it must be")},
-    {USB_CODE_DOCUMENT, N_("the document on the stick has errors")},
-    {USB_CODE_MISSING, N_("a file is missing on the stick; publish to it again")},
-    {USB_CODE_WRONG, N_("a file on the stick is damaged; publish to it again")},
-    {USB_CODE_TYPE, N_("a file on the stick is not of the type that was signed")},
-    {USB_CODE_FULL, N_("there is no room for the content of the stick on this screen's disk")},
-    {USB_CODE_STORE, N_("the content cannot be written to this screen's disk")},
-    {USB_CODE_NEWER, N_("newer content is just coming from the network")},
-    {USB_CODE_ASIDE,
-     N_("this content brought the screen down before; publish one without the fault")},
-};
-
-const char *usb_state_name(enum usb_state state)
-{
-    return state_names[state];
-}
-
-static const char *message_of(enum usb_code code)
-{
-    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
-        if (messages[i].code == code)
-            return messages[i].message;
-    }
-    return "";
-}
-
-void usb_message(const struct usb *usb, char *text, size_t size)
-{
-    switch (usb->state) {
-    case USB_NONE:
-        snprintf(text, size, "%s", "");
-        return;
-    case USB_READING:
-        snprintf(text, size, "%s", _("looking at the stick; do not pull it yet"));
-        return;
-    case USB_COPYING:
-        snprintf(text, size, _("copying, %u %%; do not pull the stick yet"), usb_percent(usb));
-        return;
-    case USB_DONE:
-    case USB_PULLED:
-    case USB_REFUSED:
-    case USB_STATES:
-        break;
-    }
-    if (usb->detail[0])
-        snprintf(text, size, "%s (%s)", _(message_of(usb->code)), usb->detail);
-    else
-        snprintf(text, size, "%s", _(message_of(usb->code)));
-}
 
 unsigned usb_percent(const struct usb *usb)
 {
@@ -135,7 +56,7 @@ static void set_name(struct usb *usb, const char *path)
     usb->name[used] = '\0';
 }
 
-static void set_state(struct sync *sync, enum usb_state state, enum usb_code code)
+void usb_set_state(struct sync *sync, enum usb_state state, enum usb_code code)
 {
     sync->usb.state = state;
     sync->usb.code = code;
@@ -152,6 +73,7 @@ static void release(struct usb *usb)
     store_part_close(&usb->part);
     candidate_finish(&usb->coming);
     body_reset(&usb->body, 0);
+    usb_loose_finish(&usb->loose);
     free(usb->signature);
     usb->signature = NULL;
     usb->signature_size = 0;
@@ -167,10 +89,12 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
     struct usb *usb = &sync->usb;
     char text[sizeof usb->detail + 300];
     snprintf(usb->detail, sizeof usb->detail, "%s", detail ? detail : "");
-    set_state(sync, state, code);
+    usb_set_state(sync, state, code);
     usb_message(usb, text, sizeof text);
-    if (state == USB_DONE)
+    if (state == USB_DONE && code == USB_CODE_FINE)
         log_info("stick %s: %s", usb->name, text);
+    else if (state == USB_DONE)
+        log_info("stick %s: code %d: %s", usb->name, (int)code, text);
     else
         log_warning("stick %s: code %d: %s; what plays goes on", usb->name, (int)code, text);
     release(usb);
@@ -179,7 +103,7 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
 void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name)
 {
     struct usb *usb = &sync->usb;
-    log_warning("stick %s: %s: %s", usb->name, name, strerror(-error));
+    log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
     if (usb->stick.mount >= 0 && !stick_is_there(&usb->stick, &usb->mount))
         error = -ENODEV;
     switch (-error) {
@@ -214,31 +138,35 @@ static void begin(struct sync *sync, const struct mount *mount)
     usb->is_at_work = true;
     usb->step = USB_STEP_FIND;
     usb->bytes = usb->total_bytes = 0;
+    usb->is_unsigned = false;
     usb->sticks++;
     usb->detail[0] = '\0';
     set_name(usb, mount->path);
-    set_state(sync, USB_READING, USB_CODE_FINE);
+    usb_set_state(sync, USB_READING, USB_CODE_FINE);
     log_info("stick %s: found at %s", usb->name, mount->path);
     if (mount->kind == MOUNT_NTFS)
         usb_end(sync, USB_REFUSED, USB_CODE_NTFS, NULL);
     else if (mount->kind == MOUNT_OTHER)
         usb_end(sync, USB_REFUSED, USB_CODE_OTHER_FORMAT, NULL);
-    else if (sync->site->usb.mode != USB_IMPORT)
-        usb_end(sync, USB_REFUSED, USB_CODE_MODE, NULL);
 }
 
 /* --- which sticks there are ------------------------------------------------------------------ */
 
-static const struct mount *find_mount(const struct mount_list *mounts, const struct mount *mount,
-                                      size_t *ret)
+static bool find_mount(const struct mount_list *mounts, const struct mount *mount, size_t *ret)
 {
     for (size_t i = 0; i < mounts->count; i++) {
         if (mount_is(&mounts->list[i], mount)) {
             *ret = i;
-            return &mounts->list[i];
+            return true;
         }
     }
-    return NULL;
+    return false;
+}
+
+bool usb_is_present(const struct usb *usb, const struct mount *mount)
+{
+    size_t at;
+    return find_mount(&usb->present, mount, &at);
 }
 
 /* Sticks that were there already were looked at, or wait. */
@@ -255,7 +183,7 @@ static void take_list(struct sync *sync, const struct mount_list *fresh)
     if (usb->is_at_work && !is_there)
         usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
     else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE)
-        set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
+        usb_set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
 }
 
 static void look(struct sync *sync)
@@ -292,6 +220,7 @@ int64_t usb_move(struct sync *sync, int64_t now)
     static void (*const steps[])(struct sync *) = {
         [USB_STEP_FIND] = usb_find,          [USB_STEP_DOCUMENT] = usb_read_document,
         [USB_STEP_ROOTS] = usb_follow_roots, [USB_STEP_JUDGE] = usb_judge,
+        [USB_STEP_SIZES] = usb_sizes,        [USB_STEP_DIGESTS] = usb_digests,
         [USB_STEP_COPY] = usb_copy,
     };
     struct usb *usb = &sync->usb;
@@ -301,10 +230,20 @@ int64_t usb_move(struct sync *sync, int64_t now)
     bool is_at_work = begin_next(sync);
     if (is_at_work)
         steps[usb->step](sync);
-    int64_t wake = usb_front_move(sync, now), patience = mounts_patience(&usb->mounts);
+    int64_t lend = usb_lend_move(sync, now), wake = usb_front_move(sync, now);
+    int64_t patience = mounts_patience(&usb->mounts);
+    if (lend < wake)
+        wake = lend;
     if (patience != INT64_MAX && now + patience < wake)
         wake = now + patience;
     return is_at_work ? now : wake;
+}
+
+/* A test cannot wait as long as a machine may take to mount a stick. */
+static int64_t lent_patience(void)
+{
+    const char *text = getenv("BANGTIN_LENT_SECONDS");
+    return text ? (int64_t)strtoul(text, NULL, 10) * CLOCK_SECOND : USB_LENT_PATIENCE;
 }
 
 void usb_start(struct sync *sync)
@@ -318,6 +257,7 @@ void usb_start(struct sync *sync)
         return;
     int result = mounts_open(&usb->mounts);
     usb->is_on = result == 0;
+    usb->lent_until = clock_monotonic() + lent_patience();
     if (result < 0)
         log_warning("mounts cannot be watched: %s; sticks are not seen", strerror(-result));
 }

@@ -1,5 +1,6 @@
 /* Sticks: an officer brings one, and what it holds is taken as from the network: the same roots,
- * the same history, the same verdicts, and not a byte is parsed before it was verified. It is
+ * the same history, the same verdicts, and not a byte is parsed before it was verified; without
+ * a signature only where the site's settings, or a passphrase on the stick, allow it. It is
  * copied into the store, a slice in each turn of the loop, and activated as a whole; the stick may
  * be pulled at any point, and what plays goes on. One stick at a time; the others wait. */
 #pragma once
@@ -8,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "playlist/media.h"
 #include "store/store.h"
 #include "sync/body.h"
 #include "sync/candidate.h"
@@ -15,7 +17,11 @@
 #include "sync/stick.h"
 #include "trust/verdict.h"
 
+#define USB_LENT_PATIENCE (30 * INT64_C(1000000))
+
 struct feed;
+struct site;
+struct site_feed;
 struct sync;
 
 enum {
@@ -41,8 +47,9 @@ enum usb_code {
     USB_CODE_OTHER_FORMAT = 12,
     USB_CODE_UNREADABLE = 13,
     USB_CODE_NO_ACCESS = 14,
-    USB_CODE_MODE = 15, /* usb.mode is one that this version does not know how to do */
     USB_CODE_PULLED = 16,
+    USB_CODE_CLEARED = 17, /* with USB_DONE: what came by stick before is off */
+    USB_CODE_LENT = 18,    /* with USB_DONE: it plays until it is pulled */
     USB_CODE_NOTHING = 20,
     USB_CODE_SEVERAL = 21,
     USB_CODE_UNSIGNED = 22,
@@ -62,10 +69,38 @@ enum usb_code {
     USB_CODE_FULL = 36,
     USB_CODE_STORE = 37,
     USB_CODE_NEWER = 38, /* the network is bringing something newer */
-    USB_CODE_ASIDE = 39  /* it has brought the screen down */
+    USB_CODE_ASIDE = 39, /* it has brought the screen down */
+    USB_CODE_PASSPHRASE = 40,
+    USB_CODE_MANY = 41 /* pictures */
 };
 
-enum usb_step { USB_STEP_FIND, USB_STEP_DOCUMENT, USB_STEP_ROOTS, USB_STEP_JUDGE, USB_STEP_COPY };
+enum usb_step {
+    USB_STEP_FIND,
+    USB_STEP_DOCUMENT,
+    USB_STEP_ROOTS,
+    USB_STEP_JUDGE,
+    USB_STEP_SIZES, /* these two where nobody has signed sizes and digests */
+    USB_STEP_DIGESTS,
+    USB_STEP_COPY
+};
+
+/* A file of a stick without signatures. */
+struct usb_file {
+    char *href; /* owned */
+    int64_t size;
+    unsigned char sha256[SHA256_SIZE];
+    enum media_kind kind;
+    bool is_left_out;
+};
+
+/* What a stick without signatures holds. */
+struct usb_loose {
+    struct document *draft; /* owned; NULL: just pictures */
+    struct usb_file *files; /* owned; of a draft in the order of its assets */
+    size_t count, at;
+    struct sha256 hash; /* of files[at], of which so many bytes were read */
+    int64_t hashed;
+};
 
 /* What was told last in RUN/front/usb.json. */
 struct usb_front {
@@ -99,13 +134,20 @@ struct usb {
     struct body body; /* of the document */
     char *signature;  /* owned */
     size_t signature_size;
-    struct feed *feed; /* whose content it is */
+    struct feed *feed; /* whose content it is; NULL: is_unsigned */
+    struct usb_loose loose;
     unsigned root_steps;
     struct candidate coming;
     struct store_part part;
     bool was_resumed; /* the part began with bytes of an earlier try */
     size_t need;      /* of coming.needs, the one that is copied next */
     int64_t bytes, total_bytes;
+
+    /* usb.mode "while-inserted": the stick whose content plays, if is_lending. Where `current` says
+     * that one plays and this run has not seen it yet, it has until `lent_until` (monotonic). */
+    bool is_lending;
+    struct mount lent;
+    int64_t lent_until;
 };
 
 #define USB_CLOSED                                                                                 \
@@ -132,6 +174,9 @@ void usb_message(const struct usb *usb, char *text, size_t size);
 
 /* --- between the files usb*.c --- */
 
+void usb_set_state(struct sync *sync, enum usb_state state, enum usb_code code);
+bool usb_is_present(const struct usb *usb, const struct mount *mount);
+
 /* The end of the work on this stick. `detail`: a file that is at fault, or NULL. */
 void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const char *detail);
 
@@ -148,7 +193,33 @@ void usb_front_start(struct sync *sync);
 int64_t usb_front_move(struct sync *sync, int64_t now);
 void usb_front_finish(const struct sync *sync);
 
-/* The next slice of each step. usb_judge.c, then usb_copy.c: */
+/* usb_lend.c: the feed of what has no signature and of what plays only while its stick is inserted.
+ *
+ * Its settings; NULL: nothing of that kind is allowed. usb_is_settings: whether these are they. */
+const struct site_feed *usb_feed_settings(const struct site *site);
+bool usb_is_settings(const struct site_feed *settings);
+
+/* On which feed the content of the stick at work is put. */
+struct feed *usb_target(const struct sync *sync);
+
+/* Whether the stick may do without a signature: the settings say so, or its bangtin-pass.txt.
+ * False: the work is at its end, and why is told. */
+bool usb_may_be_unsigned(struct sync *sync);
+
+/* What came by a stick without a signature is shown no more. */
+void usb_clear(struct sync *sync);
+
+/* The content of the stick is on. `code` of an import. */
+void usb_take_on(struct sync *sync, enum usb_code code);
+
+/* Where usb.mode is another one now, what was lent goes. Before the feeds are opened. */
+void usb_forget_lent(struct sync *sync);
+
+/* Looks whether the stick whose content plays is still there, and takes it back where it is not.
+ * Returns when it wants to be called again: monotonic. */
+int64_t usb_lend_move(struct sync *sync, int64_t now);
+
+/* The next slice of each step. usb_judge.c, then usb_loose.c, then usb_copy.c: */
 void usb_find(struct sync *sync);
 void usb_read_document(struct sync *sync);
 void usb_follow_roots(struct sync *sync);
@@ -157,5 +228,11 @@ void usb_judge(struct sync *sync);
 bool usb_is_wanted(struct sync *sync, enum trust_fault fault);
 enum trust_fault usb_verdict(struct sync *sync, const char *bytes, size_t size,
                              const char *signature, size_t signature_size, int64_t *ret_sequence);
+/* The stick has no document; or one that nobody has signed, in usb->body. */
+void usb_find_pictures(struct sync *sync);
+void usb_begin_draft(struct sync *sync);
+void usb_loose_finish(struct usb_loose *loose); /* fine on zeroes */
+void usb_sizes(struct sync *sync);
+void usb_digests(struct sync *sync);
 void usb_begin_copy(struct sync *sync);
 void usb_copy(struct sync *sync);

@@ -35,7 +35,7 @@ void usb_begin_copy(struct sync *sync)
         int64_t here =
             is_stored(sync, need) ? need->size : store_part_bytes(&sync->store, need->sha256);
         here = here < need->size ? here : need->size;
-        usb->total_bytes += need->size;
+        usb->total_bytes += usb->is_unsigned ? 0 : need->size; /* counted with the digests */
         to_come += need->size - here;
     }
     int64_t missing = activate_make_room(sync, to_come);
@@ -48,7 +48,8 @@ void usb_begin_copy(struct sync *sync)
     usb->state = USB_COPYING;
     usb->since = clock_wall();
     log_info("stick %s: sequence %" PRId64 " for %s; it needs %zu files", usb->name,
-             usb->coming.sequence, usb->feed->key, usb->coming.need_count);
+             usb->coming.sequence, usb->is_unsigned ? "all" : usb->feed->key,
+             usb->coming.need_count);
     health_change(&sync->health);
 }
 
@@ -135,13 +136,16 @@ static enum usb_code code_of(const struct trouble *trouble)
 static void settle(struct sync *sync)
 {
     struct usb *usb = &sync->usb;
-    struct feed *feed = usb->feed;
+    struct feed *feed = usb_target(sync);
     unsigned char sha256[SHA256_SIZE];
     /* The network may have brought something meanwhile, a root too. */
     if (!usb_is_wanted(sync, usb_verdict(sync, usb->coming.bytes, usb->coming.size,
                                          usb->coming.signature, usb->coming.signature_size, NULL)))
         return;
     memcpy(sha256, usb->coming.sha256, SHA256_SIZE);
+    feed->is_lent = sync->site->usb.mode == USB_WHILE_INSERTED;
+    if (feed->is_stick)
+        usb->coming.sequence = 0; /* nothing is remembered of what goes again */
     if (feed->pending.document && memcmp(feed->pending.sha256, sha256, SHA256_SIZE) == 0) {
         fetch_stop(sync, feed);
         feed->fetch_at = 0; /* a new round finds the files */
@@ -152,7 +156,7 @@ static void settle(struct sync *sync)
     if (plays(feed, sha256)) {
         if (!feed->settings->url)
             trouble_clear(&feed->trouble, feed_name(feed));
-        usb_end(sync, USB_DONE, USB_CODE_FINE, NULL);
+        usb_take_on(sync, USB_CODE_FINE);
         return;
     }
     enum usb_code code = code_of(&feed->fetch_trouble);

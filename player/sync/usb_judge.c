@@ -25,8 +25,12 @@ void usb_find(struct sync *sync)
     int result = stick_open(&usb->mount, &usb->stick);
     if (result == 0)
         result = stick_find(&usb->stick);
-    if (result == -ENOENT || result == -EMLINK) {
-        refuse(sync, result == -ENOENT ? USB_CODE_NOTHING : USB_CODE_SEVERAL);
+    if (result == -ENOENT) {
+        usb_find_pictures(sync);
+        return;
+    }
+    if (result == -EMLINK) {
+        refuse(sync, USB_CODE_SEVERAL);
         return;
     }
     if (result == 0)
@@ -86,6 +90,11 @@ static void read_signature(struct sync *sync)
     struct usb *usb = &sync->usb;
     int result = stick_read(&usb->stick, signature_name, MINISIGN_FILE_MAX, &usb->signature,
                             &usb->signature_size);
+    if (result == -ENOENT && stick_is_there(&usb->stick, &usb->mount)) {
+        if (usb_may_be_unsigned(sync))
+            usb_begin_draft(sync);
+        return;
+    }
     if (result < 0) {
         usb_end_unread(sync, result, USB_CODE_UNSIGNED, signature_name);
         return;
@@ -223,6 +232,8 @@ void usb_follow_roots(struct sync *sync)
 enum trust_fault usb_verdict(struct sync *sync, const char *bytes, size_t size,
                              const char *signature, size_t signature_size, int64_t *ret_sequence)
 {
+    if (sync->usb.is_unsigned)
+        return TRUST_FINE;
     return feed_judge(sync->usb.feed, bytes, size, signature, signature_size, ret_sequence);
 }
 
@@ -255,26 +266,35 @@ static enum usb_code code_of(enum trust_fault fault)
     return USB_CODE_FINE;
 }
 
+/* Whether what it holds is on as it would be put on. */
+static bool is_on(const struct sync *sync, const struct feed *target)
+{
+    const struct current_feed *entry = current_find(&sync->current, target->key);
+    return feed_same(target, sync->usb.coming.sha256) == FEED_ON && !target->is_repair && entry &&
+           entry->is_lent == (sync->site->usb.mode == USB_WHILE_INSERTED);
+}
+
 bool usb_is_wanted(struct sync *sync, enum trust_fault fault)
 {
     const struct usb *usb = &sync->usb;
-    const struct feed *feed = usb->feed;
-    enum feed_same same = feed_same(feed, usb->coming.sha256);
-    if (fault == TRUST_SAME && same == FEED_ASIDE) {
-        refuse(sync, USB_CODE_ASIDE);
-        return false;
-    }
-    if (fault == TRUST_SAME && same == FEED_ON && !feed->is_repair) {
-        usb_end(sync, USB_DONE, USB_CODE_SAME, NULL);
-        return false;
-    }
+    const struct feed *target = usb_target(sync);
+    bool is_aside = feed_same(target, usb->coming.sha256) == FEED_ASIDE ||
+                    (usb->feed && feed_same(usb->feed, usb->coming.sha256) == FEED_ASIDE);
     if (fault != TRUST_FINE && fault != TRUST_SAME) {
         refuse(sync, code_of(fault));
         return false;
     }
+    if (is_aside) {
+        refuse(sync, USB_CODE_ASIDE);
+        return false;
+    }
+    if (is_on(sync, target)) {
+        usb_take_on(sync, USB_CODE_SAME);
+        return false;
+    }
     /* Something newer is on its way, unless it is stuck there. */
-    if (feed->pending.document && !feed->is_repair && !trouble_is(&feed->fetch_trouble) &&
-        feed->pending.sequence > usb->coming.sequence) {
+    if (target == usb->feed && target->pending.document && !target->is_repair &&
+        !trouble_is(&target->fetch_trouble) && target->pending.sequence > usb->coming.sequence) {
         refuse(sync, USB_CODE_NEWER);
         return false;
     }

@@ -15,6 +15,7 @@ _bangtin_options() {
         verify) echo --root --json ;;
         sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
         status) echo --run --json ;;
+        testcard) echo --site --size --rotate --viewport --seconds ;;
     esac
 }
 
@@ -71,7 +72,7 @@ _bangtin() {
         --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish verify sync status --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish verify sync status testcard --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

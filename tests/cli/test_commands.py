@@ -7,7 +7,8 @@ import unittest
 
 from lab import BANGTIN, Lab
 
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status",
+            "testcard"]
 
 
 class HelpTest(Lab):
@@ -101,8 +102,8 @@ class PlayTest(Lab):
         screen = self.write("bin/bangtin-display", '#!/bin/sh\nprintf "%s\\n" "$@"\nexit 7\n')
         screen.chmod(0o755)
 
-    def words(self, *words):
-        done = self.run_bangtin("play", *words, program=self.program)
+    def words(self, *words, command="play"):
+        done = self.run_bangtin(command, *words, program=self.program)
         self.assertEqual((done.returncode, done.stderr), (7, ""))
         given = done.stdout.splitlines()
         self.assertEqual(given[-2], "--start-us")
@@ -123,6 +124,15 @@ class PlayTest(Lab):
         self.assertEqual(self.words(*options), options)
         joined = ["--size=640x480", "--no-sync"]
         self.assertEqual(self.words(*joined), ["--size", "640x480", "--no-sync"])
+
+    def test_the_test_card_is_one_of_its_pictures(self):
+        options = ["--size", "192x96", "--rotate", "270", "--viewport", "96x48+8+8", "--seconds", "3",
+                   "--site", "s.json"]
+        self.assertEqual(self.words(command="testcard"), ["--testcard"])
+        self.assertEqual(self.words(*options, command="testcard"), [*options, "--testcard"])
+        done = self.run_bangtin("testcard", "folder", program=self.program)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("one word too many", done.stderr)
 
     def test_the_language_is_not_the_screen_s_business(self):
         self.assertEqual(self.words("--lang-ui", "vi"), [])

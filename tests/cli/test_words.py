@@ -10,7 +10,8 @@ from pathlib import Path
 from lab import Lab
 
 ROOT = Path(os.environ["BANGTIN_SOURCE"])
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status",
+            "testcard"]
 FOR_ALL = {"--help", "--lang-ui"}
 
 

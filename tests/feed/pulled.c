@@ -42,6 +42,9 @@ static int fails(int fd)
     return 1;
 }
 
+/* What a build with _FORTIFY_SOURCE calls where it knows how large `data` is. */
+ssize_t __pread64_chk(int fd, void *data, size_t size, off_t offset, size_t room);
+
 ssize_t read(int fd, void *data, size_t size)
 {
     static ssize_t (*real)(int, void *, size_t);
@@ -56,4 +59,11 @@ ssize_t pread(int fd, void *data, size_t size, off_t offset)
     if (!real)
         *(void **)&real = dlsym(RTLD_NEXT, "pread");
     return fails(fd) ? -1 : real(fd, data, size, offset);
+}
+
+ssize_t __pread64_chk(int fd, void *data, size_t size, off_t offset, size_t room)
+{
+    if (size > room)
+        abort();
+    return pread(fd, data, size, offset);
 }

@@ -9,9 +9,15 @@ import unittest
 
 from province import Feed, Province, wait_for
 
-FINE, SAME, NTFS, OTHER_FORMAT, UNREADABLE, MODE, PULLED = 0, 10, 11, 12, 13, 15, 16
+FINE, SAME, NTFS, OTHER_FORMAT, UNREADABLE, PULLED, CLEARED, LENT = 0, 10, 11, 12, 13, 16, 17, 18
 NOTHING, SEVERAL, UNSIGNED, KEY, OTHER_FEED, CHANGED, COMMENT = range(20, 27)
 OLDER, OTHER_BYTES, LEAP, ROOT_EXPIRED, ROOT, DOCUMENT, MISSING, WRONG, TYPE, FULL = range(27, 37)
+PASSPHRASE, MANY = 40, 41
+STICK = "@7d6442e40328a9c1"  # the feed of what has no signature: FNV-1a of "usb:"
+
+JPEG = b"\xff\xd8\xff\xe0" + b"j" * 2000
+PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 3000
+WEBP = b"RIFF\x00\x10\x00\x00WEBP" + b"w" * 1000
 
 
 class Case(unittest.TestCase):
@@ -85,8 +91,6 @@ class Case(unittest.TestCase):
                     return int(re.match(r"code (\d+): ", line)[1])
                 if line.startswith("done;"):
                     return FINE
-                if "plays already" in line:
-                    return SAME
             return None
         return wait_for(lambda: (code(),) if code() is not None else None,
                         f"the end of {path.name}")[0]
@@ -105,3 +109,40 @@ class Case(unittest.TestCase):
         """The state as it is told at last."""
         self.lab.stop(process)
         return json.loads((self.lab.run / "sync.json").read_text())["usb"]
+
+
+class Loose(Case):
+    usb = {"unsigned": True}
+
+    def setUp(self):
+        super().setUp()
+        self.site = self.settings({"root": str(self.feed.root)}, **self.usb)
+
+    def stick(self, files, folder=None, name=None):
+        """A stick with these files (name → bytes)."""
+        stick = self.media / (name or next(self.names))
+        place = stick / folder if folder else stick
+        place.mkdir(parents=True)
+        for path, data in files.items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_bytes(data)
+        return stick
+
+    def draft(self, assets, **changes):
+        items = [{"id": f"i-{name}", "type": "image", "asset": name} for name in assets] or \
+            [{"id": "slogan", "type": "slogan", "text": "Xin chào"}]
+        return json.dumps({"formatVersion": 1, "feedId": "xa", "assets": {
+            name: {"href": href} if isinstance(href, str) else href
+            for name, href in assets.items()},
+            "playlists": [{"id": "main", "items": items}], **changes}).encode()
+
+    def document(self):
+        """What plays of sticks without signatures, proved to be whole; None: nothing."""
+        data = self.lab.playing(STICK)
+        return data and json.loads(data)
+
+    def shown(self):
+        """The names of the files that play, in their order."""
+        document = self.document()
+        return [document["assets"][item["asset"]]["href"]
+                for item in document["playlists"][0]["items"]] if document else []

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A screen follows its feeds: what comes, when, in which order, and what is left alone."""
 
+import ipaddress
 import json
 import os
 import time
@@ -41,6 +42,16 @@ class Following(Case):
         feed = self.lab.status()["feeds"][0]
         self.assertEqual((feed["state"], feed["sequence"], feed["feedId"], feed["problem"]),
                          ("current", 1, "thu", None))
+
+    def test_the_screen_is_told_by_which_addresses_this_machine_is_reached(self):
+        self.lab.follow(self.site)
+        told = self.lab.run / "front/device.json"
+        wait_for(told.exists, "the word")
+        addresses = json.loads(told.read_text())["addresses"]
+        self.assertLessEqual(len(addresses), 4)
+        for address in addresses:
+            self.assertFalse(ipaddress.ip_address(address).is_loopback)
+            self.assertFalse(ipaddress.ip_address(address).is_link_local)
 
     def test_what_is_known_is_not_taken_again(self):
         self.feed.publish((1, 2))

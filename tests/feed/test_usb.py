@@ -7,7 +7,7 @@ import unittest
 
 from province import Feed, Key, digest, wait_for
 from server import Server
-from sticks import FINE, FULL, MODE, OLDER, SAME, Case
+from sticks import FINE, FULL, OLDER, SAME, Case
 
 
 class Bringing(Case):
@@ -152,13 +152,6 @@ class Bringing(Case):
         process = self.follow()
         self.assertEqual(self.usb(process)["state"], "none")
         self.assertEqual(self.lines(stick), [])
-
-    def test_a_mode_that_is_not_there_yet_is_told(self):
-        self.feed.publish((1,))
-        self.site = self.settings({"root": str(self.feed.root)}, mode="while-inserted")
-        self.follow()
-        self.assertEqual(self.bring(self.make()), MODE)
-        self.assertIsNone(self.lab.playing())
 
 
 class Full(Case):

@@ -1,10 +1,12 @@
 /* Starting and ending a worker: whoever does it waits for nothing that may never come. */
 #include <errno.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -26,6 +28,31 @@ static void a_worker_is_started_and_ended(void **state)
     worker_stop(&worker);
     assert_int_equal(kill(pid, 0), -1); /* reaped */
     assert_int_equal(worker.channel, -1);
+    worker_stop(&worker);
+}
+
+static int oom_score_of(pid_t pid)
+{
+    char path[64];
+    int score = -1;
+    snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (file && fscanf(file, "%d", &score) != 1)
+        score = -1;
+    if (file)
+        fclose(file);
+    return score;
+}
+
+static void where_memory_runs_out_a_worker_goes_first(void **state)
+{
+    struct worker_process worker = WORKER_PROCESS_NONE;
+    assert_int_equal(worker_start(&worker), 0);
+    alarm(PATIENCE);
+    while (oom_score_of(worker.pid) != 500) /* it says so itself */
+        sched_yield();
+    alarm(0);
+    assert_true(oom_score_of(getpid()) < 500);
     worker_stop(&worker);
 }
 
@@ -83,6 +110,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_worker_is_started_and_ended),
+        cmocka_unit_test(where_memory_runs_out_a_worker_goes_first),
         cmocka_unit_test(a_worker_that_does_not_die_is_left_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

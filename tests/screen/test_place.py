@@ -5,7 +5,7 @@ import json
 import unittest
 
 from framebuffer import Framebuffer, plate_colour
-from lab import Lab, wait_until
+from lab import BUILD, Lab, wait_until
 
 UPRIGHT = {0: "1920x1080", 90: "1080x1920", 180: "1920x1080", 270: "1080x1920"}
 
@@ -83,6 +83,32 @@ class PlaceTest(unittest.TestCase):
 
     def test_a_square_picture_is_fitted_in_the_middle(self):
         self.play(10, "2000x2000", area="1080x1080+420+0")
+
+    def test_the_test_card_reaches_the_outermost_pixels(self):
+        white, black = (255,) * 3, (0,) * 3
+        corners = [(255, 0, 0), (0, 255, 0), (255, 255, 0), (0, 0, 255)]  # clockwise
+        for area, turns in (((0, 0, 1920, 1080), 0), ((320, 200, 640, 321), 1)):
+            with self.subTest(area=area, turns=turns), Lab() as lab:
+                screen = Framebuffer(lab.screen)
+                left, top, width, height = area
+                right, bottom = left + width - 1, top + height - 1
+                player = lab.start([BUILD / "bangtin", "testcard", "--rotate", str(90 * turns),
+                                    "--viewport", f"{width}x{height}+{left}+{top}"])
+                wait_until(lambda: screen.pixel(right, bottom) == white, "the card")
+                for x in (left, left + width // 3, right):
+                    self.assertEqual((screen.pixel(x, top), screen.pixel(x, bottom)), (white, white))
+                for y in (top, top + height // 3, bottom):
+                    self.assertEqual((screen.pixel(left, y), screen.pixel(right, y)), (white, white))
+                seen = [screen.pixel(x, y) for x, y in (
+                    (left + 4, top + 4), (right - 4, top + 4), (right - 4, bottom - 4),
+                    (left + 4, bottom - 4))]
+                self.assertEqual(seen, corners[4 - turns:] + corners[:4 - turns])
+                if left:
+                    self.assertEqual(screen.pixel(left - 1, top), black)
+                    self.assertEqual(screen.pixel(right + 1, bottom), black)
+                self.assertFalse((lab.directory / "run/bangtin/display.json").exists())
+                screen.close()
+                self.assertEqual(lab.end(player), 0)
 
     def test_without_a_window_system(self):
         """SDL's offscreen driver: nothing to see, but all of the program runs."""
