@@ -10,7 +10,7 @@
 
 #include "ipc/job.h"
 
-enum { WORDS_MAX = 256 }; /* of each kind; a worker is not trusted */
+enum { WORDS_MAX = 256, BOXES_MAX = 256 }; /* of each kind; a worker is not trusted */
 
 static int add_word(struct drawing_words *words, const char *word)
 {
@@ -71,6 +71,73 @@ static int find_cut(const cJSON *boxes, struct drawing *drawing)
     return result;
 }
 
+/* A whole number 0 … `most`; anything else is 0. */
+static uint32_t read_number(const cJSON *object, const char *name, uint32_t most)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    double number = cJSON_IsNumber(value) ? value->valuedouble : 0;
+    return number >= 0 && number <= most ? (uint32_t)number : 0;
+}
+
+static uint32_t read_colour(const cJSON *object, const char *name)
+{
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
+    unsigned colour = 0;
+    if (cJSON_IsString(value))
+        sscanf(value->valuestring, "#%6x", &colour);
+    return colour;
+}
+
+static int read_box(const cJSON *object, const struct pixels *pixels, struct drawing_box *ret)
+{
+    const cJSON *role = cJSON_GetObjectItemCaseSensitive(object, "role");
+    const cJSON *text = cJSON_GetObjectItemCaseSensitive(object, "text");
+    struct drawing_box box = {
+        .x = read_number(object, "x", pixels->width),
+        .y = read_number(object, "y", pixels->height),
+        .size = read_number(object, "size", PIXELS_SIDE_MAX),
+        .ink = read_colour(object, "colour"),
+        .ground = read_colour(object, "ground"),
+        .own_width = read_number(object, "ownWidth", UINT32_MAX),
+        .own_height = read_number(object, "ownHeight", UINT32_MAX),
+    };
+    box.width = read_number(object, "width", pixels->width - box.x);
+    box.height = read_number(object, "height", pixels->height - box.y);
+    snprintf(box.role, sizeof box.role, "%s", cJSON_IsString(role) ? role->valuestring : "");
+    box.text = strdup(cJSON_IsString(text) ? text->valuestring : "");
+    if (!box.text)
+        return -ENOMEM;
+    *ret = box;
+    return 0;
+}
+
+static int read_boxes(const cJSON *boxes, struct drawing *drawing)
+{
+    const cJSON *object;
+    int count = cJSON_GetArraySize(boxes), result = 0;
+    if (count > BOXES_MAX)
+        count = BOXES_MAX;
+    drawing->boxes.list = calloc((size_t)count + 1, sizeof *drawing->boxes.list);
+    if (!drawing->boxes.list)
+        return -ENOMEM;
+    cJSON_ArrayForEach(object, boxes)
+    {
+        if (result == 0 && drawing->boxes.count < (size_t)count) {
+            result = read_box(object, &drawing->pixels, &drawing->boxes.list[drawing->boxes.count]);
+            drawing->boxes.count += result == 0;
+        }
+    }
+    return result;
+}
+
+static void finish_boxes(struct drawing_boxes *boxes)
+{
+    for (size_t i = 0; i < boxes->count; i++)
+        free(boxes->list[i].text);
+    free(boxes->list);
+    *boxes = (struct drawing_boxes){0};
+}
+
 static int read_report(const struct message *message, struct drawing *drawing)
 {
     cJSON *json = cJSON_ParseWithLength(message->text, message->size);
@@ -86,6 +153,8 @@ static int read_report(const struct message *message, struct drawing *drawing)
             read_words(cJSON_GetObjectItemCaseSensitive(json, "boxes"), "text", &drawing->texts);
     if (result == 0)
         result = find_cut(cJSON_GetObjectItemCaseSensitive(json, "boxes"), drawing);
+    if (result == 0)
+        result = read_boxes(cJSON_GetObjectItemCaseSensitive(json, "boxes"), drawing);
     cJSON_Delete(json);
     return result;
 }
@@ -116,6 +185,7 @@ int drawing_read(struct message *message, uint64_t number, uint32_t width, uint3
     if (answer.width != width || answer.height != height || message->fd_count == 0 ||
         pixels_map(message_take_fd(message, 0), width, height, &drawing.pixels) < 0)
         return -EBADMSG;
+    drawing.pages = answer.pages;
     int result = read_report(message, &drawing);
     if (result < 0) {
         drawing_finish(&drawing);
@@ -132,5 +202,6 @@ void drawing_finish(struct drawing *drawing)
     finish_words(&drawing->cut);
     finish_words(&drawing->missing);
     finish_words(&drawing->texts);
+    finish_boxes(&drawing->boxes);
     *drawing = DRAWING_NONE;
 }

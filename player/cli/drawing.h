@@ -22,6 +22,22 @@ struct drawing_words {
     size_t count;
 };
 
+/* A text, code or picture on it, as the worker reports it. */
+struct drawing_box {
+    char role[16];
+    char *text;                   /* what a reader reads; of a code its content, of a picture its
+                                     asset; owned */
+    uint32_t x, y, width, height; /* px, within the picture */
+    unsigned size;                /* px: of a text an em, of a code a module; 0: a picture */
+    uint32_t ink, ground;         /* 0xRRGGBB */
+    uint32_t own_width, own_height; /* of a picture's file, upright; 0: an SVG has none */
+};
+
+struct drawing_boxes {
+    struct drawing_box *list;
+    size_t count;
+};
+
 struct drawing {
     enum drawing_state state;
     int error;
@@ -32,6 +48,8 @@ struct drawing {
     struct drawing_words missing;  /* letters without a font, "U+AA00" */
     struct drawing_words cut;      /* of these roles, those of which a part is on the picture */
     struct drawing_words texts;    /* what can be read on the picture, in reading order */
+    struct drawing_boxes boxes;    /* the same with its places */
+    unsigned pages;                /* that the item takes on this screen, 1 … JOB_PAGES_MAX */
 };
 
 #define DRAWING_NONE ((struct drawing){.pixels = {.fd = -1}})

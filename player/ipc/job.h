@@ -141,7 +141,7 @@ struct job_answer {
         uint32_t x, y, width, height;
     } clock;
     char code[32]; /* where not ok: stable, "picture-…", "svg-…", "asset", "asset-damaged", "item",
-                      "memory" */
+                      "page" (beyond the last), "memory" */
     char message[256];              /* where not ok */
     char asset[LIMIT_ID_BYTES + 1]; /* with "asset-damaged": which */
 };

@@ -2,9 +2,12 @@
 
 #include <stdlib.h>
 
+#include "render/act.h"
+
 /* In units, and parts of the height that head and foot may take. */
-static const double card = 36; /* the middle is what counts here */
+static const double card = 31, card_gap = 9; /* the middle is what counts here */
 static const double head_gap = 7, foot_gap = 5;
+static const double title_size = 9, shrunk[] = {0.8, 0.65};
 static const double head_part = 0.4, foot_part = 0.3;
 
 static void add_head(struct board *board, struct sheet *sheet, const struct slide *slide)
@@ -16,48 +19,103 @@ static void add_head(struct board *board, struct sheet *sheet, const struct slid
         block->icon = board->icon;
         block->rank = 6;
     }
-    stack_add(&board->head, sheet, "title", TYPE_NAME, slide->title, theme->text, 6);
+    block = stack_add(&board->head, sheet, "title", TYPE_NAME, slide->title, theme->text, 6);
+    if (block)
+        block->rank = 0;
+}
+
+/* The address, where it is not far from the code. */
+static void add_address(struct stack *stack, struct sheet *sheet, const struct slide *slide,
+                        bool is_beside_code)
+{
+    const struct theme *theme = &sheet->theme;
+    char *address = slide_address(slide->url);
+    struct block *block = NULL;
+    if (is_beside_code)
+        block = stack_add(stack, sheet, "label", TYPE_LABEL, word_in(WORD_SCAN, sheet->language),
+                          theme->text, 6);
+    if (block) {
+        block->spring = block->is_spare = true;
+        block->rank = 7;
+    }
+    block = stack_add(stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 4);
+    if (block)
+        block->size_max = 7;
+    free(address);
 }
 
 static void add_foot(struct board *board, struct sheet *sheet, const struct slide *slide)
 {
-    const struct theme *theme = &sheet->theme;
-    char *address = slide_address(slide->url);
     struct block *block =
-        stack_add(&board->foot, sheet, "url", TYPE_ADDRESS, address, theme->accent, 0);
-    if (block)
-        block->size_max = 7;
-    block = stack_add(&board->foot, sheet, "note", TYPE_BASIS, slide->note, theme->quiet, 4);
+        stack_add(&board->foot, sheet, "note", TYPE_BASIS, slide->note, sheet->theme.quiet, 4);
     if (block)
         block->rank = 8;
     frame_add_basis(&board->foot, sheet, slide->basis);
-    free(address);
 }
 
-void board_begin(struct board *board, struct sheet *sheet, const struct slide *slide,
-                 struct rect area)
+/* In landscape the code stands at the right of the headline: the middle keeps the whole width. */
+static void draw_code(struct board *board, struct sheet *sheet, const struct slide *slide)
 {
-    const struct frame frame = {.url = slide->url, .card = card};
-    struct rect inner = frame_begin(sheet, &frame, area);
-    add_head(board, sheet, slide);
-    add_foot(board, sheet, slide);
-    stack_fit(&board->head, sheet, inner.width, (int)(inner.height * head_part));
+    struct act act;
+    struct rect *inner = &board->inner;
+    act_prepare(&act, sheet, slide->url, sheet_px(sheet, card), inner->height / 2);
+    if (act.side > 0) {
+        act_draw(&act, sheet, inner->x + inner->width - act.side, inner->y);
+        board->beside = act.side + sheet_px(sheet, card_gap);
+        board->card = act.side;
+    }
+    act_finish(&act);
+}
+
+static void fit_ends(struct board *board, struct sheet *sheet)
+{
+    const struct rect inner = board->inner;
+    int most = (int)(inner.height * head_part);
+    if (most < board->card || board->beside)
+        most = board->card > most * 3 / 4 ? board->card : most * 3 / 4;
+    stack_fit(&board->head, sheet, inner.width - board->beside, most);
     stack_fit(&board->foot, sheet, inner.width, (int)(inner.height * foot_part));
-    int above = board->head.used ? board->head.used + sheet_px(sheet, head_gap) : 0;
+    int head = board->head.used > board->card ? board->head.used : board->card;
+    int above = head ? head + sheet_px(sheet, head_gap) : 0;
     int below = board->foot.used ? board->foot.used + sheet_px(sheet, foot_gap) : 0;
     board->middle =
         (struct rect){inner.x, inner.y + above, inner.width, inner.height - above - below};
 }
 
+void board_begin(struct board *board, struct sheet *sheet, const struct slide *slide,
+                 struct rect area)
+{
+    bool is_wide = area.width * 4 >= area.height * 3; /* upright only where it stands high */
+    const struct frame frame = {.url = is_wide ? NULL : slide->url, .card = card};
+    board->inner = frame_begin(sheet, &frame, area);
+    if (is_wide && slide->url)
+        draw_code(board, sheet, slide);
+    add_head(board, sheet, slide);
+    add_address(board->beside ? &board->head : &board->foot, sheet, slide, board->beside > 0);
+    add_foot(board, sheet, slide);
+    fit_ends(board, sheet);
+}
+
+void board_shrink(struct board *board, struct sheet *sheet, double scale)
+{
+    struct stack *const ends[] = {&board->head, &board->foot};
+    for (size_t end = 0; end < 2; end++) {
+        for (size_t i = 0; i < ends[end]->count; i++) {
+            struct block *block = &ends[end]->blocks[i];
+            if (block->rank < 6) /* category and small print are small already */
+                block->even = scale * title_size * sheet->unit;
+        }
+    }
+    fit_ends(board, sheet);
+}
+
 void board_draw(const struct board *board, struct sheet *sheet)
 {
-    const struct rect *middle = &board->middle;
-    int above = board->head.used ? board->head.used + sheet_px(sheet, head_gap) : 0;
-    stack_draw(&board->head, sheet, middle->x, middle->y - above, middle->width,
-               sheet->theme.background);
-    stack_draw(&board->foot, sheet, middle->x,
-               middle->y + middle->height + sheet_px(sheet, foot_gap), middle->width,
-               sheet->theme.background);
+    const struct rect *inner = &board->inner;
+    rgb ground = sheet->theme.background;
+    stack_draw(&board->head, sheet, inner->x, inner->y, inner->width - board->beside, ground);
+    stack_draw(&board->foot, sheet, inner->x, inner->y + inner->height - board->foot.used,
+               inner->width, ground);
 }
 
 void board_finish(struct board *board)
@@ -68,6 +126,9 @@ void board_finish(struct board *board)
 
 void board_draw_cells(struct board *board, struct sheet *sheet, struct cells *cells)
 {
+    for (size_t i = 0; i < sizeof shrunk / sizeof *shrunk; i++)
+        if (!cells_can_fit(cells, sheet, board->middle))
+            board_shrink(board, sheet, shrunk[i]);
     cells_fit(cells, sheet, board->middle);
     board_draw(board, sheet);
     cells_draw(cells, sheet);

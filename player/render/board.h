@@ -10,12 +10,16 @@ struct board {
     enum word category;
     enum icon icon;
     struct stack head, foot;
-    struct rect middle; /* px: what is left for the middle */
+    struct rect inner, middle; /* px: within the margins; what is left between head and foot */
+    int card, beside; /* px: the code's side, and what it takes of the head's width; 0: none */
 };
 
 /* Draws the code, sets head and foot, and says what is left. Finish it. */
 void board_begin(struct board *board, struct sheet *sheet, const struct slide *slide,
                  struct rect area);
+/* Makes head and foot smaller: `scale` 1 … 0.5 of what they were at first. */
+void board_shrink(struct board *board, struct sheet *sheet, double scale);
+
 /* Draws head and foot. */
 void board_draw(const struct board *board, struct sheet *sheet);
 void board_finish(struct board *board);

@@ -48,7 +48,8 @@ static struct arrangement choose(struct cells *cells, struct sheet *sheet, struc
     for (size_t columns = 1; columns <= cells->count; columns++) {
         struct arrangement way = arrange(cells, sheet, area, columns);
         size_t waste = way.rows * columns - cells->count;
-        if (way.words_width <= 0 || way.words_height <= 0)
+        bool is_low = !cells->is_mark_below && way.height < sheet_px(sheet, cells->mark / 2);
+        if (way.words_width <= 0 || way.words_height <= 0 || is_low)
             continue;
         unsigned size =
             stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
@@ -63,6 +64,14 @@ static struct arrangement choose(struct cells *cells, struct sheet *sheet, struc
     }
     *ret_size = best_size;
     return best;
+}
+
+bool cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area)
+{
+    unsigned size = 0;
+    if (cells->count > 0)
+        choose(cells, sheet, area, &size);
+    return size > 0 || cells->count == 0;
 }
 
 static int most_used(const struct cells *cells)
@@ -81,18 +90,31 @@ static struct rect mark_place(const struct arrangement *way, struct rect place, 
     return (struct rect){place.x, place.y, way->mark, way->mark};
 }
 
-void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
+/* Sets the words; where even the smallest find no room the last cells go. */
+static struct arrangement settle(struct cells *cells, struct sheet *sheet, struct rect area)
 {
     struct stack *stacks[CELLS_MAX];
-    unsigned size;
+    for (;;) {
+        unsigned size;
+        struct arrangement way = choose(cells, sheet, area, &size);
+        collect(cells, stacks);
+        bool fits = size > 0 ? stack_fit_alike(stacks, cells->count, sheet, way.words_width,
+                                               way.words_height)
+                             : stack_fit_alike_cut(stacks, cells->count, sheet, way.words_width,
+                                                   way.words_height);
+        if (fits || cells->count == 1)
+            return way;
+        const struct stack *last = &cells->list[--cells->count].words;
+        report_overflow(&sheet->report, last->count > 0 ? last->blocks[0].role : "text");
+        stack_finish(&cells->list[cells->count].words);
+    }
+}
+
+void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
+{
     if (cells->count == 0)
         return;
-    struct arrangement way = choose(cells, sheet, area, &size);
-    collect(cells, stacks);
-    if (size > 0)
-        stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
-    else
-        stack_fit_alike_cut(stacks, cells->count, sheet, way.words_width, way.words_height);
+    struct arrangement way = settle(cells, sheet, area);
     int used = most_used(cells), row_gap = sheet_px(sheet, cells->row_gap);
     int height = used + way.below;
     if (!cells->is_mark_below && way.mark > height)
@@ -100,6 +122,8 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
     /* What is left over parts the rows, but not so far that they fall apart. */
     int loose = height + 2 * row_gap, even = (area.height + row_gap) / (int)way.rows;
     int pitch = loose < even ? loose : even;
+    if (way.mark && !way.below && way.mark > pitch)
+        way.mark = pitch; /* a mark never touches the next */
     int spare = area.height - (pitch * ((int)way.rows - 1) + height);
     for (size_t i = 0; i < cells->count; i++) {
         struct cell *cell = &cells->list[i];

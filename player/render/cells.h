@@ -22,6 +22,9 @@ struct cells {
     size_t columns, rows;                                            /* results */
 };
 
+/* Whether all words fit whole into `area`. */
+bool cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area);
+
 /* Sets the cells into `area`; what finds no room is reported. */
 void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area);
 void cells_draw(const struct cells *cells, struct sheet *sheet);

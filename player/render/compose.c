@@ -75,6 +75,16 @@ static int draw_clock(struct sheet *sheet, const struct request *request)
     return 0;
 }
 
+/* Who asks for a page beyond the last has asked before the first told how many there are. */
+static int check_page(struct sheet *sheet)
+{
+    if (sheet->page == 0 || sheet->page < sheet->report.pages)
+        return 0;
+    sheet->fault.code = "page";
+    snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s", _("there is no such page"));
+    return -1;
+}
+
 static int draw_kind(struct sheet *sheet, const struct request *request)
 {
     switch (request->kind) {
@@ -86,7 +96,7 @@ static int draw_kind(struct sheet *sheet, const struct request *request)
         return layout_testcard(sheet, request->strip.texts, request->strip.count);
     case JOB_ITEM:
     default:
-        return layout_draw(sheet, &request->slide);
+        return layout_draw(sheet, &request->slide) < 0 ? -1 : check_page(sheet);
     }
 }
 

@@ -34,8 +34,8 @@ static void draw_picture(struct sheet *sheet, const struct slide *slide,
         canvas_fill(&sheet->canvas, area, sheet->theme.background);
     canvas_copy(&sheet->canvas, picture->data, picture->stride, picture->width, picture->height,
                 place.x, place.y);
-    report_box(&sheet->report, "picture", slide->asset, place, 0, sheet->theme.background,
-               sheet->theme.background);
+    report_picture(&sheet->report, slide->asset, place, picture->own_width, picture->own_height,
+                   sheet->theme.background);
 }
 
 int layout_image(struct sheet *sheet, const struct slide *slide)

@@ -20,7 +20,7 @@ int layout_steps(struct sheet *sheet, const struct slide *slide, struct rect are
 {
     const struct theme *theme = &sheet->theme;
     int numbers[CELLS_MAX];
-    struct cells cells = {.mark = disc, .column_gap = 6, .row_gap = 4, .draw_mark = draw_number};
+    struct cells cells = {.mark = disc, .column_gap = 6, .row_gap = 5, .draw_mark = draw_number};
     struct board board = {.category = WORD_GUIDE, .icon = ICON_LIST};
     for (size_t i = 0; i < slide->row_count && i < CELLS_MAX; i++) {
         struct cell *cell = &cells.list[cells.count++];

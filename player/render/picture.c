@@ -219,8 +219,11 @@ static int decode(const struct source *source, const struct header *header,
         refuse_memory(fault);
     else
         result = run(&stream, &upright, fault);
-    if (result == 0)
+    if (result == 0) {
         upright_take(&upright, ret);
+        ret->own_width = header->info.width;
+        ret->own_height = header->info.height;
+    }
     upright_finish(&upright);
     stream_finish(&stream);
     return result;

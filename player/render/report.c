@@ -18,6 +18,17 @@ void report_box(struct report *report, const char *role, const char *text, struc
             .role = role, .text = copy, .rect = rect, .size = size, .ink = ink, .ground = ground};
 }
 
+void report_picture(struct report *report, const char *name, struct rect rect, unsigned own_width,
+                    unsigned own_height, rgb ground)
+{
+    size_t before = report->box_count;
+    report_box(report, "picture", name, rect, 0, ground, ground);
+    if (report->box_count == before)
+        return;
+    report->boxes[before].own_width = own_width;
+    report->boxes[before].own_height = own_height;
+}
+
 void report_overflow(struct report *report, const char *role)
 {
     for (size_t i = 0; i < report->overflow_count; i++)
@@ -62,6 +73,12 @@ static bool add_colour(cJSON *object, const char *name, rgb c)
     return cJSON_AddStringToObject(object, name, text);
 }
 
+static bool add_own_size(cJSON *object, const struct report_box *box)
+{
+    return box->own_width == 0 || (cJSON_AddNumberToObject(object, "ownWidth", box->own_width) &&
+                                   cJSON_AddNumberToObject(object, "ownHeight", box->own_height));
+}
+
 static bool add_boxes(cJSON *root, const struct report *report, uint32_t width, uint32_t height,
                       unsigned rotate)
 {
@@ -75,7 +92,8 @@ static bool add_boxes(cJSON *root, const struct report *report, uint32_t width, 
             !cJSON_AddStringToObject(entry, "text", box->text) ||
             !add_rect(entry, box->rect, width, height, rotate) ||
             !cJSON_AddNumberToObject(entry, "size", box->size) ||
-            !add_colour(entry, "colour", box->ink) || !add_colour(entry, "ground", box->ground))
+            !add_colour(entry, "colour", box->ink) || !add_colour(entry, "ground", box->ground) ||
+            !add_own_size(entry, box))
             return false;
     }
     return boxes != NULL;

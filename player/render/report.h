@@ -16,6 +16,7 @@ struct report_box {
     char *text;       /* what a reader reads, a code its content; owned */
     struct rect rect;
     unsigned size; /* px: of a text an em, of a code a module, of a picture 0 */
+    unsigned own_width, own_height; /* of a picture's file, upright; otherwise, and of an SVG, 0 */
     rgb ink, ground;
 };
 
@@ -33,6 +34,10 @@ struct report {
 /* Adds a box; `text` is copied. What goes beyond the limits is dropped. */
 void report_box(struct report *report, const char *role, const char *text, struct rect rect,
                 unsigned size, rgb ink, rgb ground);
+
+/* Adds a picture called `name`, whose file has the given size. */
+void report_picture(struct report *report, const char *name, struct rect rect, unsigned own_width,
+                    unsigned own_height, rgb ground);
 
 /* Notes that of `role` something was left out. */
 void report_overflow(struct report *report, const char *role);

@@ -17,9 +17,9 @@ static const struct {
     [TYPE_SENTENCE] = {5.5, 4.2, 4, 6, 46, FONT_REGULAR, true},
     [TYPE_SLOGAN] = {14, 7, 5, 6, 28, FONT_BOLD, true},
     [TYPE_BOARD] = {24, 9, 4, 8, 0, FONT_BOLD, true},
-    [TYPE_STEP] = {6.5, 4.2, 2, 3, 0, FONT_BOLD, false},
+    [TYPE_STEP] = {6.5, 4.6, 1, 3, 0, FONT_BOLD, false},
     [TYPE_REACH] = {7, 4, 1, 2, 0, FONT_BOLD, false},
-    [TYPE_CELL] = {5.5, 3.6, 3, 5, 0, FONT_REGULAR, false},
+    [TYPE_CELL] = {5.5, 3.4, 3, 5, 0, FONT_REGULAR, false},
     [TYPE_ROW] = {5, 3.6, 3, 4, 0, FONT_REGULAR, false},
     [TYPE_LABEL] = {4, 3.4, 1, 2, 0, FONT_BOLD, false},
     [TYPE_BASIS] = {2.6, 2.6, 2, 2, 0, FONT_REGULAR, false},
@@ -197,7 +197,8 @@ void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
             stack->used = 0;
             return;
         }
-        report_overflow(&sheet->report, block->role);
+        if (!block->is_spare)
+            report_overflow(&sheet->report, block->role);
         block->is_out = true;
     }
     spread(stack, height - stack->used);
@@ -276,14 +277,15 @@ static bool leave_out(struct stack *const stacks[], size_t count, struct sheet *
     return true;
 }
 
-void stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height)
 {
     for (size_t i = 0; i < count; i++)
         cut_long_blocks(stacks[i], sheet, width, height);
     while (stack_fit_alike(stacks, count, sheet, width, height) == 0)
         if (!leave_out(stacks, count, sheet))
-            break;
+            return false;
+    return true;
 }
 
 static void draw_block(const struct block *block, struct sheet *sheet, int x, int y, int width,

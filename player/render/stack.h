@@ -32,6 +32,7 @@ struct block {
     rgb ink;
     double gap;     /* units above it, from the block before */
     bool spring;    /* what height is left over goes above it (evenly among all springs) */
+    bool is_spare;  /* to leave it out is no loss, and is not reported */
     unsigned rank;  /* 0 stays; of the others the highest is left out first */
     enum icon icon; /* before the text, or as high as the place */
     int height;     /* px: a block without text, empty or for a large icon */
@@ -65,10 +66,10 @@ void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height);
 /* Sets stacks that are alike into equal places of width × height px, at one scale, the same styles
  * at the same size. Returns the size of the smallest words, px an em; 0, and nothing is reported,
  * where they do not fit whole; then stack_fit_alike_cut leaves out what finds no room, the same
- * everywhere. */
+ * everywhere, and returns whether the rest fits. */
 unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height);
-void stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
+bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height);
 
 /* Draws what stack_fit has set, with the upper left corner at `x`, `y`, on `ground`. */

@@ -68,26 +68,58 @@ static bool meet(const struct box *a, const struct box *b)
            b->y < a->y + a->height;
 }
 
+/* In whole pixels round each edge, of 108 of the short side: what stands there is cut off by many a
+ * frame. The name band and strips have their own. */
+static bool keeps_margin(const struct box *box, int width, int height)
+{
+    int shorter = width < height ? width : height, least = shorter * 4 / 108;
+    if (strcmp(box->role, "band") == 0 || strcmp(box->role, "picture") == 0)
+        return box->x >= 0 && box->y >= 0 && box->x + box->width <= width &&
+               box->y + box->height <= height;
+    return box->x >= least && box->x + box->width <= width - least && box->y >= 0 &&
+           box->y + box->height <= height;
+}
+
 static void check_boxes(const cJSON *answer, int width, int height, const char *name)
 {
     const cJSON *boxes = cJSON_GetObjectItemCaseSensitive(answer, "boxes"), *entry, *other;
+    bool is_usual = width >= 128 && height >= 96;
     cJSON_ArrayForEach(entry, boxes)
     {
         struct box box = box_of(entry);
         if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height)
             fail_msg("%s %dx%d: %s leaves the picture", name, width, height, box.role);
+        if (is_usual && strcmp(box.role, "code") != 0 && !keeps_margin(&box, width, height))
+            fail_msg("%s %dx%d: %s leaves the margin", name, width, height, box.role);
         if (rgb_contrast(box.ink, box.ground) < RGB_CONTRAST_MIN)
             fail_msg("%s: %s cannot be read", name, box.role);
-        if (strcmp(box.role, "code") != 0)
-            continue;
-        assert_in_range(box.size, 3, 1000);
-        cJSON_ArrayForEach(other, boxes)
-        {
-            struct box text = box_of(other);
-            if (entry != other && meet(&box, &text))
-                fail_msg("%s %dx%d: %s overlaps the code", name, width, height, text.role);
+        if (strcmp(box.role, "code") == 0)
+            assert_in_range(box.size, width < 400 && height < 400 ? 2 : 3, 1000);
+        for (other = entry->next; other; other = other->next) {
+            struct box next = box_of(other);
+            if (meet(&box, &next))
+                fail_msg("%s %dx%d: %s \"%s\" and %s \"%s\" overlap", name, width, height, box.role,
+                         box.text, next.role, next.text);
         }
     }
+}
+
+/* Page `page`, or NULL where there is none. */
+static cJSON *draw_page(size_t item, unsigned width, unsigned height, unsigned page)
+{
+    char *job =
+        desk_job(test_items[item].json, width, height, 0, test_items[item].language, "dark");
+    char *paged = NULL;
+    assert_true(asprintf(&paged, "%.*s,\"page\":%u}", (int)strlen(job) - 1, job, page) > 0);
+    cJSON *answer = desk_draw(&desk, paged, NULL);
+    if (!cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok"))) {
+        assert_string_equal(string_of(answer, "code"), "page");
+        cJSON_Delete(answer);
+        answer = NULL;
+    }
+    free(paged);
+    free(job);
+    return answer;
 }
 
 static cJSON *draw(size_t item, unsigned width, unsigned height, const char *theme,
@@ -127,6 +159,29 @@ static void usual_items_fit_usual_screens(void **state)
             assert_true(has_role(answer, "band"));
             free(text);
             cJSON_Delete(answer);
+        }
+}
+
+/* Every layout on every kind of board, all its pages: whole, within the margins, nothing over
+ * anything else. What a board is too small for is said, and the name is always there. */
+static void every_page_stands_on_every_board(void **state)
+{
+    static const unsigned sizes[][2] = {{1920, 1080}, {1080, 1920}, {3840, 2160}, {1366, 768},
+                                        {1280, 240},  {512, 128},   {320, 160},   {192, 96}};
+    for (size_t i = 0; i < test_item_count; i++)
+        for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+            unsigned width = sizes[size][0], height = sizes[size][1], pages = 1;
+            for (unsigned page = 0; page < pages; page++) {
+                cJSON *answer = draw_page(i, width, height, page);
+                assert_non_null(answer);
+                pages = (unsigned)number_of(answer, "pages");
+                assert_in_range(pages, 1, JOB_PAGES_MAX);
+                assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "boxes")) > 0);
+                check_boxes(answer, (int)width, (int)height, test_items[i].name);
+                cJSON_Delete(answer);
+            }
+            if (pages < JOB_PAGES_MAX)
+                assert_null(draw_page(i, width, height, pages));
         }
 }
 
@@ -331,6 +386,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_items_fit_usual_screens),
+        cmocka_unit_test(every_page_stands_on_every_board),
         cmocka_unit_test(nothing_is_drawn_outside_at_any_size),
         cmocka_unit_test(a_third_of_the_surface_is_empty),
         cmocka_unit_test(codes_are_sharp),
