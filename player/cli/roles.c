@@ -10,25 +10,36 @@ enum { FIELDS_MAX = 3, TINY_SIDE = 400, BANNER_RATIO = 3 };
 
 static const struct {
     const char *role, *words;
+    enum role_use use;
     const char *fields[FIELDS_MAX]; /* the first that the item has */
 } known_roles[] = {
-    {"attribution", N_("source"), {"attribution"}},
-    {"band", N_("name band"), {NULL}},
-    {"basis", N_("legal basis"), {"basis"}},
-    {"body", N_("sentence"), {"body", "summary"}},
-    {"caption", N_("caption"), {"caption"}},
-    {"category", N_("category"), {NULL}},
-    {"channel", N_("channels"), {"channels"}},
-    {"code", N_("QR code"), {"url", "qr"}},
-    {"hours", N_("hours"), {"hours"}},
-    {"label", N_("label"), {NULL}},
-    {"name", N_("name"), {"name", "title"}},
-    {"phone", N_("phone number"), {"phone"}},
-    {"picture", N_("picture"), {"asset"}},
-    {"summary", N_("sentence"), {"summary", "body"}},
-    {"text", N_("text"), {"text"}},
-    {"title", N_("headline"), {"title", "name", "text"}},
-    {"url", N_("web address"), {"url"}},
+    {"attribution", N_("source"), ROLE_SMALL, {"attribution"}},
+    {"band", N_("name band"), ROLE_SMALL, {NULL}},
+    {"basis", N_("legal basis"), ROLE_SMALL, {"basis"}},
+    {"body", N_("sentence"), ROLE_READ, {"body", "summary"}},
+    {"caption", N_("caption"), ROLE_READ, {"caption"}},
+    {"category", N_("category"), ROLE_SMALL, {NULL}},
+    {"cell", N_("cell"), ROLE_READ, {"rows"}},
+    {"channel", N_("channels"), ROLE_READ, {"channels"}},
+    {"code", N_("QR code"), ROLE_CODE, {"url", "qr"}},
+    {"fact", N_("fact"), ROLE_READ, {NULL}},
+    {"head", N_("column head"), ROLE_READ, {"columns"}},
+    {"hours", N_("hours"), ROLE_READ, {"hours"}},
+    {"label", N_("label"), ROLE_SMALL, {NULL}},
+    {"name", N_("name"), ROLE_LARGE, {"name", "title"}},
+    {"number", N_("number"), ROLE_READ, {"number"}},
+    {"online", N_("online"), ROLE_READ, {NULL}},
+    {"origin", N_("issuer"), ROLE_READ, {"issuer"}},
+    {"paper", N_("document"), ROLE_READ, {"documents"}},
+    {"phone", N_("phone number"), ROLE_LARGE, {"phone"}},
+    {"picture", N_("picture"), ROLE_PICTURE, {"asset"}},
+    {"place", N_("place"), ROLE_READ, {"entries"}},
+    {"step", N_("step"), ROLE_READ, {"steps"}},
+    {"summary", N_("sentence"), ROLE_READ, {"summary", "body"}},
+    {"text", N_("text"), ROLE_READ, {"text", "steps"}},
+    {"title", N_("headline"), ROLE_READ, {"title", "name", "text"}},
+    {"url", N_("web address"), ROLE_READ, {"url"}},
+    {"value", N_("figure"), ROLE_READ, {"figures"}},
 };
 
 enum { ROLES = sizeof known_roles / sizeof *known_roles };
@@ -59,6 +70,26 @@ void roles_path(const struct item *item, const char *role, char *path, size_t si
         break;
     }
     json_finish(&json);
+}
+
+enum role_use roles_use(enum item_type type, const char *role)
+{
+    size_t at = 0;
+    while (at < ROLES && strcmp(known_roles[at].role, role) != 0)
+        at++;
+    enum role_use use = at < ROLES ? known_roles[at].use : ROLE_READ;
+    if (type == ITEM_STEPS && strcmp(role, "number") == 0)
+        return ROLE_SMALL; /* they stand in discs beside what is read */
+    if (type == ITEM_FIGURES && strcmp(role, "label") == 0)
+        return ROLE_READ;
+    /* Where many stand on one slide, each is looked up and not caught in passing. */
+    return use == ROLE_LARGE && type != ITEM_SERVICE && type != ITEM_HOTLINE ? ROLE_READ : use;
+}
+
+bool roles_are_list(enum item_type type)
+{
+    return type == ITEM_STEPS || type == ITEM_DIRECTORY || type == ITEM_PROCEDURE ||
+           type == ITEM_TABLE;
 }
 
 bool roles_are_compact(uint32_t width, uint32_t height)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/ubrk.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -90,6 +91,25 @@ bool unicode_same_name(const char *a, const char *b)
     UChar folded_a[NAME_UNITS_MAX], folded_b[NAME_UNITS_MAX];
     int32_t length_a = fold_name(a, folded_a), length_b = fold_name(b, folded_b);
     return length_a >= 0 && length_a == length_b && u_memcmp(folded_a, folded_b, length_a) == 0;
+}
+
+size_t unicode_words(const char *text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t length;
+    size_t words = 0;
+    UChar *units = to_utf16(text, &length);
+    UBreakIterator *breaks =
+        units ? ubrk_open(UBRK_WORD, "vi", units, length, &error) : NULL;
+    if (breaks && U_SUCCESS(error)) {
+        ubrk_first(breaks);
+        while (ubrk_next(breaks) != UBRK_DONE)
+            words += ubrk_getRuleStatus(breaks) >= UBRK_WORD_NONE_LIMIT;
+    }
+    if (breaks)
+        ubrk_close(breaks);
+    free(units);
+    return words;
 }
 
 void unicode_make_id(const char *name, char *id, size_t size)

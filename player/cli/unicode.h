@@ -15,6 +15,10 @@ char *unicode_nfc(const char *text);
  * and to normal form. */
 bool unicode_same_name(const char *a, const char *b);
 
+/* How many words a reader reads: of Vietnamese, syllables; of Khmer, which has no spaces, words of
+ * ICU's dictionary; a number or address is one. */
+size_t unicode_words(const char *text);
+
 /* Makes an id of a file's or folder's name: Latin letters without marks, in lower case, digits;
  * what is between becomes one hyphen. "Ảnh bìa (1)" → "anh-bia-1". At most `size` - 1 bytes, never
  * empty: "item" where nothing is left. */

@@ -1,5 +1,8 @@
 #include "render/cells.h"
 
+static const double rise_granted =
+    3; /* units: how far the first words' marks may rise over the place */
+
 /* What one arrangement leaves to the words of a cell. */
 struct arrangement {
     size_t columns, rows;
@@ -115,6 +118,12 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
     if (cells->count == 0)
         return;
     struct arrangement way = settle(cells, sheet, area);
+    int lift = stack_rise(&cells->list[0].words) - sheet_px(sheet, rise_granted);
+    if (lift > 0) {
+        area.y += lift;
+        area.height -= lift;
+        way = settle(cells, sheet, area);
+    }
     int used = most_used(cells), row_gap = sheet_px(sheet, cells->row_gap);
     int height = used + way.below;
     if (!cells->is_mark_below && way.mark > height)
@@ -125,12 +134,12 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
     if (way.mark && !way.below && way.mark > pitch)
         way.mark = pitch; /* a mark never touches the next */
     int spare = area.height - (pitch * ((int)way.rows - 1) + height);
+    int above = spare > 0 ? spare * 2 / 5 : 0;
     for (size_t i = 0; i < cells->count; i++) {
         struct cell *cell = &cells->list[i];
         int column = (int)(i % way.columns), row = (int)(i / way.columns);
         struct rect place = {area.x + column * (way.width + sheet_px(sheet, cells->column_gap)),
-                             area.y + (spare > 0 ? spare * 2 / 5 : 0) + row * pitch, way.width,
-                             height};
+                             area.y + above + row * pitch, way.width, height};
         cell->mark = mark_place(&way, place, used);
         cell->place = place;
         cell->place.x += way.left;

@@ -20,10 +20,11 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
         block->rank = 0;
         block->size_max = 13;
     }
-    block = stack_add(&stack, sheet, "title", TYPE_NAME, slide->title, theme->text, 7);
+    block = stack_add(&stack, sheet, "title", TYPE_BOARD, slide->title, theme->text, 7);
     if (block) {
         block->rank = 0;
-        block->size_max = 7;
+        block->size_max = 7.5;
+        block->size_min = 4.6;
     }
     block = stack_add(&stack, sheet, "origin", TYPE_SENTENCE, slide->origin, theme->quiet, 6);
     if (block) {

@@ -110,6 +110,14 @@ static int fall_of(const struct block *block)
     return block->text ? block->set.below : 0;
 }
 
+int stack_rise(const struct stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        if (!stack->blocks[i].is_out)
+            return rise_of(&stack->blocks[i]);
+    return 0;
+}
+
 /* px between two blocks: as the layout says, but ink never meets ink. */
 static int gap_between(const struct block *above, const struct block *block,
                        const struct sheet *sheet, double scale)
@@ -214,25 +222,24 @@ static bool fit_each(struct stack *const stacks[], size_t count, const struct sh
 }
 
 /* Short words could be set larger than long ones: the size of the smallest holds for its style.
- * Returns the smallest of all. */
+ * Returns the sum of these sizes. */
 static unsigned make_even(struct stack *const stacks[], size_t count)
 {
-    double least[TYPE_STYLES] = {0};
-    unsigned smallest = 0;
+    unsigned least[TYPE_STYLES] = {0}, sum = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < stacks[i]->count; j++) {
             const struct block *block = &stacks[i]->blocks[j];
-            if (block->text && !block->is_out &&
-                (least[block->style] <= 0 || block->set.size < least[block->style]))
-                least[block->style] = block->set.size;
-            if (block->text && !block->is_out && (!smallest || block->set.size < smallest))
-                smallest = block->set.size;
+            unsigned *size = &least[block->style];
+            if (block->text && !block->is_out && (*size == 0 || block->set.size < *size))
+                *size = block->set.size;
         }
     }
+    for (size_t style = 0; style < TYPE_STYLES; style++)
+        sum += least[style];
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < stacks[i]->count; j++)
             stacks[i]->blocks[j].even = least[stacks[i]->blocks[j].style];
-    return smallest;
+    return sum;
 }
 
 static void clear_even(struct stack *const stacks[], size_t count)
@@ -249,9 +256,9 @@ unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct shee
     for (double scale = 1;; scale *= scale_step) {
         scale = fmax(scale, scale_least);
         if (fit_each(stacks, count, sheet, scale, width, height)) {
-            unsigned smallest = make_even(stacks, count);
+            unsigned sizes = make_even(stacks, count);
             fit_each(stacks, count, sheet, scale, width, height);
-            return smallest;
+            return sizes;
         }
         if (scale <= scale_least)
             return 0;

@@ -64,13 +64,16 @@ void stack_add_spring(struct stack *stack);
 void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height);
 
 /* Sets stacks that are alike into equal places of width × height px, at one scale, the same styles
- * at the same size. Returns the size of the smallest words, px an em; 0, and nothing is reported,
+ * at the same size. Returns the sum of these sizes, px an em; 0, and nothing is reported,
  * where they do not fit whole; then stack_fit_alike_cut leaves out what finds no room, the same
  * everywhere, and returns whether the rest fits. */
 unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height);
 bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height);
+
+/* How far, px, marks of the first words reach above the place. */
+int stack_rise(const struct stack *stack);
 
 /* Draws what stack_fit has set, with the upper left corner at `x`, `y`, on `ground`. */
 void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width,

@@ -27,7 +27,7 @@ static const double SHARE_TOLERANCE = 0.002;
 static const struct {
     unsigned width, height;
     const char *theme;
-} screens[] = {{640, 360, "dark"}, {360, 640, "light"}};
+} screens[] = {{640, 360, "dark"}, {360, 640, "light"}, {640, 120, "dark"}, {192, 96, "dark"}};
 
 struct bench {
     struct asker asker;

@@ -1,0 +1,123 @@
+#include "cli/barcode.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zbar.h>
+
+/* Lines looked at: every second one. The eyes of a code are seven modules high, so that also
+ * modules of two pixels are crossed often enough. */
+enum { DENSITY = 2 };
+
+static zbar_image_scanner_t *create_scanner(void)
+{
+    zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+    if (!scanner)
+        return NULL;
+    /* The stripes of other kinds of codes are found in any fence or striped shirt. */
+    zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+    zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, DENSITY);
+    zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, DENSITY);
+    return scanner;
+}
+
+/* The area in grey, a byte a pixel, or NULL. */
+static uint8_t *copy_grey(const struct pixels *pixels, struct barcode_area area)
+{
+    uint8_t *grey = malloc((size_t)area.width * area.height);
+    if (!grey)
+        return NULL;
+    for (uint32_t y = 0; y < area.height; y++) {
+        const uint32_t *row = pixels->data + (size_t)(area.y + y) * pixels->width + area.x;
+        uint8_t *to = grey + (size_t)y * area.width;
+        for (uint32_t x = 0; x < area.width; x++)
+            to[x] = (uint8_t)(((row[x] >> 16 & 0xff) * 77 + (row[x] >> 8 & 0xff) * 150 +
+                               (row[x] & 0xff) * 29) >>
+                              8);
+    }
+    return grey;
+}
+
+/* The upright rectangle around a symbol's corners. */
+static void find_place(const zbar_symbol_t *symbol, struct barcode_area area,
+                       struct barcode *barcode)
+{
+    int left = INT32_MAX, top = INT32_MAX, right = 0, bottom = 0;
+    for (unsigned i = 0; i < zbar_symbol_get_loc_size(symbol); i++) {
+        int x = zbar_symbol_get_loc_x(symbol, i), y = zbar_symbol_get_loc_y(symbol, i);
+        left = x < left ? x : left;
+        top = y < top ? y : top;
+        right = x > right ? x : right;
+        bottom = y > bottom ? y : bottom;
+    }
+    left = left < 0 ? 0 : left;
+    top = top < 0 ? 0 : top;
+    if (right <= left || bottom <= top)
+        return;
+    barcode->x = area.x + (uint32_t)left;
+    barcode->y = area.y + (uint32_t)top;
+    barcode->width = (uint32_t)(right - left);
+    barcode->height = (uint32_t)(bottom - top);
+}
+
+static int take_symbols(const zbar_image_t *image, struct barcode_area area, struct barcodes *ret)
+{
+    const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
+    for (; symbol && ret->count < BARCODES_MAX; symbol = zbar_symbol_next(symbol)) {
+        struct barcode barcode = {.size = zbar_symbol_get_data_length(symbol)};
+        barcode.text = malloc(barcode.size + 1);
+        if (!barcode.text)
+            return -ENOMEM;
+        memcpy(barcode.text, zbar_symbol_get_data(symbol), barcode.size);
+        barcode.text[barcode.size] = '\0';
+        find_place(symbol, area, &barcode);
+        ret->list[ret->count++] = barcode;
+    }
+    return 0;
+}
+
+int barcode_find(const struct pixels *pixels, struct barcode_area area, struct barcodes *ret)
+{
+    struct barcodes found = {0};
+    if (area.width == 0 || area.height == 0) {
+        *ret = found;
+        return 0;
+    }
+    zbar_image_scanner_t *scanner = create_scanner();
+    zbar_image_t *image = zbar_image_create();
+    uint8_t *grey = copy_grey(pixels, area);
+    int result = -ENOMEM;
+    if (scanner && image && grey) {
+        zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+        zbar_image_set_size(image, area.width, area.height);
+        zbar_image_set_data(image, grey, (unsigned long)area.width * area.height, NULL);
+        result = zbar_scan_image(scanner, image) >= 0 ? take_symbols(image, area, &found) : 0;
+    }
+    if (image)
+        zbar_image_destroy(image);
+    if (scanner)
+        zbar_image_scanner_destroy(scanner);
+    free(grey);
+    if (result == 0)
+        *ret = found;
+    else
+        barcodes_finish(&found);
+    return result;
+}
+
+void barcodes_finish(struct barcodes *barcodes)
+{
+    for (size_t i = 0; i < barcodes->count; i++)
+        free(barcodes->list[i].text);
+    *barcodes = (struct barcodes){0};
+}
+
+const struct barcode *barcodes_with(const struct barcodes *barcodes, const char *text)
+{
+    for (size_t i = 0; i < barcodes->count; i++) {
+        if (strcmp(barcodes->list[i].text, text) == 0)
+            return &barcodes->list[i];
+    }
+    return NULL;
+}
