@@ -89,12 +89,19 @@ class Lints(unittest.TestCase):
                 "playlists": [{"items": [
                     {"id": "fine", "duration": 15, "url": "https://a.gov.vn", "phone": "1022"},
                     {"id": "short", "url": "https://a.gov.vn", "name": "{site.name}"},
-                    {"id": "long", "body": {"vi": "%s", "en": "b"}},
-                    {"id": "foreign", "phone": "1023"}]}]}\n""" % ("a" * 101),
+                    {"id": "long", "approvedBy": "A", "body": {"vi": "%s", "en": "b"}},
+                    {"id": "foreign", "phone": "1023"},
+                    {"id": "wordy", "duration": 15, "summary": "%s"},
+                    {"id": "unread", "steps": [{"title": {"km": "ក"}}]},
+                    {"id": "unread-hidden", "hidden": true, "title": {"km": "ក"}},
+                    {"id": "read", "approvedBy": "A", "title": {"km": "ក"}}]}]}\n""" % (
+                "a" * 101, "a " * 15),
         }, "content/media/a.svg:1: holds words", "content/playlist.json:5: b has no alt",
             "content/playlist.json:5: content/media/b.svg is missing",
             "content/playlist.json:8: short: give it 15", "content/playlist.json:9: long: body has",
-            "content/playlist.json:10: 1023 has no source")
+            "content/playlist.json:10: 1023 has no source",
+            "content/playlist.json:11: wordy: summary has 15 words",
+            "content/playlist.json:12: unread: hide it")
 
     def test_links(self):
         self.check(links.check, {
