@@ -20,8 +20,10 @@ static void add_head(struct board *board, struct sheet *sheet, const struct slid
         block->rank = 6;
     }
     block = stack_add(&board->head, sheet, "title", TYPE_NAME, slide->title, theme->text, 6);
-    if (block)
+    if (block) {
         block->rank = 0;
+        block->size_max = title_size;
+    }
 }
 
 /* The address, where it is not far from the code. */

@@ -18,12 +18,13 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
     block = stack_add(&stack, sheet, "number", TYPE_HERO, slide->number, theme->accent, 9);
     if (block) {
         block->rank = 0;
-        block->size_max = 13;
+        block->size_max = slide->url ? 13 : 18;
+        block->spring = !slide->url;
     }
     block = stack_add(&stack, sheet, "title", TYPE_BOARD, slide->title, theme->text, 7);
     if (block) {
         block->rank = 0;
-        block->size_max = 7.5;
+        block->size_max = slide->url ? 7.5 : 9;
         block->size_min = 4.6;
     }
     block = stack_add(&stack, sheet, "origin", TYPE_SENTENCE, slide->origin, theme->quiet, 6);
@@ -37,6 +38,8 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
         block->size_max = 7;
         block->spring = true;
     }
+    if (!slide->url)
+        stack_add_spring(&stack);
     const struct frame frame = {.url = slide->url, .basis = slide->basis};
     frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);

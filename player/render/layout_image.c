@@ -20,7 +20,7 @@ static void draw_caption(struct sheet *sheet, const char *caption, struct rect s
     canvas_fill(&sheet->canvas, strip, sheet->theme.background);
     strip.x += edge;
     strip.width -= 2 * edge;
-    sheet_line(sheet, "caption", caption, FONT_REGULAR, 5, 3, strip, TEXT_LEFT, sheet->theme.text,
+    sheet_line(sheet, "caption", caption, FONT_REGULAR, 5.6, 3, strip, TEXT_LEFT, sheet->theme.text,
                sheet->theme.background);
 }
 

@@ -24,7 +24,6 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->rank = 2;
         block->spring = true;
         block->icon = both ? ICON_PHONE : ICON_NONE;
-        block->size_max = both ? 8 : 0;
     }
     block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, both ? 6.5 : 8);
     if (block) {

@@ -6,7 +6,8 @@
 enum { ROWS_MAX = 9 }; /* the heads are the first */
 
 /* In units; the text's size goes down in steps until all fits. */
-static const double size_most = 5.5, size_least = 3, size_step = 0.95;
+static const double size_most = 6, size_step = 0.95;
+static const double size_good[] = {4.8, 4, 3}; /* smaller is worse than one line more in a cell */
 static const double cell_side = 2.4, cell_above = 1.7;
 
 struct table {
@@ -68,7 +69,8 @@ static bool choose_widths(struct table *table, double size, int width)
     return table->widths[widest] > 2 * table->side;
 }
 
-static bool fit_at(struct table *table, const struct sheet *sheet, double size, struct rect area)
+static bool fit_at(struct table *table, const struct sheet *sheet, double size, unsigned lines,
+                   struct rect area)
 {
     int used = 0;
     table->side = sheet_px(sheet, cell_side);
@@ -79,7 +81,7 @@ static bool fit_at(struct table *table, const struct sheet *sheet, double size, 
         table->heights[row] = 0;
         for (size_t column = 0; column < table->columns; column++) {
             int width = table->widths[column] - 2 * table->side;
-            if (!set_cell(table, row, column, size, 3, width))
+            if (!set_cell(table, row, column, size, lines, width))
                 return false;
             if (table->texts[row][column] && table->sets[row][column].height > table->heights[row])
                 table->heights[row] = table->sets[row][column].height;
@@ -115,11 +117,10 @@ static void draw_row(const struct table *table, struct sheet *sheet, size_t row,
 static void fit(struct table *table, struct sheet *sheet, struct rect area)
 {
     while (table->rows > 0) {
-        for (double size = size_most; size > size_least; size *= size_step)
-            if (fit_at(table, sheet, size * sheet->unit, area))
-                return;
-        if (fit_at(table, sheet, size_least * sheet->unit, area))
-            return;
+        for (unsigned lines = 1; lines <= 3; lines++)
+            for (double size = size_most; size > size_good[lines - 1]; size *= size_step)
+                if (fit_at(table, sheet, size * sheet->unit, lines, area))
+                    return;
         report_overflow(&sheet->report, "row");
         table->rows--;
     }

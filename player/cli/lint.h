@@ -1,0 +1,59 @@
+/* Whether a slide can be read, measured on what was really drawn (docs/legibility.md). */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/barcode.h"
+#include "cli/drawing.h"
+#include "cli/measure.h"
+#include "cli/remarks.h"
+#include "playlist/site.h"
+
+/* One drawing, or one page of it, as it is seen on one screen. Everything is borrowed. */
+struct lint_view {
+    const struct item *item;
+    const struct site *site;
+    const struct drawing *drawing;
+    const struct barcodes *codes; /* read from the drawing */
+    struct measure measure;
+    uint32_t width, height; /* px, upright */
+    unsigned page;          /* from 0 */
+    bool is_compact;        /* shows the most important, in pages (docs/design.md, "Families") */
+    char screen[64 + LIMIT_ID_BYTES]; /* "1920x1080 (43 in)", for messages */
+};
+
+/* `codes` are those of the drawing. */
+void lint_view_init(struct lint_view *view, const struct item *item, const struct site *site,
+                    unsigned page, const struct drawing *drawing, const struct barcodes *codes);
+
+/* Reads the codes of a drawing: of each card that it reports and, where it is a picture, of all of
+ * it. Returns 0 or -ENOMEM. */
+int lint_read_codes(const struct drawing *drawing, struct barcodes *ret);
+
+/* Letters, contrast, words, time. */
+void lint_words(struct remarks *remarks, const struct lint_view *view);
+
+/* A picture's own size, and whether anything on it stands out. */
+void lint_pictures(struct remarks *remarks, const struct lint_view *view);
+
+/* That each code can be read, from where people stand, and leads where it may. */
+void lint_codes(struct remarks *remarks, const struct lint_view *view);
+
+/* That what a code in the picture of `item` says may stand on a public screen. */
+void lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+                  const struct barcode *code);
+
+/* A code that the picture of this item holds and that cannot be read on the view's screen. */
+void lint_lost_code(struct remarks *remarks, const struct item *item, const char *screen,
+                    const char *text);
+
+/* Colours of the document's theme that cannot be told from their ground. `ground` is the background
+ * that its slides were drawn on. */
+void lint_theme(struct remarks *remarks, uint32_t ground);
+
+/* Items that follow one another so quickly that the screen flashes. */
+void lint_flashing(struct remarks *remarks);
+
+/* How long each page of an item stands still, microseconds; 0: as long as a clip. */
+int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page);

@@ -1,0 +1,273 @@
+/* QR codes: that a telephone reads them from where its owner stands, and where they lead. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/lint.h"
+#include "cli/payload.h"
+#include "cli/roles.h"
+#include "playlist/url.h"
+
+enum {
+    MODULE_PX_LEAST = 2,
+    SHOWN_MAX = 80,                /* bytes of a code's content in a message */
+    QUIET_PARTS = 4, CODE_PARTS = 3 /* a card is a third wider than the modules on it, about */
+};
+
+static bool is_code(const struct lint_view *view, const struct drawing_box *box)
+{
+    return roles_use(view->item->type, box->role) == ROLE_CODE;
+}
+
+static bool is_picture(const struct drawing_box *box)
+{
+    return strcmp(box->role, "picture") == 0;
+}
+
+/* Moves what was found behind what is there already. */
+static void merge(struct barcodes *to, struct barcodes *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        if (to->count < BARCODES_MAX)
+            to->list[to->count++] = from->list[i];
+        else
+            free(from->list[i].text);
+    }
+    *from = (struct barcodes){0};
+}
+
+int lint_read_codes(const struct drawing *drawing, struct barcodes *ret)
+{
+    struct barcodes all = {0};
+    for (size_t i = 0; i < drawing->boxes.count; i++) {
+        const struct drawing_box *box = &drawing->boxes.list[i];
+        struct barcodes found;
+        if (!is_picture(box) && strcmp(box->role, "code") != 0)
+            continue;
+        const struct barcode_area area = {box->x, box->y, box->width, box->height};
+        int result = barcode_find(&drawing->pixels, area, &found);
+        if (result < 0) {
+            barcodes_finish(&all);
+            return result;
+        }
+        merge(&all, &found);
+    }
+    *ret = all;
+    return 0;
+}
+
+/* A code's content for a message: one line, not too long, no control characters. */
+static void show(const char *text, char shown[SHOWN_MAX + 8])
+{
+    size_t size = 0;
+    for (; text[size] && size < SHOWN_MAX; size++)
+        shown[size] = (unsigned char)text[size] < ' ' || text[size] == 0x7f ? ' ' : text[size];
+    if (text[size]) {
+        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+            size--;
+        memcpy(shown + size, "…", sizeof "…");
+    } else {
+        shown[size] = '\0';
+    }
+}
+
+static void say_unread(struct remarks *remarks, const struct lint_view *view,
+                       const struct drawing_box *box)
+{
+    char path[256], shown[SHOWN_MAX + 8];
+    roles_path(view->item, "code", path, sizeof path);
+    show(box->text, shown);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "code-unread",
+                                       .key = box->text,
+                                       .severity = SEVERITY_ERROR,
+                                       .path = path,
+                                       .hint = _("shorten the address, or leave it out on this "
+                                                 "screen")},
+                _("\"%s\": the QR code of %s cannot be read as it is drawn on %s"), view->item->id,
+                shown, view->screen);
+}
+
+static void say_small(struct remarks *remarks, const struct lint_view *view, const char *role,
+                      double have, double need)
+{
+    char path[256];
+    roles_path(view->item, role, path, sizeof path);
+    remarks_add(remarks,
+                &(struct remark_about){
+                    .item = view->item,
+                    .code = "code-small",
+                    .severity = SEVERITY_WARNING,
+                    .gravity = need / have,
+                    .path = path,
+                    .hint = strcmp(role, "picture") == 0
+                                ? _("draw it larger in the picture")
+                                : _("put fewer codes or words on this slide; or where people come "
+                                    "nearer to the screen, write it as \"scanDistance\"")},
+                _("\"%s\": the QR code is %.0f mm wide on %s; to be scanned from %.1f m it needs "
+                  "%.0f mm"),
+                view->item->id, have, view->screen, view->measure.scan / 1000, need);
+}
+
+static void look_at_modules(struct remarks *remarks, const struct lint_view *view,
+                            const struct drawing_box *box)
+{
+    double have = box->size * view->measure.pixel, need = measure_module_needed(&view->measure);
+    char path[256];
+    if (need < MODULE_PX_LEAST * view->measure.pixel)
+        need = MODULE_PX_LEAST * view->measure.pixel;
+    if (box->size == 0 || !measure_is_short(have, need))
+        return;
+    roles_path(view->item, "code", path, sizeof path);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "code-fine",
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = need / have,
+                                       .path = path,
+                                       .hint = _("shorten the address")},
+                _("\"%s\": the squares of the QR code are %.1f mm wide on %s; to be told apart "
+                  "from %.1f m they need %.1f mm"),
+                view->item->id, have, view->screen, view->measure.scan / 1000, need);
+}
+
+/* On a screen on its side the upper half is out of the reach of a raised hand. Of several codes
+ * some must be there. */
+static void look_at_height(struct remarks *remarks, const struct lint_view *view, const char *role,
+                           double middle)
+{
+    char path[256];
+    if (view->is_compact || view->height <= view->width || view->codes->count != 1 ||
+        middle >= view->height / 2.0)
+        return;
+    roles_path(view->item, role, path, sizeof path);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "code-high",
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = view->height - middle,
+                                       .path = path,
+                                       .hint = strcmp(role, "picture") == 0
+                                                   ? _("move it into the lower half of the picture")
+                                                   : NULL},
+                _("\"%s\": the QR code stands in the upper half of %s, %.0f mm too high for a "
+                  "raised telephone"),
+                view->item->id, view->screen,
+                (view->height / 2.0 - middle) * view->measure.pixel);
+}
+
+static void look_at_own(struct remarks *remarks, const struct lint_view *view,
+                        const struct drawing_box *box)
+{
+    double have = box->width * view->measure.pixel, need = measure_card_needed(&view->measure);
+    if (!barcodes_with(view->codes, box->text)) {
+        say_unread(remarks, view, box);
+        return;
+    }
+    if (measure_is_short(have, need))
+        say_small(remarks, view, "code", have, need);
+    look_at_modules(remarks, view, box);
+    look_at_height(remarks, view, "code", box->y + box->height / 2.0);
+}
+
+static void add_payload(struct remarks *remarks, const struct item *item, const char *code,
+                        enum severity severity, const char *text, const char *hint,
+                        const char *format)
+{
+    char path[256], shown[SHOWN_MAX + 8], message[512];
+    roles_path(item, "picture", path, sizeof path);
+    show(text, shown);
+    snprintf(message, sizeof message, "\"%s\": %s: %s", item->id, format, shown);
+    remarks_add(remarks,
+                &(struct remark_about){.item = item,
+                                       .code = code,
+                                       .key = text,
+                                       .severity = severity,
+                                       .path = path,
+                                       .hint = hint},
+                "%s", message);
+}
+
+void lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+                  const struct barcode *code)
+{
+    switch (payload_kind(code->text, code->size)) {
+    case PAYLOAD_PAYMENT:
+        add_payload(remarks, item, "code-payment", SEVERITY_ERROR, code->text,
+                    _("take it off the picture; fees are paid at the counter or on the portal"),
+                    _("the picture holds a code that pays into somebody's account"));
+        break;
+    case PAYLOAD_WEB:
+        if (url_check(code->text, code->size) != URL_FINE)
+            add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
+                        _("ask for a code with the plain address of the page"),
+                        _("the picture holds a code with a doubtful address"));
+        else if (!site_allows_url(site, code->text))
+            add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
+                        _("take it off the picture, or add its host to \"qrHosts\" in the "
+                          "settings"),
+                        _("the picture holds a code for a host that the settings do not allow"));
+        break;
+    case PAYLOAD_OTHER:
+        add_payload(remarks, item, "code-other",
+                    site->qr_host_count > 0 ? SEVERITY_WARNING : SEVERITY_NOTE, code->text,
+                    _("say beside it what it does"),
+                    _("the picture holds a code that is no address of a page"));
+        break;
+    }
+}
+
+void lint_lost_code(struct remarks *remarks, const struct item *item, const char *screen,
+                    const char *text)
+{
+    char path[256], shown[SHOWN_MAX + 8];
+    roles_path(item, "picture", path, sizeof path);
+    show(text, shown);
+    remarks_add(remarks,
+                &(struct remark_about){.item = item,
+                                       .code = "code-unread",
+                                       .key = text,
+                                       .severity = SEVERITY_ERROR,
+                                       .path = path,
+                                       .hint = _("draw it larger in the picture, or take it off")},
+                _("\"%s\": the QR code in the picture, %s, cannot be read on %s"), item->id, shown,
+                screen);
+}
+
+/* A code within the rectangle that a picture was drawn into. */
+static bool lies_within(const struct barcode *code, const struct drawing_box *box)
+{
+    return code->x >= box->x && code->x < box->x + box->width && code->y >= box->y &&
+           code->y < box->y + box->height;
+}
+
+static void look_at_foreign(struct remarks *remarks, const struct lint_view *view,
+                            const struct drawing_box *box)
+{
+    for (size_t i = 0; i < view->codes->count; i++) {
+        const struct barcode *code = &view->codes->list[i];
+        if (!lies_within(code, box))
+            continue;
+        lint_payload(remarks, view->item, view->site, code);
+        uint32_t side = code->width > code->height ? code->width : code->height;
+        double have = side * view->measure.pixel * QUIET_PARTS / CODE_PARTS;
+        double need = measure_card_needed(&view->measure);
+        if (side > 0 && measure_is_short(have, need))
+            say_small(remarks, view, "picture", have, need);
+        look_at_height(remarks, view, "picture", code->y + code->height / 2.0);
+    }
+}
+
+void lint_codes(struct remarks *remarks, const struct lint_view *view)
+{
+    const struct drawing_boxes *boxes = &view->drawing->boxes;
+    for (size_t i = 0; i < boxes->count; i++) {
+        const struct drawing_box *box = &boxes->list[i];
+        if (is_code(view, box))
+            look_at_own(remarks, view, box);
+        else if (is_picture(box))
+            look_at_foreign(remarks, view, box);
+    }
+}

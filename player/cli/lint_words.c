@@ -1,0 +1,287 @@
+/* Letters, contrast, words and time of one slide on one screen. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/lint.h"
+#include "cli/roles.h"
+#include "cli/unicode.h"
+
+enum {
+    WORDS_MAX = 50,      /* of a slide; more is a page of a book */
+    LIST_WORDS_MAX = 90, /* of a list, of which each reads his line */
+    SECOND = 1000000,
+    PAGE_SECONDS_LEAST = 4
+};
+
+/* What falls short most, of the letters of a slide. */
+struct letters {
+    const struct drawing_box *worst;
+    double have, need, share; /* mm; have / need */
+    size_t count;             /* letters to be read, of all parts */
+    size_t words;
+};
+
+void lint_view_init(struct lint_view *view, const struct item *item, const struct site *site,
+                    unsigned page, const struct drawing *drawing, const struct barcodes *codes)
+{
+    uint32_t width = drawing->pixels.width, height = drawing->pixels.height;
+    char size[32];
+    *view = (struct lint_view){.item = item,
+                               .site = site,
+                               .drawing = drawing,
+                               .codes = codes,
+                               .measure = measure_of(&site->screen, width, height),
+                               .width = width,
+                               .height = height,
+                               .page = page,
+                               .is_compact = roles_are_compact(width, height)};
+    if (view->measure.diagonal > 0)
+        snprintf(size, sizeof size, _("%g in"), view->measure.diagonal);
+    else
+        snprintf(size, sizeof size, _("%g mm a pixel"), view->measure.pixel);
+    snprintf(view->screen, sizeof view->screen, "%ux%u (%s%s%s)", width, height, size,
+             site->id ? ", " : "", site->id ? site->id : "");
+}
+
+int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page)
+{
+    int64_t stands = item->duration / (pages ? pages : 1);
+    if (pages > 1 && stands < PAGE_SECONDS_LEAST * SECOND)
+        stands = PAGE_SECONDS_LEAST * SECOND;
+    /* What moves cannot be read. A transition takes half of its item's time at most. */
+    int64_t moves = page > 0 ? 0 : item->transition.duration;
+    return stands - (moves < stands / 2 ? moves : stands / 2);
+}
+
+static size_t count_letters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += (*text & 0xc0) != 0x80;
+    return count;
+}
+
+/* The screen itself may be too small, or too far away: that is said once, and letters are held
+ * against what it can show. */
+static double look_at_screen(struct remarks *remarks, const struct lint_view *view)
+{
+    const struct measure *measure = &view->measure;
+    double reach = measure_reach(measure);
+    if (view->is_compact || !measure_is_short(reach, measure->distance))
+        return 1;
+    char path[32 + LIMIT_ID_BYTES] = "", hint[256];
+    if (view->site->id)
+        snprintf(path, sizeof path, "/sites/%s/screen", view->site->id);
+    snprintf(hint, sizeof hint,
+             _("hang a larger screen, or where people come nearer write it: "
+               "\"viewingDistance\": %.1f"),
+             floor(reach / 100) / 10);
+    remarks_add(remarks,
+                &(struct remark_about){.code = "screen-far",
+                                       .key = view->screen,
+                                       .severity = SEVERITY_WARNING,
+                                       .path = path,
+                                       .hint = hint},
+                _("sentences on %s can be read from %.1f m away, and readers stand at %.1f m"),
+                view->screen, reach / 1000, measure->distance / 1000);
+    return reach / measure->distance;
+}
+
+static void weigh_letters(const struct lint_view *view, const struct drawing_box *box,
+                          enum role_use use, double reach, struct letters *letters)
+{
+    double have = measure_letters(&view->measure, box->size);
+    double need = measure_letters_needed(&view->measure, use == ROLE_LARGE) * reach;
+    letters->count += count_letters(box->text);
+    letters->words += unicode_words(box->text);
+    if (letters->worst && have / need >= letters->share)
+        return;
+    letters->worst = box;
+    letters->have = have;
+    letters->need = need;
+    letters->share = have / need;
+}
+
+/* The texts of a slide share its room and grow together: how many letters it must lose. */
+static void say_letters(struct remarks *remarks, const struct lint_view *view,
+                        const struct letters *letters)
+{
+    char path[256], hint[256];
+    size_t fewer = (size_t)((double)letters->count * letters->share * letters->share);
+    roles_path(view->item, letters->worst->role, path, sizeof path);
+    snprintf(hint, sizeof hint,
+             ngettext("shorten the texts of this slide from %zu letter to about %zu, or make two "
+                      "slides of it",
+                      "shorten the texts of this slide from %zu letters to about %zu, or make two "
+                      "slides of it",
+                      letters->count),
+             letters->count, fewer);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "letters-small",
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = 1 / letters->share,
+                                       .path = path,
+                                       .hint = hint},
+                _("\"%s\": %s: the capitals are %.0f mm high on %s; to be read from %.1f m they "
+                  "need %.0f mm"),
+                view->item->id, roles_words(letters->worst->role), letters->have, view->screen,
+                view->measure.distance / 1000, letters->need);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+enum { RING_MAX = 4 * PIXELS_SIDE_MAX, RING_STEP = 4, RING_PART = 10 };
+
+/* The contrast to the ground as it was drawn, where a picture or a slope may lie behind the words:
+ * along the edge of the text's box, the lowest but for a tenth, which may be something beside it.
+ * Returns `plain` where the edge is of one colour. */
+static double ground_contrast(const struct lint_view *view, const struct drawing_box *box,
+                              double plain)
+{
+    const struct pixels *pixels = &view->drawing->pixels;
+    size_t count = 0, others = 0, room = (2 * (size_t)box->width + 2 * (size_t)box->height + 8);
+    double *values = room <= RING_MAX ? calloc(room, sizeof *values) : NULL, result = plain;
+    if (!values || box->width == 0 || box->height == 0) {
+        free(values);
+        return plain;
+    }
+    for (uint32_t side = 0; side < 4; side++) {
+        bool is_row = side < 2;
+        uint32_t length = is_row ? box->width : box->height;
+        uint32_t x = box->x + (side == 3 ? box->width - 1 : 0);
+        uint32_t y = box->y + (side == 1 ? box->height - 1 : 0);
+        for (uint32_t i = 0; i < length; i += RING_STEP) {
+            uint32_t colour = pixels->data[(size_t)(is_row ? y : y + i) * pixels->width +
+                                           (is_row ? x + i : x)] &
+                              0xffffff;
+            others += colour != box->ground && colour != box->ink;
+            values[count++] = measure_contrast(box->ink, colour);
+        }
+    }
+    if (others > count / RING_PART) {
+        qsort(values, count, sizeof *values, compare_doubles);
+        result = values[count / RING_PART];
+    }
+    free(values);
+    return result;
+}
+
+static void look_at_contrast(struct remarks *remarks, const struct lint_view *view,
+                             const struct drawing_box *box)
+{
+    double letters = measure_letters(&view->measure, box->size);
+    double need = measure_contrast_needed(&view->measure, letters);
+    double have = ground_contrast(view, box, measure_contrast(box->ink, box->ground));
+    char path[256];
+    if (have >= need)
+        return;
+    roles_path(view->item, box->role, path, sizeof path);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "contrast-low",
+                                       .key = box->role,
+                                       .severity = have < 3 ? SEVERITY_ERROR : SEVERITY_WARNING,
+                                       .gravity = need / have,
+                                       .path = path,
+                                       .hint = _("choose a colour under \"theme\" that is further "
+                                                 "from its ground, or a calmer background")},
+                _("\"%s\": %s: #%06X stands out from its ground by %.1f : 1 only; letters of this "
+                  "size need %.1f : 1"),
+                view->item->id, roles_words(box->role), box->ink, have, need);
+}
+
+static double seconds(int64_t microseconds)
+{
+    return (double)microseconds / SECOND;
+}
+
+/* What to write as the item's duration so that each page stands so long. */
+static int seconds_wanted(const struct lint_view *view, int64_t need)
+{
+    unsigned pages = view->drawing->pages;
+    int64_t moves = view->page > 0 ? 0 : view->item->transition.duration;
+    return (int)((need + moves + SECOND - 1) / SECOND) * (int)(pages ? pages : 1);
+}
+
+static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
+{
+    int64_t have = lint_dwell(view->item, view->drawing->pages, view->page);
+    int64_t reading = measure_reading(words), need = words > 0 ? reading : 0;
+    /* On a board of pages the code comes again each time; its page cannot be timed by the author. */
+    bool has_code = view->codes->count > 0 && view->drawing->pages <= 1;
+    char path[192], hint[128];
+    if (has_code && need < MEASURE_SCANNING)
+        need = MEASURE_SCANNING;
+    if (!measure_is_short(seconds(have), seconds(need)) &&
+        !(has_code && have < MEASURE_SCANNING))
+        return;
+    size_t used;
+    item_path(view->item, path, sizeof path);
+    used = strlen(path);
+    snprintf(path + used, sizeof path - used, "/duration");
+    snprintf(hint, sizeof hint, _("write \"duration\": %d"), seconds_wanted(view, need));
+    const struct remark_about about = {.item = view->item,
+                                       .code = "time-short",
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = seconds(need) / fmax(seconds(have), 0.01),
+                                       .path = path,
+                                       .hint = hint};
+    if (need > reading)
+        remarks_add(remarks, &about,
+                    _("\"%s\" has a QR code and stands still for %.1f s; to take out a telephone "
+                      "and scan it takes %.0f s"),
+                    view->item->id, seconds(have), seconds(need));
+    else
+        remarks_add(remarks, &about,
+                    ngettext("\"%s\" stands still for %.1f s on %s; to read its %zu word takes "
+                             "%.0f s",
+                             "\"%s\" stands still for %.1f s on %s; to read its %zu words takes "
+                             "%.0f s",
+                             words),
+                    view->item->id, seconds(have), view->screen, words, seconds(need));
+}
+
+static void look_at_words(struct remarks *remarks, const struct lint_view *view, size_t words)
+{
+    size_t most = roles_are_list(view->item->type) ? LIST_WORDS_MAX : WORDS_MAX;
+    char path[160];
+    if (words <= most)
+        return;
+    item_path(view->item, path, sizeof path);
+    remarks_add(remarks,
+                &(struct remark_about){.item = view->item,
+                                       .code = "words-many",
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = (double)words,
+                                       .path = path,
+                                       .hint = _("shorten it, or make two slides of it")},
+                _("\"%s\" has %zu words to read, %zu more than a passer-by takes in"),
+                view->item->id, words, words - most);
+}
+
+void lint_words(struct remarks *remarks, const struct lint_view *view)
+{
+    const struct drawing_boxes *boxes = &view->drawing->boxes;
+    double reach = look_at_screen(remarks, view);
+    struct letters letters = {0};
+    for (size_t i = 0; i < boxes->count; i++) {
+        const struct drawing_box *box = &boxes->list[i];
+        enum role_use use = roles_use(view->item->type, box->role);
+        if (use == ROLE_READ || use == ROLE_LARGE)
+            weigh_letters(view, box, use, reach, &letters);
+        if (use != ROLE_CODE && use != ROLE_PICTURE)
+            look_at_contrast(remarks, view, box);
+    }
+    if (letters.worst && measure_is_short(letters.have, letters.need))
+        say_letters(remarks, view, &letters);
+    look_at_words(remarks, view, letters.words);
+    look_at_time(remarks, view, letters.words);
+}
