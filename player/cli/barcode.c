@@ -23,29 +23,35 @@ static zbar_image_scanner_t *create_scanner(void)
 }
 
 /* The area in grey, a byte a pixel, or NULL. */
-static uint8_t *copy_grey(const struct pixels *pixels, struct barcode_area area)
+static uint8_t *copy_grey(const struct pixels *pixels, struct barcode_area area, unsigned scale)
 {
-    uint8_t *grey = malloc((size_t)area.width * area.height);
+    size_t width = (size_t)area.width * scale;
+    uint8_t *grey = malloc(width * area.height * scale);
     if (!grey)
         return NULL;
     for (uint32_t y = 0; y < area.height; y++) {
         const uint32_t *row = pixels->data + (size_t)(area.y + y) * pixels->width + area.x;
-        uint8_t *to = grey + (size_t)y * area.width;
-        for (uint32_t x = 0; x < area.width; x++)
-            to[x] = (uint8_t)(((row[x] >> 16 & 0xff) * 77 + (row[x] >> 8 & 0xff) * 150 +
-                               (row[x] & 0xff) * 29) >>
+        uint8_t *to = grey + y * scale * width;
+        for (size_t x = 0; x < width; x++) {
+            uint32_t colour = row[x / scale];
+            to[x] = (uint8_t)(((colour >> 16 & 0xff) * 77 + (colour >> 8 & 0xff) * 150 +
+                               (colour & 0xff) * 29) >>
                               8);
+        }
+        for (unsigned i = 1; i < scale; i++)
+            memcpy(to + i * width, to, width);
     }
     return grey;
 }
 
 /* The upright rectangle around a symbol's corners. */
-static void find_place(const zbar_symbol_t *symbol, struct barcode_area area,
+static void find_place(const zbar_symbol_t *symbol, struct barcode_area area, unsigned scale,
                        struct barcode *barcode)
 {
     int left = INT32_MAX, top = INT32_MAX, right = 0, bottom = 0;
     for (unsigned i = 0; i < zbar_symbol_get_loc_size(symbol); i++) {
-        int x = zbar_symbol_get_loc_x(symbol, i), y = zbar_symbol_get_loc_y(symbol, i);
+        int x = zbar_symbol_get_loc_x(symbol, i) / (int)scale;
+        int y = zbar_symbol_get_loc_y(symbol, i) / (int)scale;
         left = x < left ? x : left;
         top = y < top ? y : top;
         right = x > right ? x : right;
@@ -61,7 +67,8 @@ static void find_place(const zbar_symbol_t *symbol, struct barcode_area area,
     barcode->height = (uint32_t)(bottom - top);
 }
 
-static int take_symbols(const zbar_image_t *image, struct barcode_area area, struct barcodes *ret)
+static int take_symbols(const zbar_image_t *image, struct barcode_area area, unsigned scale,
+                        struct barcodes *ret)
 {
     const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
     for (; symbol && ret->count < BARCODES_MAX; symbol = zbar_symbol_next(symbol)) {
@@ -71,13 +78,14 @@ static int take_symbols(const zbar_image_t *image, struct barcode_area area, str
             return -ENOMEM;
         memcpy(barcode.text, zbar_symbol_get_data(symbol), barcode.size);
         barcode.text[barcode.size] = '\0';
-        find_place(symbol, area, &barcode);
+        find_place(symbol, area, scale, &barcode);
         ret->list[ret->count++] = barcode;
     }
     return 0;
 }
 
-int barcode_find(const struct pixels *pixels, struct barcode_area area, struct barcodes *ret)
+int barcode_find(const struct pixels *pixels, struct barcode_area area, unsigned scale,
+                 struct barcodes *ret)
 {
     struct barcodes found = {0};
     if (area.width == 0 || area.height == 0) {
@@ -86,13 +94,15 @@ int barcode_find(const struct pixels *pixels, struct barcode_area area, struct b
     }
     zbar_image_scanner_t *scanner = create_scanner();
     zbar_image_t *image = zbar_image_create();
-    uint8_t *grey = copy_grey(pixels, area);
+    uint8_t *grey = copy_grey(pixels, area, scale);
     int result = -ENOMEM;
     if (scanner && image && grey) {
         zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
-        zbar_image_set_size(image, area.width, area.height);
-        zbar_image_set_data(image, grey, (unsigned long)area.width * area.height, NULL);
-        result = zbar_scan_image(scanner, image) >= 0 ? take_symbols(image, area, &found) : 0;
+        zbar_image_set_size(image, area.width * scale, area.height * scale);
+        zbar_image_set_data(image, grey, (unsigned long)area.width * area.height * scale * scale,
+                            NULL);
+        result =
+            zbar_scan_image(scanner, image) >= 0 ? take_symbols(image, area, scale, &found) : 0;
     }
     if (image)
         zbar_image_destroy(image);

@@ -27,8 +27,11 @@ struct barcode_area {
     uint32_t x, y, width, height;
 };
 
-/* Looks for codes in `area` of the picture. Returns 0, or -ENOMEM and *ret untouched. */
-int barcode_find(const struct pixels *pixels, struct barcode_area area, struct barcodes *ret);
+/* Looks for codes in `area` of the picture. Where squares may be as small as two pixels, `scale`
+ * makes that many of each, as a telephone does that sees the lamps of a board one by one; otherwise
+ * it is 1. Returns 0, or -ENOMEM and *ret untouched. */
+int barcode_find(const struct pixels *pixels, struct barcode_area area, unsigned scale,
+                 struct barcodes *ret);
 void barcodes_finish(struct barcodes *barcodes);
 
 /* The code among them that says `text`, or NULL. */

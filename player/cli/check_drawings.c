@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "cli/check.h"
+#include "cli/check_lint.h"
 #include "cli/drawer.h"
 #include "cli/progress.h"
 #include "cli/roles.h"
@@ -27,23 +28,32 @@ struct drawing_pass {
     struct check *check;
     struct drawer_task *tasks;
     size_t count, capacity;
+    struct drawer_task *pages; /* those after the first, of items that take several */
+    size_t page_count, page_capacity;
+    struct check_lint *lint;
     bool *broken; /* assets that cannot be decoded, in the document's order */
     struct progress progress;
     size_t done;
 };
 
-static bool add_task(struct drawing_pass *pass, struct drawer_task task)
+static bool append(struct drawer_task **list, size_t *count, size_t *capacity,
+                   const struct drawer_task *task)
 {
-    if (pass->count == pass->capacity) {
-        size_t capacity = pass->capacity ? 2 * pass->capacity : 64;
-        struct drawer_task *tasks = reallocarray(pass->tasks, capacity, sizeof *tasks);
+    if (*count == *capacity) {
+        size_t more = *capacity ? 2 * *capacity : 64;
+        struct drawer_task *tasks = reallocarray(*list, more, sizeof *tasks);
         if (!tasks)
             return false;
-        pass->tasks = tasks;
-        pass->capacity = capacity;
+        *list = tasks;
+        *capacity = more;
     }
-    pass->tasks[pass->count++] = task;
+    (*list)[(*count)++] = *task;
     return true;
+}
+
+static bool add_task(struct drawing_pass *pass, struct drawer_task task)
+{
+    return append(&pass->tasks, &pass->count, &pass->capacity, &task);
 }
 
 /* The worker's code as a static string, as findings need it. */
@@ -195,6 +205,30 @@ static void say_undrawn(struct drawing_pass *pass, const struct item *item,
                      _("\"%s\" takes too long to draw"), item->id);
 }
 
+/* The other pages are drawn when all first ones are: `tasks` is in use until then. */
+static bool add_pages(struct drawing_pass *pass, const struct drawer_task *first, unsigned pages)
+{
+    struct drawer_task task = *first;
+    for (task.screen.page = 1; task.screen.page < pages; task.screen.page++) {
+        if (!append(&pass->pages, &pass->page_count, &pass->page_capacity, &task))
+            return false;
+    }
+    return true;
+}
+
+static void look_at_drawing(struct drawing_pass *pass, const struct drawer_task *task,
+                            const struct drawing *drawing)
+{
+    say_overflow(pass, task, drawing);
+    if (drawing->missing.count > 0)
+        say_missing_letters(pass, task->item, drawing);
+    int result = check_lint_see(pass->lint, task, drawing);
+    if (result == 0 && task->screen.page == 0 && !add_pages(pass, task, drawing->pages))
+        result = -ENOMEM;
+    if (result < 0)
+        pass->check->machine_error = result;
+}
+
 static void item_done(void *context, size_t index, const struct drawing *drawing)
 {
     struct drawing_pass *pass = context;
@@ -202,9 +236,7 @@ static void item_done(void *context, size_t index, const struct drawing *drawing
     progress_show(&pass->progress, ++pass->done, task->item->id);
     switch (drawing->state) {
     case DRAWING_DONE:
-        say_overflow(pass, task, drawing);
-        if (drawing->missing.count > 0)
-            say_missing_letters(pass, task->item, drawing);
+        look_at_drawing(pass, task, drawing);
         break;
     case DRAWING_REFUSED:
     case DRAWING_DIED:
@@ -325,18 +357,31 @@ static int draw_items(struct drawing_pass *pass)
             return result;
     }
     thin_out(pass);
-    return pass->count > 0 ? draw(pass, item_done) : 0;
+    int result = pass->count > 0 ? draw(pass, item_done) : 0;
+    if (result < 0 || pass->page_count == 0)
+        return result;
+    for (size_t i = 0; i < pass->page_count; i++) {
+        if (!add_task(pass, pass->pages[i]))
+            return -ENOMEM;
+    }
+    thin_out(pass);
+    return draw(pass, item_done);
 }
 
 void check_drawings(struct check *check)
 {
     struct drawing_pass pass = {.check = check};
     pass.broken = calloc(check->document->asset_count + 1, sizeof *pass.broken);
-    int result = pass.broken ? draw_assets(&pass) : -ENOMEM;
+    pass.lint = check_lint_create(check);
+    int result = pass.broken && pass.lint ? draw_assets(&pass) : -ENOMEM;
     if (result == 0)
         result = draw_items(&pass);
+    if (result == 0)
+        result = check_lint_end(pass.lint);
     if (result < 0)
         check->machine_error = result;
+    check_lint_destroy(pass.lint);
+    free(pass.pages);
     free(pass.tasks);
     free(pass.broken);
 }

@@ -11,8 +11,10 @@
 
 enum {
     MODULE_PX_LEAST = 2,
-    SHOWN_MAX = 80,                /* bytes of a code's content in a message */
-    QUIET_PARTS = 4, CODE_PARTS = 3 /* a card is a third wider than the modules on it, about */
+    MODULE_PX_PLAIN = 4, /* ZBar reads such squares, and not always smaller ones */
+    SHOWN_MAX = 80,      /* bytes of a code's content in a message */
+    QUIET_PARTS = 4,
+    CODE_PARTS = 3 /* a card is a third wider than the modules on it, about */
 };
 
 static bool is_code(const struct lint_view *view, const struct drawing_box *box)
@@ -45,8 +47,9 @@ int lint_read_codes(const struct drawing *drawing, struct barcodes *ret)
         struct barcodes found;
         if (!is_picture(box) && strcmp(box->role, "code") != 0)
             continue;
+        unsigned scale = box->size > 0 && box->size < MODULE_PX_PLAIN ? MODULE_PX_PLAIN : 1;
         const struct barcode_area area = {box->x, box->y, box->width, box->height};
-        int result = barcode_find(&drawing->pixels, area, &found);
+        int result = barcode_find(&drawing->pixels, area, scale, &found);
         if (result < 0) {
             barcodes_finish(&all);
             return result;
@@ -154,8 +157,7 @@ static void look_at_height(struct remarks *remarks, const struct lint_view *view
                                                    : NULL},
                 _("\"%s\": the QR code stands in the upper half of %s, %.0f mm too high for a "
                   "raised telephone"),
-                view->item->id, view->screen,
-                (view->height / 2.0 - middle) * view->measure.pixel);
+                view->item->id, view->screen, (view->height / 2.0 - middle) * view->measure.pixel);
 }
 
 static void look_at_own(struct remarks *remarks, const struct lint_view *view,

@@ -1,4 +1,5 @@
-/* Pictures that an author made elsewhere: what can be told of them without reading what is on them. */
+/* Pictures that an author made elsewhere: what can be told of them without reading what is on them.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,11 @@ static const double reduced_most = 1.0 / 3;
 static const double covered_least = 0.5; /* of the screen */
 static const double contrast_least = 3;
 
+/* Of the pixels of a picture that was drawn, most are like their neighbours; of a photograph only
+ * sky and walls are. */
+static const double flat_least = 0.75;
+enum { ALIKE = 2 /* levels */ };
+
 enum { LEVELS = 256, TAIL = 500 /* a part in so many may be an exception: a spark, a scratch */ };
 
 static void asset_path(const struct item *item, char *path, size_t size)
@@ -24,9 +30,9 @@ static void asset_path(const struct item *item, char *path, size_t size)
 /* Of the two directions the one by which its letters grow. */
 static double scale_of(const struct drawing_box *box)
 {
-    return box->own_width ? fmax((double)box->width / box->own_width,
-                                 (double)box->height / box->own_height)
-                          : 0;
+    return box->own_width
+               ? fmax((double)box->width / box->own_width, (double)box->height / box->own_height)
+               : 0;
 }
 
 static void say_enlarged(struct remarks *remarks, const struct lint_view *view,
@@ -82,8 +88,29 @@ static void say_reduced(struct remarks *remarks, const struct lint_view *view,
         remarks_add(remarks, &about,
                     _("\"%s\": the picture is shown at %.0f %% of its size on %s; from %.1f m only "
                       "letters of %.0f %% of its height or more can be read"),
-                    view->item->id, 100 * scale, view->screen, view->measure.distance / 1000,
-                    part);
+                    view->item->id, 100 * scale, view->screen, view->measure.distance / 1000, part);
+}
+
+static bool is_alike(uint32_t a, uint32_t b)
+{
+    for (unsigned shift = 0; shift < 24; shift += 8) {
+        int step = (int)(a >> shift & 0xff) - (int)(b >> shift & 0xff);
+        if (step > ALIKE || step < -ALIKE)
+            return false;
+    }
+    return true;
+}
+
+/* Whether it was drawn, as posters are, and holds letters then: of a photograph nobody reads. */
+static bool is_drawn(const struct pixels *pixels, const struct drawing_box *box)
+{
+    size_t alike = 0, total = 0;
+    for (uint32_t y = 0; y < box->height; y++) {
+        const uint32_t *row = pixels->data + (size_t)(box->y + y) * pixels->width + box->x;
+        for (uint32_t x = 1; x < box->width; x++, total++)
+            alike += is_alike(row[x - 1], row[x]);
+    }
+    return (double)alike >= flat_least * (double)total;
 }
 
 /* The contrast of the lightest part of a picture to its darkest; 1 where it is of one colour. */
@@ -138,11 +165,11 @@ void lint_pictures(struct remarks *remarks, const struct lint_view *view)
         if (roles_use(view->item->type, box->role) != ROLE_PICTURE || !box->width || !box->height)
             continue;
         double scale = scale_of(box);
-        double covered =
-            (double)box->width * box->height / ((double)view->width * view->height);
+        double covered = (double)box->width * box->height / ((double)view->width * view->height);
         if (scale > enlarged_most)
             say_enlarged(remarks, view, box, scale);
-        if (covered < covered_least || (scale > 0 && scale < reduced_most))
+        if ((covered < covered_least || (scale > 0 && scale < reduced_most)) &&
+            is_drawn(&view->drawing->pixels, box))
             say_reduced(remarks, view, box, scale, covered);
         look_at_range(remarks, view, box);
     }

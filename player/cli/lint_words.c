@@ -159,9 +159,9 @@ static double ground_contrast(const struct lint_view *view, const struct drawing
         uint32_t x = box->x + (side == 3 ? box->width - 1 : 0);
         uint32_t y = box->y + (side == 1 ? box->height - 1 : 0);
         for (uint32_t i = 0; i < length; i += RING_STEP) {
-            uint32_t colour = pixels->data[(size_t)(is_row ? y : y + i) * pixels->width +
-                                           (is_row ? x + i : x)] &
-                              0xffffff;
+            uint32_t colour =
+                pixels->data[(size_t)(is_row ? y : y + i) * pixels->width + (is_row ? x + i : x)] &
+                0xffffff;
             others += colour != box->ground && colour != box->ink;
             values[count++] = measure_contrast(box->ink, colour);
         }
@@ -214,20 +214,25 @@ static int seconds_wanted(const struct lint_view *view, int64_t need)
 static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
 {
     int64_t have = lint_dwell(view->item, view->drawing->pages, view->page);
-    int64_t reading = measure_reading(words), need = words > 0 ? reading : 0;
-    /* On a board of pages the code comes again each time; its page cannot be timed by the author. */
+    int64_t reading = measure_reading(words, view->drawing->pages <= 1),
+            need = words > 0 ? reading : 0;
+    /* On a board of pages the code comes again each time; its page cannot be timed by the author.
+     */
     bool has_code = view->codes->count > 0 && view->drawing->pages <= 1;
     char path[192], hint[128];
     if (has_code && need < MEASURE_SCANNING)
         need = MEASURE_SCANNING;
-    if (!measure_is_short(seconds(have), seconds(need)) &&
-        !(has_code && have < MEASURE_SCANNING))
+    if (!measure_is_short(seconds(have), seconds(need)) && !(has_code && have < MEASURE_SCANNING))
         return;
     size_t used;
     item_path(view->item, path, sizeof path);
     used = strlen(path);
     snprintf(path + used, sizeof path - used, "/duration");
-    snprintf(hint, sizeof hint, _("write \"duration\": %d"), seconds_wanted(view, need));
+    snprintf(hint, sizeof hint,
+             view->drawing->pages > 1
+                 ? _("shorten the text for boards that show it in pages, or write \"duration\": %d")
+                 : _("write \"duration\": %d"),
+             seconds_wanted(view, need));
     const struct remark_about about = {.item = view->item,
                                        .code = "time-short",
                                        .severity = SEVERITY_WARNING,
@@ -280,8 +285,11 @@ void lint_words(struct remarks *remarks, const struct lint_view *view)
         if (use != ROLE_CODE && use != ROLE_PICTURE)
             look_at_contrast(remarks, view, box);
     }
-    if (letters.worst && measure_is_short(letters.have, letters.need))
+    /* What finds no room at all has been said, and has the same remedy. */
+    bool has_room = view->drawing->overflow.count == 0;
+    if (has_room && letters.worst && measure_is_short(letters.have, letters.need))
         say_letters(remarks, view, &letters);
-    look_at_words(remarks, view, letters.words);
-    look_at_time(remarks, view, letters.words);
+    if (has_room)
+        look_at_words(remarks, view, letters.words);
+    look_at_time(remarks, view, has_room ? letters.words : 0);
 }

@@ -14,7 +14,7 @@ static const double module_part = 500;
 static const double tolerance = 0.05;
 static const double large_text = 1.5; /* 18 points against 12 */
 
-static const int64_t finding = INT64_C(2) * 1000000;
+static const int64_t finding_time = INT64_C(2) * 1000000;
 static const int64_t words_a_minute = 200;
 
 struct measure measure_of(const struct site_screen *screen, uint32_t width, uint32_t height)
@@ -88,7 +88,7 @@ double measure_contrast_needed(const struct measure *measure, double letters)
     return letters >= large_text * measure_letters_needed(measure, false) ? 3 : 4.5;
 }
 
-int64_t measure_reading(size_t words)
+int64_t measure_reading(size_t words, bool finding)
 {
-    return finding + (int64_t)words * 60 * 1000000 / words_a_minute;
+    return (finding ? finding_time : 0) + (int64_t)words * 60 * 1000000 / words_a_minute;
 }

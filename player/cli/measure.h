@@ -1,5 +1,5 @@
-/* How large, how clear and how long: what is drawn in pixels, as a person in front of the screen has
- * it. Pure; the rules with their reasons stand in docs/legibility.md. */
+/* How large, how clear and how long: what is drawn in pixels, as a person in front of the screen
+ * has it. Pure; the rules with their reasons stand in docs/legibility.md. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,8 +17,8 @@ struct measure {
     double shorter;  /* mm, of the slide */
 };
 
-/* Of a slide of width × height px, upright, on this screen. The pitch, where there is one, wins over
- * the diagonal; the diagonal is that of the whole screen, of which a viewport shows a part. */
+/* Of a slide of width × height px, upright, on this screen. The pitch, where there is one, wins
+ * over the diagonal; the diagonal is that of the whole screen, of which a viewport shows a part. */
 struct measure measure_of(const struct site_screen *screen, uint32_t width, uint32_t height);
 
 /* The height of the capitals of letters of `size` px an em, mm. */
@@ -50,8 +50,8 @@ double measure_contrast_of(double luminance_a, double luminance_b);
  * to be read ("large-scale text" is 18 points against 12), otherwise 4.5 (WCAG 2.1, 1.4.3). */
 double measure_contrast_needed(const struct measure *measure, double letters);
 
-/* Microseconds to find and read so many words. */
-int64_t measure_reading(size_t words);
+/* Microseconds to read so many words; with `finding`, also to notice that they are there. */
+int64_t measure_reading(size_t words, bool finding);
 
 /* Microseconds to take out a telephone, aim and have a code read. */
 #define MEASURE_SCANNING (INT64_C(15) * 1000000)

@@ -117,7 +117,7 @@ void remarks_tell(const struct remarks *remarks, struct findings *findings)
 {
     for (size_t i = 0; i <= remarks->document->item_count; i++) {
         for (const struct remark *remark = remarks->heads[i]; remark; remark = remark->next)
-            findings_add(findings, remark->severity, remark->code, remark->path, remark->hint,
-                         "%s", remark->message);
+            findings_add(findings, remark->severity, remark->code, remark->path, remark->hint, "%s",
+                         remark->message);
     }
 }

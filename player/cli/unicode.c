@@ -99,8 +99,7 @@ size_t unicode_words(const char *text)
     int32_t length;
     size_t words = 0;
     UChar *units = to_utf16(text, &length);
-    UBreakIterator *breaks =
-        units ? ubrk_open(UBRK_WORD, "vi", units, length, &error) : NULL;
+    UBreakIterator *breaks = units ? ubrk_open(UBRK_WORD, "vi", units, length, &error) : NULL;
     if (breaks && U_SUCCESS(error)) {
         ubrk_first(breaks);
         while (ubrk_next(breaks) != UBRK_DONE)

@@ -17,6 +17,7 @@
  * {"job":7,"ok":true,"width":1920,"height":1080,"clock":{"x":…,"y":…,"width":…,"height":…}|null,
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
+ *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
  *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as descriptor 0
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
  *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}

@@ -81,7 +81,7 @@ def png(width, height, rows=None):
             + png_chunk(b"IDAT", zlib.compress(data)) + png_chunk(b"IEND", b""))
 
 
-def small_png(width=40, height=30):
+def small_png(width=1280, height=720):
     return png(width, height, height)
 
 

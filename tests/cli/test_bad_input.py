@@ -22,7 +22,7 @@ class PicturesTest(Lab):
         return status, [(f["severity"], f["code"], f["path"]) for f in report["findings"]]
 
     def test_each_is_named_with_what_is_wrong(self):
-        jpeg = convert("-size", "600x400", "plasma:fractal", "-quality", "90", "jpg:-")
+        jpeg = convert("-size", "1200x800", "plasma:fractal", "-quality", "90", "jpg:-")
         entity = SVG.replace(b"<svg", b'<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]><svg')
         outside = SVG.replace(b"</svg>", b'<image href="http://example.com/a.png" width="9" height="9"/></svg>')
         cases = {

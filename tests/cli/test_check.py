@@ -232,8 +232,8 @@ class AssetsTest(Lab):
     def test_good_pictures_are_clean(self):
         names = {"a": "a.png", "b": "b.jpg", "c": "c.webp", "d": "d.svg"}
         self.write("folder/a.png", small_png())
-        self.write("folder/b.jpg", convert("-size", "40x30", "xc:red", "jpg:-"))
-        self.write("folder/c.webp", convert("-size", "40x30", "xc:red", "webp:-"))
+        self.write("folder/b.jpg", convert("-size", "1280x720", "xc:red", "jpg:-"))
+        self.write("folder/c.webp", convert("-size", "1280x720", "xc:red", "webp:-"))
         self.write("folder/d.svg", SVG)
         folder = self.folder([picture_item(n) for n in names],
                              assets={n: {"href": h} for n, h in names.items()})
@@ -325,7 +325,8 @@ class OfficesTest(Lab):
         self.assertEqual(report["findings"][0]["code"], "variable-missing")
 
     def test_codes_lead_only_to_allowed_hosts(self):
-        folder = self.folder([item(url="https://example.com/a"), item(id="b", url="https://dx.gov.vn")])
+        folder = self.folder([item(url="https://example.com/a"), item(id="b", url="https://dx.gov.vn")],
+                             defaults={"duration": 16})
         site = self.write("site.json", {"qrHosts": ["*.gov.vn"]})
         status, report = self.check_json(folder, "--site", site)
         finding, = report["findings"]
@@ -342,10 +343,12 @@ class OfficesTest(Lab):
 
     def test_what_is_shortened_is_not_called_left_out(self):
         long = "Thông báo về việc tiếp nhận và trả kết quả giải quyết thủ tục hành chính " * 6
-        for size, fields, words in [
-                ("1920x1080", {"title": long}, '"notice" is too long for 1920x1080 (a); shown only in part: headline'),
-                ("320x160", {}, '"notice" has no room for everything on 320x160 (a); left out: sentence')]:
-            folder = self.folder([item(**fields)], sites={"a": {"screen": {"size": size}}})
+        steps = {"id": "steps", "type": "steps", "title": "Nộp hồ sơ", "duration": 60,
+                 "steps": [{"title": long[:70], "text": long[:200]}] * 6}
+        for slide, words in [
+                (item(title=long), '"notice" is too long for 1920x1080 (a); shown only in part: headline'),
+                (steps, '"steps" has no room for everything on 1920x1080 (a); left out: text')]:
+            folder = self.folder([slide], sites={"a": {"screen": {"size": "1920x1080"}}})
             _, report = self.check_json(folder)
             self.assertEqual([f["message"] for f in report["findings"]], [words])
 

@@ -36,6 +36,7 @@ LIBRARIES = [
     (r"webp/", r"player/render/"),
     (r"lcms2\.h", r"player/render/"),
     (r"qrencode\.h", r"player/render/"),
+    (r"zbar", r"player/cli/barcode\.c"),
     (r"seccomp\.h|linux/seccomp\.h", r"player/render/sandbox\.c"),
     (r"systemd/", r"player/(display|base)/"),
     (r"(lib)?drm|xf86drm", r"player/display/"),
