@@ -13,7 +13,7 @@
 enum {
     SCREENS_MAX = 16, /* kinds of screens on which one drawing is looked at */
     LARGE_MAX = 4000, /* pictures that are looked at once more */
-    LARGE_SIDE = 3000 /* px: a square of two of them is then 1/50 of a poster at most */
+    LARGE_SIDE = 4096 /* px: what is printed has hardly more that matters */
 };
 
 static const double reduced_least = 0.67; /* what is reduced less has lost nothing */
@@ -303,8 +303,7 @@ int check_lint_end(struct check_lint *lint)
 {
     int result = look_at_large(lint);
     lint_flashing(&lint->remarks);
-    if (lint->has_ground)
-        lint_theme(&lint->remarks, lint->ground);
+    lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL);
     remarks_tell(&lint->remarks, &lint->check->findings);
     return result;
 }

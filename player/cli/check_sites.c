@@ -142,6 +142,18 @@ end:
     free(has);
 }
 
+/* Offices mostly have the same list: what holds for one need not be said again for the next. */
+static bool was_said(const struct findings *findings, const char *path, const char *url)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->list[i];
+        if (strcmp(finding->code, "url-host") == 0 && strcmp(finding->path, path) == 0 &&
+            strstr(finding->message, url))
+            return true;
+    }
+    return false;
+}
+
 /* Every address that the item offers, below `token` of its resolved JSON. */
 static void look_at_addresses(struct check *check, const struct item *item, const struct site *site,
                               const struct json *json)
@@ -157,6 +169,8 @@ static void look_at_addresses(struct check *check, const struct item *item, cons
         if (site_allows_url(site, url))
             continue;
         item_path(item, path, sizeof path);
+        if (was_said(&check->findings, path, url))
+            continue;
         snprintf(hint, sizeof hint, "%s",
                  _("correct the address, or add its host to \"qrHosts\" in the settings"));
         findings_add(&check->findings, SEVERITY_ERROR, "url-host", path, hint,

@@ -48,9 +48,9 @@ void lint_payload(struct remarks *remarks, const struct item *item, const struct
 void lint_lost_code(struct remarks *remarks, const struct item *item, const char *screen,
                     const char *text);
 
-/* Colours of the document's theme that cannot be told from their ground. `ground` is the background
- * that its slides were drawn on. */
-void lint_theme(struct remarks *remarks, uint32_t ground);
+/* Colours of the document's theme that cannot be told from their ground: the background that it
+ * names, or that its slides were `drawn` on (NULL: not known). */
+void lint_theme(struct remarks *remarks, const uint32_t *drawn);
 
 /* Items that follow one another so quickly that the screen flashes. */
 void lint_flashing(struct remarks *remarks);

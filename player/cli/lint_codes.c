@@ -170,7 +170,8 @@ static void look_at_own(struct remarks *remarks, const struct lint_view *view,
     }
     if (measure_is_short(have, need))
         say_small(remarks, view, "code", have, need);
-    look_at_modules(remarks, view, box);
+    else
+        look_at_modules(remarks, view, box);
     look_at_height(remarks, view, "code", box->y + box->height / 2.0);
 }
 

@@ -12,24 +12,18 @@ static const double contrast_least = 4.5;
 /* Three changes a second are what nobody must be shown (WCAG 2.1, 2.3.1). */
 #define FLASH_LONGEST INT64_C(333333)
 
-/* "#RRGGBB" or "#RGB". */
 static bool read_colour(const struct json *json, uint32_t object, const char *name, uint32_t *ret)
 {
     char text[16];
-    uint32_t value = object ? json_member(json, object, name) : 0;
+    unsigned colour;
+    uint32_t value = json_member(json, object, name);
     if (!value || json->tokens[value].kind != JSON_STRING ||
         json->tokens[value].size >= sizeof text)
         return false;
-    size_t size = json_decode(json, value, text);
-    text[size] = '\0';
-    char *end;
-    unsigned long colour = strtoul(text + 1, &end, 16);
-    if (text[0] != '#' || *end != '\0' || (size != 7 && size != 4))
-        return false;
-    if (size == 4)
-        colour =
-            (colour >> 8 & 0xf) * 0x110000 + (colour >> 4 & 0xf) * 0x1100 + (colour & 0xf) * 0x11;
-    *ret = (uint32_t)colour;
+    text[json_decode(json, value, text)] = '\0';
+    if (strlen(text) != 7 || sscanf(text, "#%6x", &colour) != 1)
+        return false; /* it has been said */
+    *ret = colour;
     return true;
 }
 
@@ -54,21 +48,21 @@ static void look_at_colour(struct remarks *remarks, const char *name, uint32_t c
                 colour, ground, have, contrast_least);
 }
 
-void lint_theme(struct remarks *remarks, uint32_t ground)
+void lint_theme(struct remarks *remarks, const uint32_t *drawn)
 {
     static const char *const names[] = {"text", "quietText", "accent", "secondAccent"};
     const struct document *document = remarks->document;
     struct json json;
     struct json_error error;
-    uint32_t colour;
+    uint32_t colour, ground = drawn ? *drawn : 0;
     if (!document->theme_json ||
         json_read(document->theme_json, document->theme_json_size, &json, &error) < 0)
         return;
     uint32_t colours = json_member(&json, 0, "colours");
     if (colours && json.tokens[colours].kind == JSON_OBJECT) {
-        read_colour(&json, colours, "background", &ground);
+        bool is_known = read_colour(&json, colours, "background", &ground) || drawn;
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            if (read_colour(&json, colours, names[i], &colour))
+            if (is_known && read_colour(&json, colours, names[i], &colour))
                 look_at_colour(remarks, names[i], colour, ground);
         }
     }

@@ -258,8 +258,8 @@ static void look_at_words(struct remarks *remarks, const struct lint_view *view,
 {
     size_t most = roles_are_list(view->item->type) ? LIST_WORDS_MAX : WORDS_MAX;
     char path[160];
-    if (words <= most)
-        return;
+    if (words <= most || remarks_have(remarks, view->item, "letters-small"))
+        return; /* the remedy is the same */
     item_path(view->item, path, sizeof path);
     remarks_add(remarks,
                 &(struct remark_about){.item = view->item,

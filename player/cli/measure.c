@@ -11,7 +11,7 @@ static const double poster_sentence = 5.5 / 108; /* of the shorter side: docs/de
 static const double card_part = 10;
 /* A telephone's picture of 1920 pixels over some 65 degrees has two of them for a module then. */
 static const double module_part = 500;
-static const double tolerance = 0.05;
+static const double tolerance = 0.1;
 static const double large_text = 1.5; /* 18 points against 12 */
 
 static const int64_t finding_time = INT64_C(2) * 1000000;
