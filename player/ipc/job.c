@@ -19,6 +19,9 @@
 /* The fields of an item that name an asset. */
 static const char *const asset_fields[] = {"asset", "poster"};
 
+static const double mm_an_inch = 25.4, mm_a_metre = 1000;
+static const double card_part = 10; /* of the way from which it is scanned: docs/design.md */
+
 static bool add_raw(cJSON *object, const char *name, const char *json, size_t size)
 {
     if (!json)
@@ -143,6 +146,23 @@ static bool add_screen(cJSON *message, const struct document *document, uint32_t
            add_raw(message, "defaults", document->defaults_json, document->defaults_json_size);
 }
 
+/* How many pixels a code's card should measure, to be read by a phone as far away as the site's
+ * people stand: a tenth of the way. The pitch, where there is one, wins over the diagonal, which is
+ * that of the whole screen. Nothing where the size of a pixel is not known. */
+static bool add_scan(cJSON *message, const struct site *site, const struct job_screen *screen)
+{
+    const struct site_screen *its = &site->screen;
+    double across = its->width ? its->width : screen->width;
+    double down = its->height ? its->height : screen->height;
+    double pixel = its->pixel_pitch > 0 ? its->pixel_pitch
+                                        : its->diagonal_inches * mm_an_inch / hypot(across, down);
+    double need = its->scan_distance * mm_a_metre / card_part; /* mm */
+    if (!(pixel > 0) || !(need > 0))
+        return true;
+    double most = fmin(screen->width, screen->height);
+    return cJSON_AddNumberToObject(message, "scanPixels", ceil(fmin(need / pixel, most)));
+}
+
 static bool add_band(cJSON *message, const struct document *document, const char *language,
                      const struct site *site)
 {
@@ -224,9 +244,8 @@ int job_compose(uint64_t number, const struct document *document, const struct j
     if (!add_screen(message, document, screen->width, screen->height, screen->rotate) ||
         !add_band(message, document, language, site) ||
         !cJSON_AddBoolToObject(message, "clock", screen->clock) ||
-        !cJSON_AddNumberToObject(message, "page",
-                                 getenv("BANGTIN_PAGE") ? (unsigned)atoi(getenv("BANGTIN_PAGE"))
-                                                        : screen->page) ||
+        !cJSON_AddNumberToObject(message, "page", screen->page) ||
+        !add_scan(message, site, screen) ||
         (language && !cJSON_AddStringToObject(message, "language", language)))
         goto end;
     result = add_assets(document, source, content, message, &job, ret_fault);
@@ -320,80 +339,4 @@ void job_finish(struct job *job)
     for (size_t i = 0; i < job->fd_count; i++)
         close(job->fds[i]);
     *job = (struct job){0};
-}
-
-/* A whole number of `object` in 0 … `limit`; anything else is refused. */
-static bool read_number(const cJSON *object, const char *name, double limit, double *ret)
-{
-    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, name);
-    if (!cJSON_IsNumber(number) || !(number->valuedouble >= 0) || number->valuedouble > limit ||
-        number->valuedouble != floor(number->valuedouble))
-        return false;
-    *ret = number->valuedouble;
-    return true;
-}
-
-static bool read_side(const cJSON *object, const char *name, uint32_t *ret)
-{
-    double number;
-    if (!read_number(object, name, PIXELS_SIDE_MAX, &number))
-        return false;
-    *ret = (uint32_t)number;
-    return true;
-}
-
-static void read_text(const cJSON *object, const char *name, char *out, size_t size)
-{
-    const cJSON *text = cJSON_GetObjectItemCaseSensitive(object, name);
-    snprintf(out, size, "%s", cJSON_IsString(text) ? text->valuestring : "");
-}
-
-static bool read_pages(const cJSON *message, struct job_answer *answer)
-{
-    double pages = 1;
-    if (cJSON_HasObjectItem(message, "pages") &&
-        (!read_number(message, "pages", JOB_PAGES_MAX, &pages) || pages < 1))
-        return false;
-    answer->pages = (unsigned)pages;
-    return true;
-}
-
-static bool read_clock(const cJSON *message, struct job_answer *answer)
-{
-    const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
-    if (!cJSON_IsObject(clock))
-        return true;
-    answer->has_clock = true;
-    return read_side(clock, "x", &answer->clock.x) && read_side(clock, "y", &answer->clock.y) &&
-           read_side(clock, "width", &answer->clock.width) &&
-           read_side(clock, "height", &answer->clock.height) && answer->clock.width > 0 &&
-           answer->clock.height > 0 && answer->clock.x + answer->clock.width <= answer->width &&
-           answer->clock.y + answer->clock.height <= answer->height;
-}
-
-int job_answer_parse(const struct message *message, struct job_answer *ret)
-{
-    struct job_answer answer = {0};
-    double number;
-    cJSON *json = cJSON_ParseWithLength(message->text, message->size);
-    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(json, "ok");
-    bool good = cJSON_IsBool(ok) && read_number(json, "job", 9007199254740991.0, &number);
-    if (good) {
-        answer.number = (uint64_t)number;
-        answer.ok = cJSON_IsTrue(ok);
-        if (answer.ok) {
-            good = read_side(json, "width", &answer.width) &&
-                   read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
-                   read_clock(json, &answer);
-        } else {
-            read_text(json, "code", answer.code, sizeof answer.code);
-            read_text(json, "message", answer.message, sizeof answer.message);
-            read_text(json, "asset", answer.asset, sizeof answer.asset);
-        }
-    }
-    cJSON_Delete(json);
-    if (!good)
-        return -EBADMSG;
-    *ret = answer;
-    return 0;
 }

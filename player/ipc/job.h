@@ -31,6 +31,10 @@
  * Where an asset has "sha256" and "size" (a whole number), the worker compares the file with them
  * before any decoder sees a byte of it. A picture stays proved for as long as the asker runs.
  *
+ * "scanPixels" is the least side of a code's card for a phone at the site's `scanDistance`.
+ * "page" counts from 0 to below the "pages" that the first
+ * page's answer told of; a refusal with the code "page" is the answer to any other.
+ *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle
  * and the boxes are in the turned pixels' coordinates; jobs for the clock and for a band get

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -64,6 +65,36 @@ static void answers_are_read_or_refused(void **state)
     }
 }
 
+static void an_item_takes_one_to_nine_pages(void **state)
+{
+    static const struct {
+        const char *pages;
+        unsigned count; /* 0: refused */
+    } cases[] = {
+        {"", 1},
+        {",\"pages\":1", 1},
+        {",\"pages\":9", JOB_PAGES_MAX},
+        {",\"pages\":0", 0},
+        {",\"pages\":10", 0},
+        {",\"pages\":1e9", 0},
+        {",\"pages\":1e999", 0},
+        {",\"pages\":-1", 0},
+        {",\"pages\":2.5", 0},
+        {",\"pages\":\"2\"", 0},
+        {",\"pages\":null", 0},
+        {",\"pages\":[2]", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[128];
+        struct job_answer answer = {0};
+        snprintf(text, sizeof text, "{\"job\":7,\"ok\":true,\"width\":10,\"height\":10%s}",
+                 cases[i].pages);
+        int result = parse(text, &answer);
+        if (result != (cases[i].count ? 0 : -EBADMSG) || answer.pages != cases[i].count)
+            fail_msg("%s: %d, %u pages", cases[i].pages, result, answer.pages);
+    }
+}
+
 static void a_reason_is_cut_to_its_place(void **state)
 {
     char text[1024] = "{\"job\":7,\"ok\":false,\"code\":\"";
@@ -89,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_read_or_refused),
+        cmocka_unit_test(an_item_takes_one_to_nine_pages),
         cmocka_unit_test(what_is_damaged_is_named),
         cmocka_unit_test(a_reason_is_cut_to_its_place),
     };

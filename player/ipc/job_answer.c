@@ -1,0 +1,83 @@
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "ipc/job.h"
+#include "ipc/pixels.h"
+
+/* A whole number of `object` in 0 … `limit`; anything else is refused. */
+static bool read_number(const cJSON *object, const char *name, double limit, double *ret)
+{
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, name);
+    if (!cJSON_IsNumber(number) || !(number->valuedouble >= 0) || number->valuedouble > limit ||
+        number->valuedouble != floor(number->valuedouble))
+        return false;
+    *ret = number->valuedouble;
+    return true;
+}
+
+static bool read_side(const cJSON *object, const char *name, uint32_t *ret)
+{
+    double number;
+    if (!read_number(object, name, PIXELS_SIDE_MAX, &number))
+        return false;
+    *ret = (uint32_t)number;
+    return true;
+}
+
+static void read_text(const cJSON *object, const char *name, char *out, size_t size)
+{
+    const cJSON *text = cJSON_GetObjectItemCaseSensitive(object, name);
+    snprintf(out, size, "%s", cJSON_IsString(text) ? text->valuestring : "");
+}
+
+static bool read_pages(const cJSON *message, struct job_answer *answer)
+{
+    double pages = 1;
+    if (cJSON_HasObjectItem(message, "pages") &&
+        (!read_number(message, "pages", JOB_PAGES_MAX, &pages) || pages < 1))
+        return false;
+    answer->pages = (unsigned)pages;
+    return true;
+}
+
+static bool read_clock(const cJSON *message, struct job_answer *answer)
+{
+    const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
+    if (!cJSON_IsObject(clock))
+        return true;
+    answer->has_clock = true;
+    return read_side(clock, "x", &answer->clock.x) && read_side(clock, "y", &answer->clock.y) &&
+           read_side(clock, "width", &answer->clock.width) &&
+           read_side(clock, "height", &answer->clock.height) && answer->clock.width > 0 &&
+           answer->clock.height > 0 && answer->clock.x + answer->clock.width <= answer->width &&
+           answer->clock.y + answer->clock.height <= answer->height;
+}
+
+int job_answer_parse(const struct message *message, struct job_answer *ret)
+{
+    struct job_answer answer = {0};
+    double number;
+    cJSON *json = cJSON_ParseWithLength(message->text, message->size);
+    const cJSON *ok = cJSON_GetObjectItemCaseSensitive(json, "ok");
+    bool good = cJSON_IsBool(ok) && read_number(json, "job", 9007199254740991.0, &number);
+    if (good) {
+        answer.number = (uint64_t)number;
+        answer.ok = cJSON_IsTrue(ok);
+        if (answer.ok) {
+            good = read_side(json, "width", &answer.width) &&
+                   read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
+                   read_clock(json, &answer);
+        } else {
+            read_text(json, "code", answer.code, sizeof answer.code);
+            read_text(json, "message", answer.message, sizeof answer.message);
+            read_text(json, "asset", answer.asset, sizeof answer.asset);
+        }
+    }
+    cJSON_Delete(json);
+    if (!good)
+        return -EBADMSG;
+    *ret = answer;
+    return 0;
+}
