@@ -94,7 +94,7 @@ def luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def read_box(picture, box, work, number):
+def read_box(picture, box, work, number, language=None):
     """Crops to the reported box, dark letters on white, 48 px high, as tesseract likes it."""
     crop = work / f"{picture.stem}-{number}.png"
     margin = max(4, box["size"] // 8)
@@ -105,7 +105,7 @@ def read_box(picture, box, work, number):
         "+repage", "-colorspace", "Gray", *negate, "-auto-level", "-resize",
         f"{100 * 48 / box['size']:.2f}%", "-bordercolor", "white", "-border", "20", crop)
     # Addresses and numbers are no Vietnamese words.
-    language = "eng" if box["role"] in EXACT else "vie"
+    language = language or ("eng" if box["role"] in EXACT else "vie")
     options = ["-c", "load_system_dawg=0", "-c", "load_freq_dawg=0"] if language == "eng" else []
     mode = "7" if box["height"] < 2 * box["size"] else "6"  # one line, or a block
     return plain(run("tesseract", crop, "-", "-l", language, "--psm", mode, *options).stdout)
@@ -123,24 +123,28 @@ def check_words(checks, name, picture, boxes, work):
         checks.check(good, f"{name}: {box['role']}", "" if good else f"read “{read}” for “{wanted}”")
 
 
-def draw(program, work):
-    """All slides by one worker. Yields name, picture and answer."""
-    jobs, arguments = [], []
+def jobs():
+    """Name, item and job of each of these slides at each size."""
     for item_name, item in ITEMS.items():
         for (width, height), theme in zip(SIZES, ["dark", "light"]):
-            name = f"{item_name}-{width}x{height}"
-            job = {"kind": "item", "width": width, "height": height, "rotate": 0,
-                   "language": "vi", "item": item, "band": BAND, "clock": True,
-                   "theme": {"base": theme}}
-            path = work / f"{name}.json"
-            path.write_text(json.dumps(job, ensure_ascii=False))
-            jobs.append((name, item))
-            arguments += [path, work / f"{name}.png"]
+            yield f"{item_name}-{width}x{height}", item, {
+                "kind": "item", "width": width, "height": height, "rotate": 0, "language": "vi",
+                "item": item, "band": BAND, "clock": True, "theme": {"base": theme}}
+
+
+def draw(program, work, wanted):
+    """All slides by one worker. Yields name, item, picture and answer."""
+    drawn_jobs, arguments = [], []
+    for name, item, job in wanted:
+        path = work / f"{name}.json"
+        path.write_text(json.dumps(job, ensure_ascii=False))
+        drawn_jobs.append((name, item))
+        arguments += [path, work / f"{name}.png"]
     drawn = run(program, *arguments)
     if drawn.returncode:
         print(f"Bail out! {drawn.stderr}")
         sys.exit(1)
-    for (name, item), line in zip(jobs, drawn.stdout.splitlines()):
+    for (name, item), line in zip(drawn_jobs, drawn.stdout.splitlines()):
         yield name, item, work / f"{name}.png", json.loads(line)
 
 
@@ -158,7 +162,7 @@ def main():
     program, work = sys.argv[1], Path(sys.argv[2])
     work.mkdir(parents=True, exist_ok=True)
     checks = Checks()
-    for name, item, picture, answer in draw(program, work):
+    for name, item, picture, answer in draw(program, work, jobs()):
         roles = {box["role"] for box in answer["boxes"]}
         lost = wanted_roles(item) - roles
         checks.check(not lost, f"{name}: all fields are shown", f"lost: {lost}" if lost else "")
