@@ -248,8 +248,8 @@ static void large_done(void *context, size_t index, const struct drawing *drawin
             const struct large_picture *picture = &lint->large[j];
             if (picture->asset != asset || could_be_read(picture, hash))
                 continue;
-            lint_payload(&lint->remarks, picture->item, picture->site, code);
-            lint_lost_code(&lint->remarks, picture->item, picture->screen, code->text);
+            if (lint_payload(&lint->remarks, picture->item, picture->site, code))
+                lint_lost_code(&lint->remarks, picture->item, picture->screen, code->text);
         }
     }
     barcodes_finish(&codes);

@@ -25,11 +25,11 @@ struct drawing_words {
 /* A text, code or picture on it, as the worker reports it. */
 struct drawing_box {
     char role[16];
-    char *text;                   /* what a reader reads; of a code its content, of a picture its
-                                     asset; owned */
-    uint32_t x, y, width, height; /* px, within the picture */
-    unsigned size;                /* px: of a text an em, of a code a module; 0: a picture */
-    uint32_t ink, ground;         /* 0xRRGGBB */
+    char *text;                     /* what a reader reads; of a code its content, of a picture its
+                                       asset; owned */
+    uint32_t x, y, width, height;   /* px, within the picture */
+    unsigned size;                  /* px: of a text an em, of a code a module; 0: a picture */
+    uint32_t ink, ground;           /* 0xRRGGBB */
     uint32_t own_width, own_height; /* of a picture's file, upright; 0: an SVG has none */
 };
 

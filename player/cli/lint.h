@@ -40,8 +40,8 @@ void lint_pictures(struct remarks *remarks, const struct lint_view *view);
 /* That each code can be read, from where people stand, and leads where it may. */
 void lint_codes(struct remarks *remarks, const struct lint_view *view);
 
-/* That what a code in the picture of `item` says may stand on a public screen. */
-void lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+/* Whether what a code in the picture of `item` says may stand on a public screen. */
+bool lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
                   const struct barcode *code);
 
 /* A code that the picture of this item holds and that cannot be read on the view's screen. */

@@ -193,7 +193,24 @@ static void add_payload(struct remarks *remarks, const struct item *item, const 
                 "%s", message);
 }
 
-void lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+static bool look_at_address(struct remarks *remarks, const struct item *item,
+                            const struct site *site, const struct barcode *code)
+{
+    if (url_check(code->text, code->size) != URL_FINE) {
+        add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
+                    _("ask for a code with the plain address of the page"),
+                    _("the picture holds a code with a doubtful address"));
+        return false;
+    }
+    if (site_allows_url(site, code->text))
+        return true;
+    add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
+                _("take it off the picture, or add its host to \"qrHosts\" in the settings"),
+                _("the picture holds a code for a host that the settings do not allow"));
+    return false;
+}
+
+bool lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
                   const struct barcode *code)
 {
     switch (payload_kind(code->text, code->size)) {
@@ -201,18 +218,9 @@ void lint_payload(struct remarks *remarks, const struct item *item, const struct
         add_payload(remarks, item, "code-payment", SEVERITY_ERROR, code->text,
                     _("take it off the picture; fees are paid at the counter or on the portal"),
                     _("the picture holds a code that pays into somebody's account"));
-        break;
+        return false;
     case PAYLOAD_WEB:
-        if (url_check(code->text, code->size) != URL_FINE)
-            add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
-                        _("ask for a code with the plain address of the page"),
-                        _("the picture holds a code with a doubtful address"));
-        else if (!site_allows_url(site, code->text))
-            add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
-                        _("take it off the picture, or add its host to \"qrHosts\" in the "
-                          "settings"),
-                        _("the picture holds a code for a host that the settings do not allow"));
-        break;
+        return look_at_address(remarks, item, site, code);
     case PAYLOAD_OTHER:
         add_payload(remarks, item, "code-other",
                     site->qr_host_count > 0 ? SEVERITY_WARNING : SEVERITY_NOTE, code->text,
@@ -220,6 +228,7 @@ void lint_payload(struct remarks *remarks, const struct item *item, const struct
                     _("the picture holds a code that is no address of a page"));
         break;
     }
+    return true;
 }
 
 void lint_lost_code(struct remarks *remarks, const struct item *item, const char *screen,
@@ -253,7 +262,8 @@ static void look_at_foreign(struct remarks *remarks, const struct lint_view *vie
         const struct barcode *code = &view->codes->list[i];
         if (!lies_within(code, box))
             continue;
-        lint_payload(remarks, view->item, view->site, code);
+        if (!lint_payload(remarks, view->item, view->site, code))
+            continue; /* it must go */
         uint32_t side = code->width > code->height ? code->width : code->height;
         double have = side * view->measure.pixel * QUIET_PARTS / CODE_PARTS;
         double need = measure_card_needed(&view->measure);

@@ -36,8 +36,8 @@ double measure_reach(const struct measure *measure);
 double measure_card_needed(const struct measure *measure);
 double measure_module_needed(const struct measure *measure);
 
-/* Whether `have` falls short of `need` by more than a tenth. Eyes and telephones differ by more than
- * that, and who is told of every hair's breadth stops reading. */
+/* Whether `have` falls short of `need` by more than a tenth. Eyes and telephones differ by more
+ * than that, and who is told of every hair's breadth stops reading. */
 bool measure_is_short(double have, double need);
 
 /* Contrast of two colours 0xRRGGBB, 1 … 21, and luminance 0 … 1 (WCAG 2.1, "contrast ratio" and

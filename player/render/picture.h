@@ -61,7 +61,7 @@ struct picture {
     uint32_t *data; /* XRGB8888 (the X byte is 0xFF), or premultiplied ARGB8888 if `has_alpha` */
     uint32_t width, height;
     uint32_t own_width, own_height; /* of the file, upright; of an SVG 0 × 0 */
-    size_t stride; /* bytes a row, width * 4 */
+    size_t stride;                  /* bytes a row, width * 4 */
     bool has_alpha;
 };
 

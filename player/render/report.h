@@ -15,7 +15,7 @@ struct report_box {
     const char *role; /* static */
     char *text;       /* what a reader reads, a code its content; owned */
     struct rect rect;
-    unsigned size; /* px: of a text an em, of a code a module, of a picture 0 */
+    unsigned size;                  /* px: of a text an em, of a code a module, of a picture 0 */
     unsigned own_width, own_height; /* of a picture's file, upright; otherwise, and of an SVG, 0 */
     rgb ink, ground;
 };

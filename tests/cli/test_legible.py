@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""What `check` says of slides that cannot be read from where people stand, and of QR codes."""
+
+import subprocess
+import unittest
+
+from lab import Lab, SVG, convert, item, picture_item, png
+
+HOSTS = {"qrHosts": ["*.gov.vn"]}
+VIETQR = ("00020101021138540010A00000072701240006970436011001234567890208QRIBFTTA"
+          "53037045802VN63046DEA")
+
+
+def service(**fields):
+    return {"id": "service", "type": "service", "name": "Cổng dịch vụ công", "duration": 16,
+            "summary": "Nộp hồ sơ trên mạng.", "url": "https://dx.gov.vn"} | fields
+
+
+def code(text, module=8):
+    """A PNG of the QR code with its quiet zone."""
+    return subprocess.run(["qrencode", "-l", "M", "-m", "4", "-s", str(module), "-o", "-", text],
+                          capture_output=True, check=True).stdout
+
+
+class LegibleLab(Lab):
+    def findings(self, items, *words, site=None, **top):
+        """(code, path) of errors and warnings."""
+        folder = self.folder(items, **top)
+        if site is not None:
+            words += ("--site", self.write("site.json", site))
+        _, report = self.check_json(folder, *words)
+        self.report = report["findings"]
+        return [(f["code"], f["path"]) for f in self.report if f["severity"] != "note"]
+
+    def poster(self, text=None, size="1920x1080", at="+1200+500", module=8, ground="white", name="p.png"):
+        """An image item: a poster with a QR code at a place."""
+        self.write("code.png", code(text, module) if text else png(1, 1, 1))
+        # Stripes: it is no photograph, and no empty sheet.
+        poster = convert("-size", size, f"xc:{ground}", "-fill", "navy", "-draw", "rectangle 0,0 99999,60",
+                         *([str(self.root / "code.png"), "-geometry", at, "-composite"] if text else []),
+                         "-depth", "8", "png:-")
+        self.write(f"folder/{name}", poster)
+        return picture_item("p", duration=16), {"assets": {"p": {"href": name}}}
+
+    def poster_findings(self, *words, site=None, **fields):
+        slide, top = self.poster(**fields)
+        return self.findings([slide], *words, site=site, **top)
+
+
+class FiveSlidesTest(LegibleLab):
+    def test_five_slides_made_wrong_give_exactly_these_five(self):
+        small, top = self.poster(text="https://dx.gov.vn", module=5)
+        pale, _ = self.poster(name="pale.png")
+        self.write("folder/pale.png", convert("-size", "1920x1080", "xc:white", "-fill", "#c8c8c8",
+                                              "-draw", "rectangle 300,300 1500,500", "-depth", "8", "png:-"))
+        top["assets"]["pale"] = {"href": "pale.png"}
+        slides = [
+            pale | {"id": "pale", "asset": "pale"},
+            service(id="tiny", name="Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính của tỉnh"),
+            item(id="short", duration=2),
+            small | {"id": "small"},
+            service(id="foreign", url="https://example.com/a"),
+            item(id="right"), service(id="right-too"),
+        ]
+        found = self.findings(slides, site=HOSTS, **top)
+        item_paths = [(c, "/".join(p.split("/")[:5])) for c, p in found]
+        self.assertEqual(item_paths, [(c, f"/playlists/0/items/{i}") for i, c in enumerate(
+            ["contrast-low", "letters-small", "time-short", "code-small", "url-host"])])
+
+    def test_each_says_by_how_much_and_what_to_do(self):
+        self.findings([item(duration=2)])
+        finding, = self.report
+        self.assertEqual(finding["message"], '"notice" stands still for 1.3 s on 1920x1080 (43 in); '
+                                             "to read its 12 words takes 6 s")
+        self.assertEqual(finding["hint"], 'write "duration": 7')
+        done = self.run_bangtin("check", self.root / "folder", language="vi")
+        self.assertIn("hãy ghi \"duration\": 7", done.stdout)
+
+    def test_what_they_advise_helps(self):
+        self.assertEqual(self.findings([item(duration=7)]), [])
+
+
+class WordsTest(LegibleLab):
+    def test_a_poster_of_each_kind_is_clean_on_the_default_screen(self):
+        slides = [
+            item(), service(), service(id="phone", phone="0272 3 822 822"),
+            {"id": "call", "type": "hotline", "name": "Tổng đài 1022", "phone": "1022", "summary": "Gọi mọi giờ."},
+            {"id": "slogan", "type": "slogan", "text": "Ở nhà cũng làm được thủ tục"},
+            {"id": "paper", "type": "document", "number": "749/QĐ-TTg",
+             "title": "Chương trình Chuyển đổi số quốc gia"},
+        ]
+        for size in ["1920x1080", "1080x1920", "3840x2160", "1366x768"]:
+            self.assertEqual(self.findings(slides, site={"screen": {"size": size}} | HOSTS), [], size)
+
+    def test_a_screen_that_is_too_small_is_named_once(self):
+        found = self.findings([item(id=f"n{i}") for i in range(5)], sites={"a": {"screen": {"diagonalInches": 24}}})
+        self.assertEqual(found, [("screen-far", "/sites/a/screen")])
+        self.assertIn("2.2 m", self.report[0]["message"])
+        self.assertIn('"viewingDistance": 2.1', self.report[0]["hint"])
+        near = {"screen": {"diagonalInches": 24, "viewingDistance": 2.1}}
+        self.assertEqual(self.findings([item()], sites={"a": near}), [])
+
+    def test_each_distinct_screen_is_looked_at(self):
+        # The same drawing, the same words: only the inches differ.
+        sites = {"a": {}, "b": {"screen": {"diagonalInches": 24}}}
+        self.assertEqual(self.findings([item()], sites=sites), [("screen-far", "/sites/b/screen")])
+
+    def test_a_led_board_is_measured_by_its_pitch(self):
+        board = {"size": "320x160", "pixelPitch": 4, "viewingDistance": 8}
+        self.assertEqual(self.findings([item(duration=24)], sites={"a": {"screen": board}}), [])
+        found = self.findings([item(duration=24)], sites={"a": {"screen": board | {"viewingDistance": 80}}})
+        self.assertEqual(found[0][0], "letters-small")
+        self.assertIn("320x160 (4 mm a pixel, a)", self.report[0]["message"])
+
+    def test_colours_that_the_screens_do_not_draw_are_named(self):
+        theme = {"colours": {"background": "#808080", "text": "#999999", "accent": "#000000"}}
+        self.assertEqual(self.findings([item()], theme=theme), [("contrast-low", "/theme/colours/text")])
+        self.assertIn("#999999 stands out from the background #808080 by 1.4 : 1 only", self.report[0]["message"])
+
+    def test_words_beyond_what_a_passer_by_takes_in_are_counted(self):
+        body = "Kính mời bà con mang theo giấy tờ tùy thân khi đến nhận kết quả tại quầy số năm. " * 2
+        title = "Thông báo về việc trả kết quả tại bộ phận một cửa của xã"
+        self.assertEqual(self.findings([item(title=title, body=body, duration=30)]),
+                         [("words-many", "/playlists/0/items/0")])
+        self.assertIn("has 52 words to read, 2 more", self.report[0]["message"])
+
+    def test_a_code_needs_its_own_time(self):
+        self.assertEqual(self.findings([service(duration=15)]), [("time-short", "/playlists/0/items/0/duration")])
+        self.assertEqual(self.report[0]["hint"], 'write "duration": 16')
+        cut = service(duration=15, transition={"type": "cut"})
+        self.assertEqual(self.findings([cut]), [])
+
+    def test_a_flashing_screen_is_named(self):
+        self.write("folder/a.png", png(1920, 1080, 1080))
+        slides = [picture_item("a", id=f"p{i}", duration=0.2) for i in range(4)]
+        top = {"assets": {"a": {"href": "a.png"}}}
+        self.assertEqual(self.findings(slides, **top), [("flashing", "/playlists/0/items/0/duration")])
+        slides[1] |= {"duration": 5}
+        slides[3] |= {"hidden": True}
+        self.assertEqual(self.findings(slides, **top), [])
+
+
+class PicturesTest(LegibleLab):
+    def test_a_picture_that_is_enlarged_is_named_with_the_size_it_needs(self):
+        self.assertEqual(self.poster_findings(size="960x540"), [("picture-enlarged", "/playlists/0/items/0/asset")])
+        self.assertEqual(self.report[0]["hint"], "take one of at least 1280 x 720 pixels")
+        self.assertEqual(self.poster_findings(size="1280x720"), [])
+
+    def test_a_poster_of_the_wrong_shape_is_named_a_photograph_is_not(self):
+        wanted = [("picture-reduced", "/playlists/0/items/0/asset")]
+        self.assertEqual(self.poster_findings(size="1240x1754"), wanted)
+        self.assertIn("fills 40 % of 1920x1080", self.report[0]["message"])
+        self.assertEqual(self.poster_findings(size="6000x4200"), wanted)  # A2, as it goes to a printer
+        slide, top = self.poster()
+        self.write("folder/p.png", convert("-size", "900x1200", "plasma:fractal", "-attenuate", "0.5",
+                                           "+noise", "Gaussian", "-depth", "8", "png:-"))
+        self.assertEqual(self.findings([slide], **top), [])
+
+    def test_a_drawing_has_no_pixels_of_its_own(self):
+        self.write("folder/d.svg", SVG)
+        top = {"assets": {"d": {"href": "d.svg"}}}
+        self.assertEqual(self.findings([picture_item("d")], **top), [])
+        self.assertEqual(self.findings([picture_item("d")], site={"screen": {"size": "1080x1920"}}, **top),
+                         [("picture-reduced", "/playlists/0/items/0/asset")])
+
+
+class CodesTest(LegibleLab):
+    def test_a_good_poster_with_a_code_is_clean(self):
+        self.assertEqual(self.poster_findings(text="https://dx.gov.vn/a", module=10, site=HOSTS), [])
+
+    def test_a_foreign_host_in_a_picture_is_an_error(self):
+        found = self.poster_findings(text="https://example.com/x", module=10, site=HOSTS)
+        self.assertEqual(found, [("code-host", "/playlists/0/items/0/asset")])
+        self.assertEqual(self.report[0]["severity"], "error")
+        self.assertIn("https://example.com/x", self.report[0]["message"])
+        self.assertEqual(self.poster_findings(text="https://example.com/x", module=10), [])
+
+    def test_an_address_in_disguise_is_an_error_without_settings_too(self):
+        for url in ["https://dx.gov.vn@203.0.113.9/", "http://203.0.113.9/", "https://dx.gov.vn:8443/"]:
+            self.assertEqual(self.poster_findings(text=url, module=10),
+                             [("code-host", "/playlists/0/items/0/asset")], url)
+
+    def test_a_payment_in_a_picture_is_an_error_always(self):
+        for site in [None, {}, HOSTS]:
+            found = self.poster_findings(text=VIETQR, module=8, site=site)
+            self.assertEqual(found, [("code-payment", "/playlists/0/items/0/asset")])
+            self.assertEqual(self.report[0]["severity"], "error")
+
+    def test_what_opens_no_page_is_named(self):
+        self.assertEqual(self.poster_findings(text="WIFI:T:WPA;S:a;P:b;;", module=10, site=HOSTS),
+                         [("code-other", "/playlists/0/items/0/asset")])
+
+    def test_a_code_that_is_small_on_the_screen_is_named(self):
+        self.assertEqual(self.poster_findings(text="https://dx.gov.vn", module=5, site=HOSTS),
+                         [("code-small", "/playlists/0/items/0/asset")])
+
+    def test_a_code_that_is_lost_on_the_screen_is_an_error(self):
+        found = self.poster_findings(text="https://dx.gov.vn/lost", module=5, size="5760x3240", at="+800+800",
+                                     site=HOSTS)
+        self.assertEqual([f for f in found if f[0] != "picture-reduced"],
+                         [("code-unread", "/playlists/0/items/0/asset")])
+
+    def test_a_payment_that_is_lost_on_the_screen_is_an_error_as_well(self):
+        found = self.poster_findings(text=VIETQR, module=5, size="5760x3240", at="+800+800")
+        self.assertIn(("code-payment", "/playlists/0/items/0/asset"), found)
+
+    def test_on_a_screen_on_its_side_codes_are_within_reach(self):
+        portrait = HOSTS | {"screen": {"size": "1080x1920"}}
+        self.assertEqual(self.findings([service()], site=portrait), [])
+        low = {"text": "https://dx.gov.vn", "module": 12, "size": "1080x1920", "site": portrait}
+        self.assertEqual(self.poster_findings(at="+300+1300", **low), [])
+        self.assertEqual(self.poster_findings(at="+300+200", **low), [("code-high", "/playlists/0/items/0/asset")])
+
+    def test_nothing_is_published_with_such_a_code(self):
+        slide, top = self.poster(text=VIETQR)
+        folder = self.folder([slide], **top)
+        self.assertEqual(self.run_bangtin("keygen", "keys", "--feed-id", "test").returncode, 0)
+        done = self.run_bangtin("publish", folder, "--key", "keys/feed.key", "--root", "keys/1.root.json",
+                                "--to", "out")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("pays into somebody's account", done.stderr)
+        self.assertFalse((self.root / "out/playlist.json").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
