@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/place.h"
+#include "ipc/job.h"
 
 #define CACHE_MAGIC UINT64_C(0x31636970676e6162) /* "bangpic1" */
 
@@ -19,7 +20,7 @@ struct header {
     uint32_t width, height;
     uint32_t has_clock;
     struct slide_area clock;
-    uint32_t reserved;
+    uint32_t pages;
 };
 
 /* Over whole words: eight million bytes one by one would cost more than the picture saves. */
@@ -79,6 +80,11 @@ static bool clock_fits(const struct header *header)
             clock->height <= header->height && clock->y <= header->height - clock->height);
 }
 
+static bool pages_fit(const struct header *header)
+{
+    return header->pages >= 1 && header->pages <= JOB_PAGES_MAX;
+}
+
 struct slide *cache_load(uint64_t digest, uint32_t width, uint32_t height)
 {
     struct header header;
@@ -88,12 +94,13 @@ struct slide *cache_load(uint64_t digest, uint32_t width, uint32_t height)
     if (fd < 0)
         return NULL;
     if (header.digest == digest && header.width == width && header.height == height &&
-        clock_fits(&header) && pixels_create(width, height, &pixels) == 0 &&
+        clock_fits(&header) && pages_fit(&header) && pixels_create(width, height, &pixels) == 0 &&
         read_pixels(fd, &pixels) && check_pixels(&pixels) == header.check)
         slide = slide_create(&pixels, digest);
     if (slide) {
         slide->has_clock = header.has_clock != 0;
         slide->clock = header.clock;
+        slide->pages = header.pages;
     }
     pixels_finish(&pixels);
     close(fd);
@@ -127,7 +134,8 @@ static int write_cache(const char *path, const struct slide *slide)
                             .width = slide->width,
                             .height = slide->height,
                             .has_clock = slide->has_clock,
-                            .clock = slide->clock};
+                            .clock = slide->clock,
+                            .pages = slide->pages};
     int length = snprintf(aside, sizeof aside, "%s.new", path);
     if (length < 0 || (size_t)length >= sizeof aside)
         return -ENAMETOOLONG;

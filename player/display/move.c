@@ -116,29 +116,45 @@ static int64_t time_left(const struct player *player)
     return left > 1 ? left : 1;
 }
 
-/* Sets when the item that begins at `start` ends and how it comes. */
-static void plan(struct player *player, int64_t start)
+/* The card stands until something else is ready. */
+static void plan_card(struct player *player)
 {
-    if (!player->pick.item) { /* the card: until something else is ready */
-        player->current_end = player->choose_at;
-        player->transition = (struct transition){TRANSITION_CROSSFADE, 700000};
-        return;
-    }
-    int64_t duration = programme_duration(&player->programme, &player->pick, player->pick_start);
-    if (duration > time_left(player))
-        duration = time_left(player);
-    player->transition = programme_transition(&player->programme, &player->pick);
+    player->current_end = player->choose_at;
+    player->transition = (struct transition){TRANSITION_CROSSFADE, 700000};
+}
+
+/* Sets when the page that begins at `start` ends and how it comes. False: it is not to begin. */
+static bool plan(struct player *player, int64_t start)
+{
+    const struct programme_pick *pick = &player->pick;
+    const struct slide *slide = player->next ? player->next : player->current;
+    unsigned page = player->next_page;
+    int64_t left = time_left(player);
+    struct pages pages = player->turn.pages;
+    if (page == 0)
+        pages = pages_plan(slide->pages,
+                           programme_duration(&player->programme, pick, player->pick_start), left);
+    int64_t duration = pages_length(&pages, page, left);
+    if (duration == 0)
+        return false;
+    pages.at = page;
+    player->turn.pages = pages;
+    player->transition = programme_transition(&player->programme, pick);
+    if (page > 0)
+        player->transition = pages_transition(player->transition);
     if (player->transition.duration > duration / 2)
         player->transition.duration = duration / 2;
     player->current_end = start + duration;
-    player->stats.items_shown++;
-    log_debug("item %s for %.1f s", player->pick.item->id, (double)duration / 1e6);
+    log_debug("item %s, page %u of %u, for %.1f s", pick->item->id, page + 1, pages.count,
+              (double)duration / 1e6);
+    return true;
 }
 
 /* Notes what is on from now on; the card has no item. */
 static void note_shown(struct player *player)
 {
     const struct programme_pick *pick = &player->pick;
+    player->stats.items_shown += pick->item != NULL;
     player->shown.item[0] = player->shown.feed[0] = '\0';
     player->shown.since = clock_wall();
     if (!pick->item)
@@ -148,17 +164,29 @@ static void note_shown(struct player *player)
              programme_feed_name(&player->programme.feeds[pick->feed]));
 }
 
+/* Plans what is next from `start` on, where that may begin. */
+static bool may_begin(struct player *player, int64_t start)
+{
+    if (player->pick.item)
+        return programme_is_eligible(&player->programme, &player->pick, clock_wall()) &&
+               plan(player, start);
+    next_end_turn(player);
+    plan_card(player);
+    return true;
+}
+
 void move_begin(struct player *player, int64_t now)
 {
-    if (player->pick.item &&
-        !programme_is_eligible(&player->programme, &player->pick, clock_wall())) {
-        next_forget(player); /* the clock jumped, or we were late: choose anew */
+    int64_t start = planned_start(player, now);
+    if (!may_begin(player, start)) {
+        next_end_turn(player); /* the clock jumped, or we were late: choose anew */
+        next_forget(player);
         return;
     }
-    int64_t start = planned_start(player, now);
-    plan(player, start);
-    note_shown(player);
+    if (player->next_page == 0)
+        note_shown(player);
     programme_accept(&player->programme, &player->pick);
+    player->turn.pick = player->pick;
     player->is_late = false;
     if (player->next_state == NEXT_SAME) {
         programme_pick_finish(&player->pick);

@@ -30,6 +30,12 @@ void next_forget(struct player *player)
     player->next_state = NEXT_NONE;
 }
 
+void next_end_turn(struct player *player)
+{
+    player->turn.pick = (struct programme_pick){0};
+    player->turn.pages = (struct pages){0};
+}
+
 static void set_slide(struct player *player, struct slide *slide)
 {
     player->next = slide;
@@ -110,8 +116,10 @@ static const char *reason(int error)
 static bool compose(struct player *player, struct job *ret)
 {
     char *fault = NULL;
-    int result = programme_job(&player->programme, &player->pick, ++player->job_number,
-                               &player->job_screen, ret, &fault);
+    struct job_screen screen = player->job_screen;
+    screen.page = player->next_page;
+    int result = programme_job(&player->programme, &player->pick, ++player->job_number, &screen,
+                               ret, &fault);
     if (result < 0) {
         char why[512];
         snprintf(why, sizeof why, "%s: %s", fault ? fault : "?", reason(result));
@@ -137,13 +145,20 @@ static bool ask(struct player *player, int64_t now)
     return true;
 }
 
-/* Picks what begins when the current item has had its time, or now. */
+/* Picks what begins when the current picture has had its time, or now: its item's next page, or
+ * another item. */
 static void pick(struct player *player, int64_t now)
 {
     /* The card gives way at once; everything else has its time. */
     bool waits = player->current && !player->is_card && player->current_end > now;
     int64_t start = waits ? player->current_end : now;
     player->pick_start = clock_wall() + (start - now);
+    player->next_page = 0;
+    if (pages_has_more(&player->turn.pages)) {
+        player->next_page = player->turn.pages.at + 1;
+        player->pick = player->turn.pick;
+        return;
+    }
     programme_pick(&player->programme, player->pick_start, &player->pick);
 }
 
@@ -163,6 +178,7 @@ void next_choose(struct player *player, int64_t now)
         if (ask(player, now))
             return;
         programme_pick_finish(&player->pick);
+        next_end_turn(player);
     }
 }
 
@@ -206,6 +222,14 @@ void next_rechoose(struct player *player, int64_t now)
     player->choose_at = now;
 }
 
+/* Whether the picture that has come is the last of its item. */
+static bool is_last_page(const struct player *player, const struct job_answer *answer)
+{
+    if (player->next_page == 0)
+        return answer->pages == 1;
+    return player->next_page + 1 >= player->turn.pages.count;
+}
+
 void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
                const struct job_answer *answer)
 {
@@ -217,9 +241,10 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
     slide->has_clock = answer->has_clock;
     slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
                                        answer->clock.height};
-    if (player->pick.item)
+    slide->pages = answer->pages;
+    if (player->pick.item && is_last_page(player, answer))
         programme_drawn(&player->programme, &player->pick);
-    else
+    else if (!player->pick.item)
         player->next_is_card = true; /* the test card: no item, not kept */
     set_slide(player, slide);
 }
@@ -238,6 +263,7 @@ void next_fail(struct player *player, enum supply_outcome outcome, const struct 
         programme_lose(&player->programme, &player->pick, answer->message);
     if (outcome == SUPPLY_LOST)
         tally_lose(&player->tally, player->programme.feeds[player->pick.feed].key);
+    next_end_turn(player); /* the item is not gone on with where one of its pages fails */
     next_forget(player);
 }
 
@@ -250,6 +276,7 @@ void next_prepare(struct player *player)
         if (player->pick.item)
             programme_refuse(&player->programme, &player->pick,
                              "the screen cannot take its picture");
+        next_end_turn(player);
         next_forget(player);
         return;
     }

@@ -175,6 +175,7 @@ static void take_view(struct player *player)
     if (player->next_state == NEXT_ASKED)
         supply_cancel(&player->supply, clock_monotonic());
     next_forget(player);
+    next_end_turn(player);
     output_set_view(player);
     stage_set_view(&player->stage, &player->view);
     player->current_end = player->choose_at = clock_monotonic();

@@ -101,6 +101,7 @@ static void follow_programme(struct player *player, int64_t now)
         return;
     bool was_stopgap = programme_is_stopgap(&player->programme);
     programme_pick_finish(&player->pick); /* it points into the old document */
+    next_end_turn(player);                /* and so does this */
     programme_renew(&player->programme);
     if (was_stopgap && !programme_is_stopgap(&player->programme)) {
         player->current_end = now; /* who has just put up a screen waits for their own content */

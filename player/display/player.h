@@ -10,6 +10,7 @@
 #include "display/announce.h"
 #include "display/feeder.h"
 #include "display/options.h"
+#include "display/pages.h"
 #include "display/power.h"
 #include "display/programme.h"
 #include "display/screen.h"
@@ -59,15 +60,20 @@ struct player {
 
     enum player_state state;
     struct power power;
-    struct slide *current;  /* what is on the screen; NULL before the first, and while it is off */
-    bool is_card;           /* current is the calm card */
-    int64_t current_end;    /* monotonic: when the next one begins */
+    struct slide *current; /* what is on the screen; NULL before the first, and while it is off */
+    bool is_card;          /* current is the calm card */
+    int64_t current_end;   /* monotonic: when the next one begins */
+    struct {               /* the item on the screen; empty: the card, or nothing yet */
+        struct programme_pick pick; /* its state has been accepted */
+        struct pages pages;
+    } turn;
     int64_t first_deadline; /* without a picture until then the card comes */
 
     enum next_state next_state;
     struct slide *next;
     bool next_is_card;
     struct programme_pick pick; /* of next */
+    unsigned next_page;         /* of pick's item, from 0 */
     int64_t pick_start;         /* on the wall clock, as the choice assumed */
     int64_t choose_at;          /* monotonic: not before, where nothing was eligible */
     bool is_late;
@@ -160,6 +166,9 @@ int64_t health_next(const struct player *player);
 /* next.c: the item that follows. */
 void next_choose(struct player *player, int64_t now);
 void next_forget(struct player *player);
+/* No more pages of the item on the screen are to be shown: when the one that stands has had its
+ * time, another item follows. */
+void next_end_turn(struct player *player);
 /* Other documents are on: chooses anew, and keeps what is under way where it is the same picture.
  * The pick was given up before. */
 void next_rechoose(struct player *player, int64_t now);

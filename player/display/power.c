@@ -105,6 +105,7 @@ static void forget_pictures(struct player *player, int64_t now)
     if (player->current)
         player->stage.ops->drop(&player->stage, player->current);
     player->current = NULL;
+    next_end_turn(player);
     player->is_card = player->is_late = false;
     player->shown.item[0] = player->shown.feed[0] = '\0';
     player->health.is_due = true;

@@ -13,6 +13,7 @@ struct slide *slide_create(struct pixels *pixels, uint64_t digest)
     slide->width = pixels->width;
     slide->height = pixels->height;
     slide->digest = digest;
+    slide->pages = 1;
     *pixels = PIXELS_NONE;
     return slide;
 }
