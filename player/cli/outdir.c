@@ -155,6 +155,20 @@ int outdir_begin(struct outdir *outdir)
     return write_list(outdir, true);
 }
 
+int outdir_rename(struct outdir *outdir, const char *from, const char *to)
+{
+    if (renameat(outdir->directory, from, outdir->directory, to) < 0)
+        return -errno;
+    for (size_t i = 0; i < outdir->count; i++) {
+        if (strcmp(outdir->files[i], from) == 0) {
+            free(outdir->files[i]);
+            outdir->files[i] = outdir->files[--outdir->count];
+            return 0;
+        }
+    }
+    return 0;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     const char *const *left = a, *const *right = b;

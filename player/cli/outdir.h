@@ -28,6 +28,10 @@ int outdir_add(struct outdir *outdir, const char *file);
  * preview is interrupted. Returns 0 or -errno. */
 int outdir_begin(struct outdir *outdir);
 
+/* Gives a file that was written another name, one that outdir_add was told of. Returns 0 or -errno.
+ */
+int outdir_rename(struct outdir *outdir, const char *from, const char *to);
+
 /* Removes those of the files of before that are not there anew, and writes the final list. */
 int outdir_end(struct outdir *outdir);
 void outdir_finish(struct outdir *outdir);

@@ -79,12 +79,12 @@ static char *picture_alt(const struct preview *preview, const struct drawer_task
     return strdup(*words ? words : task->item->id);
 }
 
-static void note_drawing(struct preview *preview, size_t index, const struct drawing *drawing)
+static void note_drawing(struct preview *preview, struct sheet_entry *entry, unsigned page,
+                         const struct drawer_task *task, const struct drawing *drawing)
 {
-    struct sheet_entry *entry = &preview->plan.entries[index];
     char list[256], note[NOTE_BYTES];
-    char *alt = picture_alt(preview, &preview->plan.tasks[index], drawing);
-    preview_plan_set(&entry->alt, alt);
+    char *alt = picture_alt(preview, task, drawing);
+    preview_plan_set(&entry->pages[page].alt, alt);
     free(alt);
     if (drawing->overflow.count > 0) {
         join(list, sizeof list, &drawing->overflow, roles_words);
@@ -97,21 +97,31 @@ static void note_drawing(struct preview *preview, size_t index, const struct dra
     }
 }
 
-static void write_picture(struct preview *preview, size_t index, const struct drawing *drawing)
+static int folder_of(const struct preview *preview, size_t index)
 {
-    struct sheet_entry *entry = &preview->plan.entries[index];
-    const char *name = strchr(entry->file, '/') + 1;
-    size_t a_size = preview->plan.count / preview->plan.size_count;
-    int result =
-        png_file_write(preview->folders[index / a_size], name, &drawing->pixels, entry->item->id);
-    if (result == 0)
-        return;
+    return preview->folders[index / (preview->plan.count / preview->plan.size_count)];
+}
+
+/* Something could not be written: said once, noted each time. */
+static void note_unwritten(struct preview *preview, struct sheet_entry *entry, unsigned page,
+                           int result)
+{
     progress_clear(&preview->progress);
     if (preview->machine_error == 0)
-        say("%s/%s: %s", preview->outdir.path, entry->file, say_errno(result));
+        say("%s/%s: %s", preview->outdir.path, entry->pages[page].file, say_errno(result));
     preview->machine_error = result;
-    preview_plan_set(&entry->file, NULL);
+    preview_plan_set(&entry->pages[page].file, NULL);
     preview_plan_set(&entry->note, say_errno(result));
+}
+
+static void write_picture(struct preview *preview, size_t index, unsigned page,
+                          const struct drawing *drawing)
+{
+    struct sheet_entry *entry = &preview->plan.entries[index];
+    const char *name = strchr(entry->pages[page].file, '/') + 1;
+    int result = png_file_write(folder_of(preview, index), name, &drawing->pixels, entry->item->id);
+    if (result < 0)
+        note_unwritten(preview, entry, page, result);
 }
 
 static const char *failure_words(const struct drawing *drawing, char *out, size_t size)
@@ -135,38 +145,55 @@ static const char *failure_words(const struct drawing *drawing, char *out, size_
     return drawing->message;
 }
 
-static void item_done(void *context, size_t index, const struct drawing *drawing)
+static void page_drawn(struct preview *preview, size_t index, const struct drawer_task *task,
+                       const struct drawing *drawing)
 {
-    struct preview *preview = context;
     struct sheet_entry *entry = &preview->plan.entries[index];
+    unsigned page = task->screen.page;
     preview->done++;
     if (drawing->state == DRAWING_DONE) {
-        note_drawing(preview, index, drawing);
-        write_picture(preview, index, drawing);
+        note_drawing(preview, entry, page, task, drawing);
+        write_picture(preview, index, page, drawing);
     } else {
         char words[NOTE_BYTES];
         const char *why = failure_words(drawing, words, sizeof words);
         progress_clear(&preview->progress);
         say(_("\"%s\" is not drawn: %s"), entry->item->id, why);
         preview_plan_set(&entry->note, why);
-        preview_plan_set(&entry->file, NULL);
+        preview_plan_set(&entry->pages[page].file, NULL);
         preview->failed++;
     }
     progress_show(&preview->progress, preview->done, entry->item->id);
 }
 
-static int draw(struct preview *preview)
+static void item_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct preview *preview = context;
+    if (drawing->state == DRAWING_DONE)
+        preview->plan.entries[index].page_count = drawing->pages;
+    page_drawn(preview, index, &preview->plan.tasks[index], drawing);
+}
+
+static void page_done(void *context, size_t index, const struct drawing *drawing)
+{
+    struct preview *preview = context;
+    page_drawn(preview, preview->plan.page_entries[index], &preview->plan.page_tasks[index],
+               drawing);
+}
+
+static int draw(struct preview *preview, const struct drawer_task *tasks, size_t count,
+                void (*done)(void *, size_t, const struct drawing *))
 {
     const struct drawer_run run = {
         .document = preview->document,
         .directory = preview->folder.directory,
-        .tasks = preview->plan.tasks,
-        .count = preview->plan.count,
-        .done = item_done,
+        .tasks = tasks,
+        .count = count,
+        .done = done,
         .context = preview,
     };
-    progress_init(&preview->progress, preview->plan.count);
-    int result = preview->plan.count > 0 ? drawer_run(&run) : 0;
+    progress_init(&preview->progress, preview->done + count);
+    int result = count > 0 ? drawer_run(&run) : 0;
     progress_clear(&preview->progress);
     if (result < 0)
         say(_("nothing can be drawn: %s; install bangtin again"), say_errno(result));
@@ -184,12 +211,59 @@ static int say_outdir(const char *path, int error)
     return EXIT_MACHINE;
 }
 
+/* A first page was written under the name of a whole picture: nobody knew that there are more. */
+static void rename_first_pages(struct preview *preview)
+{
+    struct preview_plan *plan = &preview->plan;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        struct sheet_entry *entry = &plan->entries[plan->page_entries[i]];
+        char whole[PATH_MAX];
+        if (plan->page_tasks[i].screen.page != 1)
+            continue;
+        preview_plan_whole_name(entry, whole, sizeof whole);
+        int result = outdir_rename(&preview->outdir, whole, entry->pages[0].file);
+        if (result < 0)
+            note_unwritten(preview, entry, 0, result);
+    }
+}
+
+static int add_page_files(struct preview *preview)
+{
+    const struct preview_plan *plan = &preview->plan;
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < plan->page_count; i++) {
+        const struct sheet_entry *entry = &plan->entries[plan->page_entries[i]];
+        unsigned page = plan->page_tasks[i].screen.page;
+        if (page == 1)
+            result = outdir_add(&preview->outdir, entry->pages[0].file);
+        if (result == 0)
+            result = outdir_add(&preview->outdir, entry->pages[page].file);
+    }
+    return result == 0 ? outdir_begin(&preview->outdir) : result;
+}
+
+/* Draws the pages behind the first ones. */
+static int draw_pages(struct preview *preview)
+{
+    struct preview_plan *plan = &preview->plan;
+    int result = preview_plan_add_pages(plan);
+    if (result == 0 && plan->page_count == 0)
+        return EXIT_DONE;
+    if (result == 0)
+        result = add_page_files(preview);
+    if (result < 0)
+        return say_outdir(preview->outdir.path, result);
+    rename_first_pages(preview);
+    return draw(preview, plan->page_tasks, plan->page_count, page_done) == 0 ? EXIT_DONE
+                                                                             : EXIT_MACHINE;
+}
+
 static int open_outdir(struct preview *preview)
 {
     const char *path = options_value(preview->options, "out");
     int result = outdir_open(path, &preview->outdir);
     for (size_t i = 0; result == 0 && i < preview->plan.count; i++)
-        result = outdir_add(&preview->outdir, preview->plan.entries[i].file);
+        result = outdir_add(&preview->outdir, preview->plan.entries[i].pages[0].file);
     if (result == 0)
         result = outdir_begin(&preview->outdir);
     for (size_t i = 0; result == 0 && i < preview->plan.size_count; i++) {
@@ -249,7 +323,7 @@ static int finish_output(struct preview *preview)
         return say_outdir(preview->outdir.path, result);
     if (preview->machine_error < 0)
         return EXIT_MACHINE;
-    size_t drawn = preview->plan.count - preview->failed;
+    size_t drawn = preview->plan.count + preview->plan.page_count - preview->failed;
     printf(ngettext("%zu picture drawn; open %s/index.html\n",
                     "%zu pictures drawn; open %s/index.html\n", drawn),
            drawn, preview->outdir.path);
@@ -266,7 +340,11 @@ static int draw_all(struct preview *preview)
     else
         status = open_outdir(preview);
     if (status == EXIT_DONE)
-        status = draw(preview) == 0 ? finish_output(preview) : EXIT_MACHINE;
+        status = draw(preview, preview->plan.tasks, preview->plan.count, item_done) == 0
+                     ? draw_pages(preview)
+                     : EXIT_MACHINE;
+    if (status == EXIT_DONE)
+        status = finish_output(preview);
     for (size_t i = 0; i < PREVIEW_SIZES_MAX; i++) {
         if (preview->folders[i] >= 0)
             close(preview->folders[i]);

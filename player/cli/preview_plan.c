@@ -86,8 +86,11 @@ static int add_picture(struct preview_plan *plan, const struct job_screen *size,
         snprintf(note, sizeof note, _("not before %s"),
                  print_date(plan->zone, item->valid_from, date));
     struct sheet_entry *entry = &plan->entries[plan->count];
-    *entry = (struct sheet_entry){
-        .item = item, .number = number, .file = file, .language = tells_language ? language : NULL};
+    *entry = (struct sheet_entry){.item = item,
+                                  .number = number,
+                                  .page_count = 1,
+                                  .pages = {{.file = file}},
+                                  .language = tells_language ? language : NULL};
     if (*note)
         preview_plan_set(&entry->note, note);
     plan->tasks[plan->count++] = (struct drawer_task){
@@ -130,16 +133,70 @@ int preview_plan_make(struct preview_plan *plan)
     return result;
 }
 
+/* Names the files of all pages after that of the one there was: "001-a.png" gives "001-a-1.png" …
+ */
+static int name_pages(struct sheet_entry *entry)
+{
+    const char *whole = entry->pages[0].file;
+    int stem = (int)(strlen(whole) - strlen(".png"));
+    for (unsigned page = entry->page_count; page-- > 0;) {
+        char *file;
+        if (asprintf(&file, "%.*s-%u.png", stem, whole, page + 1) < 0)
+            return -ENOMEM;
+        if (page == 0)
+            preview_plan_set(&entry->pages[0].file, NULL);
+        entry->pages[page].file = file;
+    }
+    return 0;
+}
+
+int preview_plan_add_pages(struct preview_plan *plan)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < plan->count; i++)
+        most += plan->entries[i].page_count - 1;
+    plan->page_tasks = calloc(most, sizeof *plan->page_tasks);
+    plan->page_entries = calloc(most, sizeof *plan->page_entries);
+    if (!plan->page_tasks || !plan->page_entries)
+        return -ENOMEM;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct sheet_entry *entry = &plan->entries[i];
+        if (!entry->pages[0].file)
+            entry->page_count = 1;
+        if (entry->page_count == 1)
+            continue;
+        if (name_pages(entry) < 0)
+            return -ENOMEM;
+        for (unsigned page = 1; page < entry->page_count; page++) {
+            struct drawer_task *task = &plan->page_tasks[plan->page_count];
+            *task = plan->tasks[i];
+            task->screen.page = page;
+            plan->page_entries[plan->page_count++] = i;
+        }
+    }
+    return 0;
+}
+
+void preview_plan_whole_name(const struct sheet_entry *entry, char *out, size_t size)
+{
+    const char *file = entry->pages[0].file;
+    snprintf(out, size, "%.*s.png", (int)(strlen(file) - strlen("-1.png")), file);
+}
+
 void preview_plan_finish(struct preview_plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
-        preview_plan_set(&plan->entries[i].file, NULL);
-        preview_plan_set(&plan->entries[i].alt, NULL);
+        for (size_t page = 0; page < JOB_PAGES_MAX; page++) {
+            preview_plan_set(&plan->entries[i].pages[page].file, NULL);
+            preview_plan_set(&plan->entries[i].pages[page].alt, NULL);
+        }
         preview_plan_set(&plan->entries[i].note, NULL);
     }
     for (size_t i = 0; i < plan->absent_count; i++)
         preview_plan_set(&plan->absent[i].reason, NULL);
     free(plan->tasks);
+    free(plan->page_tasks);
+    free(plan->page_entries);
     free(plan->entries);
     free(plan->absent);
 }

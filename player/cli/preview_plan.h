@@ -24,12 +24,25 @@ struct preview_plan {
     struct drawer_task *tasks;
     struct sheet_entry *entries; /* of the same index; files, alts and notes are owned here */
     size_t count;                /* a multiple of size_count */
+
+    /* Filled by preview_plan_add_pages: the pages after the first, of items that have several. */
+    struct drawer_task *page_tasks; /* screen.page says which */
+    size_t *page_entries;           /* of the same index: whose page it is */
+    size_t page_count;
     struct sheet_absent *absent; /* reasons are owned here */
     size_t absent_count;
 };
 
 /* Makes the plan from the fields above. Returns 0 or -ENOMEM. */
 int preview_plan_make(struct preview_plan *plan);
+
+/* Plans the pages that the first drawings have told of: those of the entries whose page_count is
+ * more than one and whose first page is there. Files are named anew, that of the first page too.
+ * Returns 0 or -ENOMEM. */
+int preview_plan_add_pages(struct preview_plan *plan);
+
+/* The file that the first page of the entry had before that. */
+void preview_plan_whole_name(const struct sheet_entry *entry, char *out, size_t size);
 
 /* Replaces an entry's text by a copy. `text` may be NULL. */
 void preview_plan_set(const char **field, const char *text);

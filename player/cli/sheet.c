@@ -80,13 +80,18 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
 
 static void write_caption(FILE *out, const struct sheet_entry *entry)
 {
-    double seconds = (double)entry->item->duration / (double)CLOCK_SECOND;
+    int64_t stays = entry->item->duration;
+    if (entry->page_count > 1 && stays < entry->page_count * JOB_PAGE_TIME)
+        stays = entry->page_count * JOB_PAGE_TIME;
+    double seconds = (double)stays / (double)CLOCK_SECOND;
     fprintf(out, "<figcaption><span class=\"number\">%03u</span> <b>", entry->number);
     put(out, entry->item->id);
     fputs("</b><span class=\"facts\">", out);
     put(out, _(type_words[entry->item->type]));
     if (seconds > 0)
         fprintf(out, _(" · %g s"), seconds);
+    if (entry->page_count > 1)
+        fprintf(out, ngettext(" · %u page", " · %u pages", entry->page_count), entry->page_count);
     if (entry->language) {
         fputs(" · ", out);
         put(out, entry->language);
@@ -100,23 +105,32 @@ static void write_caption(FILE *out, const struct sheet_entry *entry)
     fputs("</figcaption>\n", out);
 }
 
-static void write_entry(FILE *out, const struct sheet_size *size, const struct sheet_entry *entry)
+static void write_picture(FILE *out, const struct sheet_size *size, const struct sheet_entry *entry,
+                          const struct sheet_picture *picture)
 {
-    fputs("<figure>\n", out);
-    if (entry->file) {
+    if (picture->file) {
         fputs("<a href=\"", out);
-        put(out, entry->file);
+        put(out, picture->file);
         fputs("\"><img loading=\"lazy\" src=\"", out);
-        put(out, entry->file);
+        put(out, picture->file);
         fprintf(out, "\" width=\"%" PRIu32 "\" height=\"%" PRIu32 "\" alt=\"", size->width,
                 size->height);
-        put(out, entry->alt ? entry->alt : entry->item->id);
+        put(out, picture->alt ? picture->alt : entry->item->id);
         fputs("\"></a>\n", out);
     } else {
         fprintf(out,
                 "<div class=\"blank\" style=\"aspect-ratio:%" PRIu32 "/%" PRIu32 "\">%s</div>\n",
                 size->width, size->height, _("not drawn"));
     }
+}
+
+static void write_entry(FILE *out, const struct sheet_size *size, const struct sheet_entry *entry)
+{
+    bool is_paged = entry->page_count > 1;
+    fputs(is_paged ? "<figure class=\"paged\">\n<div class=\"pages\">\n" : "<figure>\n", out);
+    for (unsigned page = 0; page < entry->page_count; page++)
+        write_picture(out, size, entry, &entry->pages[page]);
+    fputs(is_paged ? "</div>\n" : "", out);
     write_caption(out, entry);
     fputs("</figure>\n", out);
 }
@@ -132,8 +146,10 @@ static const char *shape_class(const struct sheet_size *size)
 static void write_size(FILE *out, const struct sheet_size *size)
 {
     size_t drawn = 0;
-    for (size_t i = 0; i < size->count; i++)
-        drawn += size->entries[i].file != NULL;
+    for (size_t i = 0; i < size->count; i++) {
+        for (unsigned page = 0; page < size->entries[i].page_count; page++)
+            drawn += size->entries[i].pages[page].file != NULL;
+    }
     fprintf(out, "<section>\n<h2>%" PRIu32 " × %" PRIu32 " <small>", size->width, size->height);
     fprintf(out, ngettext("%zu picture", "%zu pictures", drawn), drawn);
     /* A small board is not blown up: what one sees is what stands there. */

@@ -6,17 +6,24 @@
 #include <stdio.h>
 
 #include "base/zone.h"
+#include "ipc/job.h"
 #include "playlist/document.h"
 #include "playlist/site.h"
 
-/* One picture, or one that could not be made. Strings are owned by the caller. */
+struct sheet_picture {
+    const char *file; /* relative to the page; NULL: not drawn */
+    const char *alt;  /* what can be read on it */
+};
+
+/* One item's picture, or its pages' on a small board; also one that could not be made. Strings are
+ * owned by the caller. */
 struct sheet_entry {
     const struct item *item;
     const char *language; /* NULL: none to tell apart */
     unsigned number;      /* of the item in the document, from 1 */
-    const char *file;     /* relative to the page; NULL: not drawn */
-    const char *alt;      /* what can be read on it */
-    const char *note;     /* what is wrong, translated; or NULL */
+    unsigned page_count;  /* 1 … */
+    struct sheet_picture pages[JOB_PAGES_MAX];
+    const char *note; /* what is wrong, translated; or NULL */
 };
 
 struct sheet_size {

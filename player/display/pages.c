@@ -1,10 +1,12 @@
 #include "display/pages.h"
 
+#include "ipc/job.h"
+
 struct pages pages_plan(unsigned count, int64_t duration, int64_t left)
 {
     struct pages pages = {.count = count > 0 ? count : 1, .total = duration};
-    if (pages.count > 1 && pages.total < (int64_t)pages.count * PAGES_TIME)
-        pages.total = (int64_t)pages.count * PAGES_TIME;
+    if (pages.count > 1 && pages.total < (int64_t)pages.count * JOB_PAGE_TIME)
+        pages.total = (int64_t)pages.count * JOB_PAGE_TIME;
     if (pages.total < 1)
         pages.total = 1;
     pages.each = pages.total / (int64_t)pages.count;
@@ -22,7 +24,7 @@ int64_t pages_length(const struct pages *pages, unsigned page, int64_t left)
     int64_t length = is_last ? pages->total - page * pages->each : pages->each;
     if (length > left)
         length = left;
-    if (page > 0 && length < PAGES_TIME)
+    if (page > 0 && length < JOB_PAGE_TIME)
         return 0;
     return length > 1 ? length : 1;
 }

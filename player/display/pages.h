@@ -8,7 +8,6 @@
 
 #include "playlist/document.h"
 
-#define PAGES_TIME (INT64_C(4) * 1000000)     /* a page stays that long at least */
 #define PAGES_FADE_MAX (INT64_C(1) * 1000000) /* between two of them: longer ones are cuts */
 
 /* All zeroes: nothing is on. */
@@ -20,8 +19,8 @@ struct pages {
 };
 
 /* The plan for an item of `count` pages that is to stay for `duration`, longer where the pages need
- * it, and whose validity ends in `left`. Pages that would find no time before that are not shown;
- * the first one always is. */
+ * it (JOB_PAGE_TIME each), and whose validity ends in `left`. Pages that would find no time before
+ * that are not shown; the first one always is. */
 struct pages pages_plan(unsigned count, int64_t duration, int64_t left);
 
 /* How long page `page` stays that begins now, perhaps later than planned, with `left` until the end

@@ -18,7 +18,8 @@
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
  *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
- *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as descriptor 0
+ *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as
+ * descriptor 0
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
  *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}
  *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
@@ -52,6 +53,8 @@
 enum job_kind { JOB_ITEM, JOB_CLOCK, JOB_BAND, JOB_TESTCARD };
 
 enum { JOB_PAGES_MAX = 9 }; /* that one item takes on a small board */
+#define JOB_PAGE_TIME                                                                              \
+    (INT64_C(4) * 1000000) /* microseconds; each of several stays that long at least */
 
 enum { JOB_TEXTS_MAX = 8 };
 

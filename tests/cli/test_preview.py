@@ -85,6 +85,30 @@ class PreviewTest(Lab):
         self.preview(folder, "--size", "640x360", "--lang", "en")
         self.assertEqual(self.files(), ["640x360/001-a-en.png"])
 
+    def test_pages_of_a_small_board_are_counted_where_there_are_several(self):
+        service = {"id": "a", "type": "service", "name": "Cổng Dịch vụ công quốc gia", "duration": 5,
+                   "summary": "Nộp hồ sơ trên mạng, theo dõi kết quả, thanh toán lệ phí tại nhà.",
+                   "phone": "18001096", "url": "https://dichvucong.gov.vn"}
+        folder = self.folder([service, {"id": "b", "type": "slogan", "text": "Ở nhà"}])
+        done = self.preview(folder, "--size", "640x360", "--size", "192x96")
+        count = len(self.files()) - 3
+        self.assertGreater(count, 2)
+        pages = [f"192x96/001-a-{n}.png" for n in range(1, count + 1)]
+        self.assertEqual(self.files(), pages + ["192x96/002-b.png", "640x360/001-a.png", "640x360/002-b.png"])
+        self.assertEqual(len({(self.out / page).read_bytes() for page in pages}), count)
+        self.assertTrue(all(png_size(self.out / page) == (192, 96) for page in pages))
+        self.assertIn(f"{count + 3} pictures drawn", done.stdout)
+        sheet = self.sheet()
+        self.assertEqual([i["src"] for i in sheet.images],
+                         ["640x360/001-a.png", "640x360/002-b.png"] + pages + ["192x96/002-b.png"])
+        self.assertIn(f"{count * 4} s · {count} pages", sheet.text)
+        self.assertIn("Nộp hồ sơ", " ".join(i["alt"] for i in sheet.images[3:]))
+        # What is one page now leaves none of the old ones.
+        self.preview(self.folder([{"id": "a", "type": "slogan", "text": "Ở nhà"}]), "--size", "192x96")
+        self.assertEqual(self.files(), ["192x96/001-a.png"])
+        self.preview(self.folder([service]), "--size", "192x96")
+        self.assertEqual(self.files(), pages)
+
     def test_one_item_is_drawn_even_if_it_is_hidden(self):
         folder = self.folder([item(id="a"), item(id="b", hidden=True)])
         self.preview(folder, "--size", "640x360", "--item", "b")
