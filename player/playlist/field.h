@@ -14,6 +14,7 @@ enum field_kind {
     FIELD_WORD,     /* one of `words`; an enumeration, its index */
     FIELD_STRING,   /* const char *; not empty, no fault of text.h */
     FIELD_ID,       /* const char * from here */
+    FIELD_ICON,     /* an id; one that is no icon of ours (icon.h) is a warning */
     FIELD_LANGUAGE, /* BCP 47 */
     FIELD_ZONE,     /* an IANA name's form */
     FIELD_COLOUR,   /* #RRGGBB */

@@ -10,6 +10,7 @@
 #include "playlist/document.h"
 #include "playlist/field_text.h"
 #include "playlist/form.h"
+#include "playlist/icon.h"
 #include "playlist/limits.h"
 #include "playlist/moment.h"
 #include "playlist/rrule.h"
@@ -36,6 +37,8 @@ static const struct kind {
     [FIELD_STRING] = {N_("a text"), N_("write a text between quotes"), NULL, NULL, NULL},
     [FIELD_ID] = {N_("a name"), N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most"),
                   "bad-id", N_("\"%s\" is not a name that can be used here"), form_is_id},
+    [FIELD_ICON] = {N_("a name"), N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most"),
+                    "bad-id", N_("\"%s\" is not a name that can be used here"), form_is_id},
     [FIELD_LANGUAGE] = {N_("a language"), N_("write a code such as vi, en or km"), "bad-language",
                         N_("\"%s\" is no language"), form_is_language},
     [FIELD_ZONE] = {N_("a time zone"), N_("write it as in Asia/Ho_Chi_Minh"), "bad-zone",
@@ -280,6 +283,19 @@ static bool read_asset(struct reader *reader, struct value value, const struct s
     return false;
 }
 
+/* A document may be younger than the program: the slide is shown, with the icon of its type. */
+static void look_up_icon(struct reader *reader, struct value value, const struct spot *spot)
+{
+    char quote[QUOTE_BYTES], hint[SPOT_BYTES];
+    if (icon_find(value.text, value.size) != ICON_NONE)
+        return;
+    reader_warning(reader, spot, "unknown-icon",
+                   reader_near(reader, value.text, value.size, icon_names(), ICONS - 1, hint,
+                               _("choose one of those in docs/design.md")),
+                   _("there is no icon \"%s\": the slide gets that of its type"),
+                   reader_quote(value.text, value.size, quote));
+}
+
 /* What is told by its form, and kept as a string but for checksums. */
 static bool read_form(struct reader *reader, const struct field *field, struct value value,
                       const struct spot *spot, void *place)
@@ -295,6 +311,8 @@ static bool read_form(struct reader *reader, const struct field *field, struct v
     } else if (!kind->is_valid(value.text, value.size)) {
         return fail_form(reader, field->kind, value, spot, kind->code, _(kind->message));
     }
+    if (field->kind == FIELD_ICON)
+        look_up_icon(reader, value, spot);
     if (field->kind == FIELD_ASSET && !read_asset(reader, value, spot))
         return false;
     if (!place)

@@ -37,6 +37,7 @@ static const struct field common_fields[] = {
      FIELD_INTO(struct item, dayparts)},
     {"sites", FIELD_NAMES, .low = 1, .high = LIMIT_NAMES, .element = &field_site_name,
      FIELD_INTO(struct item, sites)},
+    {"icon", FIELD_ICON},
     {"weight", FIELD_INTEGER, .low = 1, .high = LIMIT_WEIGHT, FIELD_INTO(struct item, weight)},
     {"maxPlaysPerHour", FIELD_INTEGER, .low = 1, .high = LIMIT_PLAYS_PER_HOUR,
      FIELD_INTO(struct item, max_plays_per_hour)},

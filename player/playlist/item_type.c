@@ -37,7 +37,6 @@ static const struct field service_fields[] = {
     {"summary", FIELD_TEXT},
     {"url", FIELD_URL},
     {"phone", FIELD_PHONE},
-    {"icon", FIELD_ID},
 };
 
 static const struct field channel_fields[] = {
@@ -59,7 +58,7 @@ static const struct field hotline_fields[] = {
 static const struct field step_fields[] = {
     {"title", FIELD_TEXT, .required = true},
     {"text", FIELD_TEXT},
-    {"icon", FIELD_ID},
+    {"icon", FIELD_ICON},
 };
 static const struct field_table step_table = FIELD_TABLE(step_fields);
 static const struct field step = {NULL, FIELD_OBJECT, .table = &step_table};

@@ -180,7 +180,7 @@ static cJSON *resolve_value(struct resolver *resolver, const struct field *field
 static bool is_drawn(const struct field_table *table, const char *name)
 {
     return table != &item_common_table || strcmp(name, "id") == 0 || strcmp(name, "type") == 0 ||
-           strcmp(name, "basis") == 0;
+           strcmp(name, "icon") == 0 || strcmp(name, "basis") == 0;
 }
 
 /* Adds what the tables of the chain name, the common fields in front. */

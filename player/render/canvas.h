@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "playlist/icon.h"
 #include "render/rgb.h"
 
 struct rect {
@@ -38,23 +39,6 @@ void canvas_arc(struct canvas *canvas, double x, double y, double radius, double
 /* Copies a picture of `width` × `height` pixels (`stride` bytes a row) to `x`, `y`. */
 void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
                  uint32_t height, int x, int y);
-
-/* The icons: one family, drawn on a grid of 24 with round strokes of 2. */
-enum icon {
-    ICON_NONE,
-    ICON_GLOBE,     /* a portal */
-    ICON_PHONE,     /* a number to call */
-    ICON_MEGAPHONE, /* something made known */
-    ICON_SHIELD,    /* security */
-    ICON_QUOTE,     /* a slogan */
-    ICON_WARNING,   /* important, urgent: a triangle */
-    ICON_DOCUMENT,  /* a legal document, a procedure */
-    ICON_LIST,      /* steps, tables */
-    ICON_CHART,     /* figures */
-    ICON_CLOCK,     /* opening hours */
-    ICON_STICK,     /* a USB stick, at work */
-    ICON_TICK       /* done */
-};
 
 /* Draws an icon into the square of `side` px at `x`, `y`; `large`: a sign of its own, with the
  * finer strokes of its size. */

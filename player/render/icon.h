@@ -4,7 +4,7 @@
 
 #include <cairo.h>
 
-#include "render/canvas.h"
+#include "playlist/icon.h"
 
 #define ICON_GRID 24.0
 #define ICON_STROKE 2.0

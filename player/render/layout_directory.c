@@ -28,7 +28,7 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
 int layout_directory(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     struct cells cells = {.column_gap = 8, .row_gap = 5};
-    struct board board = {.category = WORD_DIRECTORY, .icon = ICON_PHONE};
+    struct board board = {.category = WORD_DIRECTORY, .icon = slide_icon(slide, ICON_PHONE)};
     for (size_t i = 0; i < slide->row_count && i < CELLS_MAX; i++)
         add_entry(&cells, sheet, &slide->rows[i]);
     board_begin(&board, sheet, slide, area);

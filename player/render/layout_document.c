@@ -12,7 +12,7 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
     struct block *block = stack_add(&stack, sheet, "category", TYPE_LABEL,
                                     word_in(WORD_DOCUMENT, sheet->language), theme->category, 0);
     if (block) {
-        block->icon = ICON_DOCUMENT;
+        block->icon = slide_icon(slide, ICON_DOCUMENT);
         block->rank = 6;
     }
     block = stack_add(&stack, sheet, "number", TYPE_HERO, slide->number, theme->accent, 9);

@@ -42,7 +42,7 @@ int layout_figures(struct sheet *sheet, const struct slide *slide, struct rect a
 {
     const struct theme *theme = &sheet->theme;
     struct cells cells = {.column_gap = 8, .row_gap = 6};
-    struct board board = {.category = WORD_FIGURES, .icon = ICON_CHART};
+    struct board board = {.category = WORD_FIGURES, .icon = slide_icon(slide, ICON_CHART)};
     if (all_have_shares(slide)) {
         cells.mark = slide->row_count == 1 ? 40 : 26;
         cells.draw_mark = draw_ring;

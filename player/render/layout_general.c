@@ -51,7 +51,7 @@ int layout_general(struct sheet *sheet, const struct slide *slide, struct rect a
         stack_add(&stack, sheet, "category", TYPE_LABEL,
                   word_in(categories[slide->type].word, sheet->language), theme->category, 0);
     if (block) {
-        block->icon = categories[slide->type].icon;
+        block->icon = slide_icon(slide, categories[slide->type].icon);
         block->rank = 6;
     }
     stack_add(&stack, sheet, "title", TYPE_NAME, slide->title, theme->text, 8);

@@ -27,7 +27,7 @@ int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect a
     struct block *block = stack_add(&stack, sheet, "category", TYPE_LABEL,
                                     word_in(WORD_HOTLINE, sheet->language), theme->category, 0);
     if (block) {
-        block->icon = ICON_PHONE;
+        block->icon = slide_icon(slide, ICON_PHONE);
         block->rank = 6;
     }
     const char *code = slide->code_url ? slide->code_url : slide->url;

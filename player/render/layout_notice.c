@@ -28,10 +28,12 @@ struct tone {
     double size; /* of the word, units */
 };
 
-static struct tone tone_of(const struct theme *theme, enum slide_severity severity)
+/* What is important keeps the sign for it, whatever icon the slide names. */
+static struct tone tone_of(const struct theme *theme, const struct slide *slide)
 {
+    enum slide_severity severity = slide->severity;
     if (severity == SLIDE_INFO)
-        return (struct tone){WORD_NOTICE, ICON_MEGAPHONE, theme->category, 4};
+        return (struct tone){WORD_NOTICE, slide_icon(slide, ICON_MEGAPHONE), theme->category, 4};
     return (struct tone){severity == SLIDE_URGENT ? WORD_URGENT : WORD_IMPORTANT, ICON_WARNING,
                          theme->accent, 6};
 }
@@ -82,7 +84,7 @@ static void add_words(struct stack *stack, struct sheet *sheet, const struct sli
 int layout_notice(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     const struct theme *theme = &sheet->theme;
-    const struct tone tone = tone_of(theme, slide->severity);
+    const struct tone tone = tone_of(theme, slide);
     struct stack stack = {0};
     struct frame frame = {.url = slide->url, .basis = slide->basis, .sign_colour = tone.colour};
     char *address = slide_address(slide->url);

@@ -87,7 +87,7 @@ int layout_procedure(struct sheet *sheet, const struct slide *slide, struct rect
 {
     struct cells facts = {.column_gap = 6, .row_gap = 4};
     struct stack papers = {0};
-    struct board board = {.category = WORD_PROCEDURE, .icon = ICON_DOCUMENT};
+    struct board board = {.category = WORD_PROCEDURE, .icon = slide_icon(slide, ICON_DOCUMENT)};
     add_facts(&facts, sheet, slide);
     add_papers(&papers, sheet, slide);
     if (slide->rows_left_out)

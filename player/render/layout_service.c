@@ -3,6 +3,19 @@
 #include "render/frame.h"
 #include "render/words.h"
 
+/* Without a code there is room for a large icon: beside the words, or below them. */
+static void add_sign(struct stack *stack, const struct sheet *sheet, enum icon icon)
+{
+    struct block *block = stack_add_place(stack, sheet_px(sheet, 36), 12);
+    if (!block)
+        return;
+    block->icon = icon;
+    block->ink = sheet->theme.category;
+    block->spring = block->is_spare = true;
+    block->rank = 8;
+    block->role = "sign";
+}
+
 int layout_service(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     const struct theme *theme = &sheet->theme;
@@ -10,8 +23,9 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
     char *address = slide_address(slide->url);
     struct block *block = stack_add(&stack, sheet, "category", TYPE_LABEL,
                                     word_in(WORD_SERVICE, sheet->language), theme->category, 0);
+    bool has_sign = slide->icon != ICON_NONE && !slide->url;
     if (block) {
-        block->icon = ICON_GLOBE;
+        block->icon = has_sign ? ICON_NONE : slide_icon(slide, ICON_GLOBE);
         block->rank = 6;
     }
     stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 8);
@@ -32,7 +46,14 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon = both ? ICON_GLOBE : ICON_NONE;
         block->size_max = both ? 8 : 0;
     }
-    const struct frame frame = {.url = slide->url, .basis = slide->basis};
+    if (has_sign && !frame_is_landscape(area)) {
+        add_sign(&stack, sheet, slide->icon);
+        stack_add_spring(&stack);
+    }
+    const struct frame frame = {.url = slide->url,
+                                .basis = slide->basis,
+                                .sign = has_sign ? slide->icon : ICON_NONE,
+                                .sign_colour = theme->category};
     frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);

@@ -6,9 +6,11 @@ int layout_slogan(struct sheet *sheet, const struct slide *slide, struct rect ar
     struct stack stack = {0};
     int edge = sheet_px(sheet, 6);
     int width = area.width - 2 * edge, height = area.height - 2 * edge;
-    /* Quotation marks where someone is quoted, else a bar: the one accent of the slide. */
-    bool quoted = slide->attribution != NULL;
-    int sign = sheet_px(sheet, quoted ? 11 : 1.6), above = sign + sheet_px(sheet, quoted ? 7 : 9);
+    /* Its icon, or quotation marks where someone is quoted, else a bar: the one accent. */
+    enum icon icon = slide_icon(slide, slide->attribution ? ICON_QUOTE : ICON_NONE);
+    bool has_icon = icon != ICON_NONE;
+    int sign = sheet_px(sheet, has_icon ? 11 : 1.6),
+        above = sign + sheet_px(sheet, has_icon ? 7 : 9);
     bool has_sign = height > sheet_px(sheet, 40);
     if (!has_sign)
         above = 0;
@@ -25,8 +27,8 @@ int layout_slogan(struct sheet *sheet, const struct slide *slide, struct rect ar
         block->rank = 9;
     stack_fit(&stack, sheet, width, height - above);
     int left = area.x + edge, top = area.y + (area.height - stack.used - above) / 2;
-    if (has_sign && quoted)
-        canvas_icon(&sheet->canvas, ICON_QUOTE, left, top, sign, true, theme->accent);
+    if (has_sign && has_icon)
+        canvas_icon(&sheet->canvas, icon, left, top, sign, icon == ICON_QUOTE, theme->accent);
     else if (has_sign)
         canvas_fill(&sheet->canvas, (struct rect){left, top, sheet_px(sheet, 16), sign},
                     theme->accent);

@@ -129,7 +129,7 @@ static void fit(struct table *table, struct sheet *sheet, struct rect area)
 int layout_table(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     struct table table = {0};
-    struct board board = {.category = WORD_NOTICE, .icon = ICON_LIST};
+    struct board board = {.category = WORD_NOTICE, .icon = slide_icon(slide, ICON_LIST)};
     read_table(&table, sheet, slide);
     board_begin(&board, sheet, slide, area);
     board_draw(&board, sheet);

@@ -84,6 +84,13 @@ static struct slide_row *add_row(struct slide *slide)
     return &slide->rows[slide->row_count++];
 }
 
+/* ICON_NONE also for a name that this version does not know. */
+static enum icon icon_of(const cJSON *object)
+{
+    const char *name = string_of(object, "icon");
+    return name ? icon_find(name, strlen(name)) : ICON_NONE;
+}
+
 /* A list of objects as rows: `lead` and `text` name the members. */
 static void read_rows(const cJSON *list, const char *lead, const char *text, struct slide *slide)
 {
@@ -92,8 +99,9 @@ static void read_rows(const cJSON *list, const char *lead, const char *text, str
     {
         struct slide_row *row = add_row(slide);
         if (row)
-            *row =
-                (struct slide_row){.lead = string_of(entry, lead), .text = string_of(entry, text)};
+            *row = (struct slide_row){.lead = string_of(entry, lead),
+                                      .text = string_of(entry, text),
+                                      .icon = icon_of(entry)};
     }
 }
 
@@ -314,6 +322,7 @@ int slide_read(const cJSON *item, const cJSON *defaults, const char *language, s
     slide.attribution = string_of(item, "attribution");
     slide.caption = string_of(item, "caption");
     slide.note = string_of(item, "sourceNote");
+    slide.icon = icon_of(item);
     read_type(item, defaults, language, &slide);
     read_basis(cJSON_GetObjectItemCaseSensitive(item, "basis"), language, &slide);
     *ret = slide;
@@ -325,6 +334,11 @@ void slide_finish(struct slide *slide)
     for (size_t i = 0; i < slide->owned_count; i++)
         free(slide->owned[i]);
     *slide = (struct slide){0};
+}
+
+enum icon slide_icon(const struct slide *slide, enum icon otherwise)
+{
+    return slide->icon != ICON_NONE ? slide->icon : otherwise;
 }
 
 char *slide_address(const char *url)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "playlist/document.h"
+#include "playlist/icon.h"
 #include "render/picture.h"
 
 enum { SLIDE_ROWS_MAX = 16, SLIDE_COLUMNS_MAX = 4 };
@@ -18,7 +19,8 @@ struct slide_row {
     const char *place, *phone, *url;      /* of an entry */
     const char *cells[SLIDE_COLUMNS_MAX]; /* of a table */
     bool has_share;
-    double share; /* 0 … 1, of a figure */
+    double share;   /* 0 … 1, of a figure */
+    enum icon icon; /* of a step */
 };
 
 /* Strings belong to the JSON that the slide was read from, but for `owned`. NULL: not given. */
@@ -31,6 +33,7 @@ struct slide {
     const char *code_url; /* drawn as a code only (a hotline's `qr`) */
     const char *phone, *hours, *attribution, *caption;
     const char *asset; /* the picture's name */
+    enum icon icon;    /* ICON_NONE: that of its type */
     enum picture_fit fit;
     enum slide_severity severity;
     const char *note;                       /* where figures come from */
@@ -55,6 +58,9 @@ struct cJSON;
 int slide_read(const struct cJSON *item, const struct cJSON *defaults, const char *language,
                struct slide *ret);
 void slide_finish(struct slide *slide);
+
+/* The icon that stands for the slide: its own or, where it names none, its type's. */
+enum icon slide_icon(const struct slide *slide, enum icon otherwise);
 
 /* A web address as people write it: without "https://" and a last "/". Fresh, or NULL. */
 char *slide_address(const char *url);
