@@ -31,7 +31,7 @@ static uint8_t *copy_grey(const struct pixels *pixels, struct barcode_area area,
         return NULL;
     for (uint32_t y = 0; y < area.height; y++) {
         const uint32_t *row = pixels->data + (size_t)(area.y + y) * pixels->width + area.x;
-        uint8_t *to = grey + y * scale * width;
+        uint8_t *to = grey + (size_t)y * scale * width;
         for (size_t x = 0; x < width; x++) {
             uint32_t colour = row[x / scale];
             to[x] = (uint8_t)(((colour >> 16 & 0xff) * 77 + (colour >> 8 & 0xff) * 150 +

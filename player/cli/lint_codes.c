@@ -64,7 +64,7 @@ int lint_read_codes(const struct drawing *drawing, struct barcodes *ret)
 static void show(const char *text, char shown[SHOWN_MAX + 8])
 {
     size_t size = 0;
-    for (; text[size] && size < SHOWN_MAX; size++)
+    for (; size < SHOWN_MAX && text[size]; size++)
         shown[size] = (unsigned char)text[size] < ' ' || text[size] == 0x7f ? ' ' : text[size];
     if (text[size]) {
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)

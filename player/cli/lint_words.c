@@ -8,13 +8,14 @@
 #include "cli/lint.h"
 #include "cli/roles.h"
 #include "cli/unicode.h"
+#include "ipc/job.h"
 
 enum {
     WORDS_MAX = 50,      /* of a slide; more is a page of a book */
     LIST_WORDS_MAX = 90, /* of a list, of which each reads his line */
-    SECOND = 1000000,
-    PAGE_SECONDS_LEAST = 4
 };
+
+#define SECOND INT64_C(1000000)
 
 /* What falls short most, of the letters of a slide. */
 struct letters {
@@ -46,13 +47,23 @@ void lint_view_init(struct lint_view *view, const struct item *item, const struc
              site->id ? ", " : "", site->id ? site->id : "");
 }
 
+/* How long a page moves before it stands: between the pages of an item only a short fade remains
+ * of its transition. */
+static int64_t time_moving(const struct item *item, unsigned page)
+{
+    const struct transition *transition = &item->transition;
+    bool is_kept =
+        page == 0 || (transition->type == TRANSITION_CROSSFADE && transition->duration <= SECOND);
+    return is_kept ? transition->duration : 0;
+}
+
 int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page)
 {
     int64_t stands = item->duration / (pages ? pages : 1);
-    if (pages > 1 && stands < PAGE_SECONDS_LEAST * SECOND)
-        stands = PAGE_SECONDS_LEAST * SECOND;
+    if (pages > 1 && stands < JOB_PAGE_TIME)
+        stands = JOB_PAGE_TIME;
     /* What moves cannot be read. A transition takes half of its item's time at most. */
-    int64_t moves = page > 0 ? 0 : item->transition.duration;
+    int64_t moves = time_moving(item, page);
     return stands - (moves < stands / 2 ? moves : stands / 2);
 }
 
@@ -200,14 +211,14 @@ static void look_at_contrast(struct remarks *remarks, const struct lint_view *vi
 
 static double seconds(int64_t microseconds)
 {
-    return (double)microseconds / SECOND;
+    return (double)microseconds / (double)SECOND;
 }
 
 /* What to write as the item's duration so that each page stands so long. */
 static int seconds_wanted(const struct lint_view *view, int64_t need)
 {
     unsigned pages = view->drawing->pages;
-    int64_t moves = view->page > 0 ? 0 : view->item->transition.duration;
+    int64_t moves = time_moving(view->item, view->page);
     return (int)((need + moves + SECOND - 1) / SECOND) * (int)(pages ? pages : 1);
 }
 
