@@ -62,6 +62,13 @@ def answer(channel, how, job):
     elif how == "clock-outside":
         send(channel, {**good, "clock": {"x": 4294967295, "y": 1, "width": 4294967295,
                                          "height": 9}}, [memfd(size)])
+    elif how in ("page-refused", "page-kills"):  # the first of three is fine
+        if not job.get("page"):
+            send(channel, {**good, "pages": 3}, [memfd(size)])
+        elif how == "page-kills":
+            os._exit(1)
+        else:
+            send(channel, {"job": job["job"], "ok": False, "code": "page", "message": "no page"})
     elif how == "body-unsealed":
         send(channel, b"", [memfd(100, sealed=False)], mark=b"M")
     elif how == "twice":

@@ -156,6 +156,23 @@ class LyingWorkerTest(unittest.TestCase):
                 print(f"{lie}: started {starts} times", flush=True)
                 self.assertLess(starts, STARTS, "it starts the worker in a frenzy")
 
+    def test_an_item_whose_second_page_fails_is_left_out_as_one(self):
+        """Refused, it goes at once; where it brings the worker down, at the second time."""
+        folder = self.lab.folder("pages", [self.lab.plate(0, "1920x1080", "0.jpg")], hold=0.5)
+        for lie, starts in (("page-refused", 1), ("page-kills", 3)):
+            with self.subTest(lie=lie):
+                counted, health = self.lab.directory / f"{lie}.starts", self.lab.directory / "run/bangtin/display.json"
+                health.unlink(missing_ok=True)
+                player = self.lab.start([self.build / "bangtin", "play", folder], log=f"{lie}.log",
+                                        BAD_RENDER=lie, BAD_RENDER_STARTS=str(counted))
+                self.addCleanup(lambda p=player: p.poll() is None and self.lab.end(p))
+                wait_until(health.exists, "its report")
+                left = wait_until(lambda: json.loads(health.read_text())["leftOut"], "an item that is left out")
+                self.assertEqual([entry["item"] for entry in left], ["i0"])
+                self.assertTrue(self.screen.is_lit(), self.lab.log(f"{lie}.log"))
+                self.assertEqual(self.lab.end(player), 0, self.lab.log(f"{lie}.log"))
+                self.assertLessEqual(len(counted.read_text().split()), starts)
+
     def test_a_worker_that_was_broken_for_a_while(self):
         """As between two steps of an upgrade: when it is whole again, so is the loop."""
         folder = self.lab.folder("again", [self.lab.plate(n, "1920x1080", f"{n}.jpg")

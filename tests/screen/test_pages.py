@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""An item that takes several pages on a small board: all of them come in their turn, each for long
+enough, as `preview` has drawn them."""
+
+import hashlib
+import json
+import subprocess
+import time
+import unittest
+
+from framebuffer import Framebuffer
+from lab import BUILD, Lab, wait_until
+
+SIZE = "192x96"
+LEAST = 3.5  # seconds a page is seen: four, less what a busy machine may take from them
+PORTAL = {"id": "portal", "type": "service", "name": "Cổng Dịch vụ công quốc gia", "phone": "18001096",
+          "summary": "Nộp hồ sơ trên mạng.", "duration": 1}
+SLOGAN = {"id": "slogan", "type": "slogan", "text": "Ở nhà", "duration": 0.5}
+
+
+class PagesTest(unittest.TestCase):
+    def setUp(self):
+        self.lab = Lab(SIZE)
+        self.addCleanup(self.lab.close)
+        self.screen = Framebuffer(self.lab.screen)
+        self.addCleanup(self.screen.close)
+        self.folder = self.lab.directory / "folder"
+        self.folder.mkdir()
+
+    def write(self, *items):
+        self.lab.document(self.folder, {
+            "languages": ["vi"], "playlists": [{"id": "main", "items": items}],
+            "defaults": {"transition": {"type": "cut"}}})
+
+    def pictures(self):
+        """{digest of red, green and blue: "NNN-ITEM[-PAGE]"}, as the author sees them."""
+        out = self.lab.directory / "preview"
+        subprocess.run([BUILD / "bangtin", "preview", self.folder, "--out", out, "--size", SIZE], check=True,
+                       env=self.lab.environment(), stdout=subprocess.DEVNULL)
+        pictures = {path.stem: subprocess.run(["convert", path, "-depth", "8", "rgb:-"], check=True,
+                                              capture_output=True).stdout for path in (out / SIZE).glob("*.png")}
+        return {hashlib.sha256(pixels).digest(): name for name, pixels in pictures.items()}
+
+    def shown(self):
+        """What is on the screen, in the same form."""
+        end = self.screen.start + self.screen.height * self.screen.stride
+        data = self.screen.map[self.screen.start:end]
+        pixels = bytearray(3 * self.screen.width * self.screen.height)
+        for colour in range(3):
+            pixels[colour::3] = data[2 - colour::4]
+        return hashlib.sha256(pixels).digest()
+
+    def follow(self, names, count):
+        """The next `count` pictures that come, with the time for which each stood; the last one's is
+        not known yet."""
+        seen = []
+
+        def look():
+            name = names.get(self.shown())
+            if name and (not seen or seen[-1][0] != name):
+                seen.append((name, time.monotonic()))
+            return len(seen) >= count
+
+        wait_until(look, f"{count} pictures: {seen}\n{self.lab.log()}", 10 + 8 * count)
+        times = [at for _, at in seen] + [seen[-1][1]]
+        return [name for name, _ in seen], [b - a for a, b in zip(times, times[1:])]
+
+    def health(self):
+        return json.loads((self.lab.directory / "run/bangtin/display.json").read_text())
+
+    def test_pages_take_turns_and_new_content_comes_behind_the_one_that_stands(self):
+        self.write(PORTAL, SLOGAN)
+        names = self.pictures()
+        pages = sorted(name for name in names.values() if name.startswith("001-portal-"))
+        self.assertGreater(len(pages), 1, names.values())
+        player = self.lab.play(self.folder)
+        order, times = self.follow(names, len(pages) + 2)
+        self.assertEqual(order, pages + ["002-slogan", pages[0]])
+        for page, stood in zip(pages, times):
+            self.assertGreater(stood, LEAST, page)
+        # The report knows items: the portal, the slogan, the portal again.
+        wait_until(lambda: self.health()["itemsShown"] == 3, "the count of three items")
+        self.assertEqual(self.health()["item"]["id"], "portal")
+        self.assertEqual(self.health()["leftOut"], [])
+
+        new = SLOGAN | {"text": "Ở phường"}
+        self.write(PORTAL, new)
+        order, times = self.follow(self.pictures(), 2)
+        self.assertEqual(order, [pages[0], "002-slogan"])
+        self.assertIsNone(player.poll(), self.lab.log())
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+
+if __name__ == "__main__":
+    unittest.main()
