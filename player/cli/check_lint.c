@@ -146,6 +146,7 @@ static int note_large(struct check_lint *lint, const struct lint_view *view,
 static int look(struct check_lint *lint, const struct lint_view *view)
 {
     int result = 0;
+    lint_contrast(&lint->remarks, view);
     lint_words(&lint->remarks, view);
     lint_pictures(&lint->remarks, view);
     lint_codes(&lint->remarks, view);

@@ -31,7 +31,10 @@ void lint_view_init(struct lint_view *view, const struct item *item, const struc
  * it. Returns 0 or -ENOMEM. */
 int lint_read_codes(const struct drawing *drawing, struct barcodes *ret);
 
-/* Letters, contrast, words, time. */
+/* How well words stand out. */
+void lint_contrast(struct remarks *remarks, const struct lint_view *view);
+
+/* Letters, words, time. */
 void lint_words(struct remarks *remarks, const struct lint_view *view);
 
 /* A picture's own size, and whether anything on it stands out. */

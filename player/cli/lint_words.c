@@ -1,7 +1,6 @@
-/* Letters, contrast, words and time of one slide on one screen. */
+/* Letters, words and time of one slide on one screen. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -143,72 +142,6 @@ static void say_letters(struct remarks *remarks, const struct lint_view *view,
                 view->measure.distance / 1000, letters->need);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-enum { RING_MAX = 4 * PIXELS_SIDE_MAX, RING_STEP = 4, RING_PART = 10 };
-
-/* The contrast to the ground as it was drawn, where a picture or a slope may lie behind the words:
- * along the edge of the text's box, the lowest but for a tenth, which may be something beside it.
- * Returns `plain` where the edge is of one colour. */
-static double ground_contrast(const struct lint_view *view, const struct drawing_box *box,
-                              double plain)
-{
-    const struct pixels *pixels = &view->drawing->pixels;
-    size_t count = 0, others = 0, room = (2 * (size_t)box->width + 2 * (size_t)box->height + 8);
-    double *values = room <= RING_MAX ? calloc(room, sizeof *values) : NULL, result = plain;
-    if (!values || box->width == 0 || box->height == 0) {
-        free(values);
-        return plain;
-    }
-    for (uint32_t side = 0; side < 4; side++) {
-        bool is_row = side < 2;
-        uint32_t length = is_row ? box->width : box->height;
-        uint32_t x = box->x + (side == 3 ? box->width - 1 : 0);
-        uint32_t y = box->y + (side == 1 ? box->height - 1 : 0);
-        for (uint32_t i = 0; i < length; i += RING_STEP) {
-            uint32_t colour =
-                pixels->data[(size_t)(is_row ? y : y + i) * pixels->width + (is_row ? x + i : x)] &
-                0xffffff;
-            others += colour != box->ground && colour != box->ink;
-            values[count++] = measure_contrast(box->ink, colour);
-        }
-    }
-    if (others > count / RING_PART) {
-        qsort(values, count, sizeof *values, compare_doubles);
-        result = values[count / RING_PART];
-    }
-    free(values);
-    return result;
-}
-
-static void look_at_contrast(struct remarks *remarks, const struct lint_view *view,
-                             const struct drawing_box *box)
-{
-    double letters = measure_letters(&view->measure, box->size);
-    double need = measure_contrast_needed(&view->measure, letters);
-    double have = ground_contrast(view, box, measure_contrast(box->ink, box->ground));
-    char path[256];
-    if (have >= need)
-        return;
-    roles_path(view->item, box->role, path, sizeof path);
-    remarks_add(remarks,
-                &(struct remark_about){.item = view->item,
-                                       .code = "contrast-low",
-                                       .key = box->role,
-                                       .severity = have < 3 ? SEVERITY_ERROR : SEVERITY_WARNING,
-                                       .gravity = need / have,
-                                       .path = path,
-                                       .hint = _("choose a colour under \"theme\" that is further "
-                                                 "from its ground, or a calmer background")},
-                _("\"%s\": %s: #%06X stands out from its ground by %.1f : 1 only; letters of this "
-                  "size need %.1f : 1"),
-                view->item->id, roles_words(box->role), box->ink, have, need);
-}
-
 static double seconds(int64_t microseconds)
 {
     return (double)microseconds / (double)SECOND;
@@ -293,8 +226,6 @@ void lint_words(struct remarks *remarks, const struct lint_view *view)
         enum role_use use = roles_use(view->item->type, box->role);
         if (use == ROLE_READ || use == ROLE_LARGE)
             weigh_letters(view, box, use, reach, &letters);
-        if (use != ROLE_CODE && use != ROLE_PICTURE)
-            look_at_contrast(remarks, view, box);
     }
     /* What finds no room at all has been said, and has the same remedy. */
     bool has_room = view->drawing->overflow.count == 0;

@@ -285,6 +285,84 @@ static void a_code_that_is_too_pale_is_not_read(void **state)
     free(pixels.data);
 }
 
+enum { SIDE = 400 };
+
+/* The severity of what is said of the contrast of white words in the middle of a picture whose
+ * columns x have the colour ground(x), though the worker reports `reported`; -1: nothing. */
+static int contrast_remark(uint32_t (*ground)(unsigned x), uint32_t reported)
+{
+    static uint32_t data[SIDE * SIDE];
+    struct item item = {.id = "a",
+                        .type = ITEM_NOTICE,
+                        .json = "{}",
+                        .json_size = 2,
+                        .duration = INT64_C(60000000)};
+    struct document document = {.items = &item, .item_count = 1};
+    struct drawing_box box = {.role = "title",
+                              .text = (char[]){"words"},
+                              .x = 50,
+                              .y = 150,
+                              .width = 300,
+                              .height = 100,
+                              .size = 60,
+                              .ink = 0xFFFFFF,
+                              .ground = reported};
+    struct drawing drawing = {.pixels = {.fd = -1, .data = data, .width = SIDE, .height = SIDE},
+                              .boxes = {&box, 1},
+                              .pages = 1};
+    const struct barcodes codes = {0};
+    struct site *site = site_create_default();
+    struct remarks remarks;
+    struct findings findings = {0};
+    struct lint_view view;
+    for (unsigned i = 0; i < SIDE * SIDE; i++)
+        data[i] = 0xFF000000 | ground(i % SIDE);
+    assert_non_null(site);
+    assert_int_equal(remarks_init(&remarks, &document), 0);
+    lint_view_init(&view, &item, site, 0, &drawing, &codes);
+    lint_contrast(&remarks, &view);
+    remarks_tell(&remarks, &findings);
+    int severity = -1;
+    for (size_t i = 0; i < findings.count; i++) {
+        if (strcmp(findings.list[i].code, "contrast-low") == 0)
+            severity = (int)findings.list[i].severity;
+    }
+    findings_finish(&findings);
+    remarks_finish(&remarks);
+    site_destroy(site);
+    return severity;
+}
+
+static uint32_t navy(unsigned x)
+{
+    return 0x0A1F3C;
+}
+
+static uint32_t sky_at_the_right(unsigned x)
+{
+    return x < 250 ? 0x0A1F3C : 0xB0D0F0;
+}
+
+static uint32_t navy_with_an_icon(unsigned x)
+{
+    return x >= 346 ? 0xFFC845 : 0x0A1F3C; /* a frill at the edge of the words' box */
+}
+
+static uint32_t grey(unsigned x)
+{
+    return 0x7F7F7F;
+}
+
+static void words_on_a_picture_are_held_against_what_lies_behind_them(void **state)
+{
+    assert_int_equal(contrast_remark(navy, 0x0A1F3C), -1);
+    assert_int_equal(contrast_remark(sky_at_the_right, 0x0A1F3C), SEVERITY_ERROR);
+    assert_int_equal(contrast_remark(sky_at_the_right, 0xB0D0F0), SEVERITY_ERROR);
+    assert_int_equal(contrast_remark(navy_with_an_icon, 0x0A1F3C), -1);
+    assert_int_equal(contrast_remark(grey, 0x7F7F7F), -1); /* 4.0, and the letters are large */
+    assert_int_equal(contrast_remark(navy, 0xE0E0E0), -1); /* what is drawn counts */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +376,7 @@ int main(void)
         cmocka_unit_test(only_the_gravest_of_alike_remarks_is_told),
         cmocka_unit_test(codes_are_read_back_with_their_places),
         cmocka_unit_test(a_code_that_is_too_pale_is_not_read),
+        cmocka_unit_test(words_on_a_picture_are_held_against_what_lies_behind_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
