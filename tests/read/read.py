@@ -103,7 +103,7 @@ def read_box(picture, box, work, number, language=None):
         f"{box['width'] + 2 * margin}x{box['height'] + 2 * margin}"
         f"{box['x'] - margin:+d}{box['y'] - margin:+d}",
         "+repage", "-colorspace", "Gray", *negate, "-auto-level", "-resize",
-        f"{100 * 48 / box['size']:.2f}%", "-bordercolor", "white", "-border", "20", crop)
+        f"{100 * 48 / box['size']:.2f}%", "-bordercolor", "white", "-border", "10", crop)
     # Addresses and numbers are no Vietnamese words.
     language = language or ("eng" if box["role"] in EXACT else "vie")
     options = ["-c", "load_system_dawg=0", "-c", "load_freq_dawg=0"] if language == "eng" else []
