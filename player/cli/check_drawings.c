@@ -274,6 +274,18 @@ static bool has_broken_asset(const struct drawing_pass *pass, const struct item 
     return is_broken;
 }
 
+/* Of a clip its poster is drawn, where it has one. */
+static bool is_clip_alone(const struct item *item)
+{
+    struct json json;
+    struct json_error error;
+    if (item->type != ITEM_VIDEO || json_read(item->json, item->json_size, &json, &error) < 0)
+        return item->type == ITEM_VIDEO;
+    bool has_poster = json_member(&json, 0, "poster") != 0;
+    json_finish(&json);
+    return !has_poster;
+}
+
 /* What makes two drawings of an item differ, as far as it can be told without drawing: the size,
  * the language, the office's words. */
 static uint64_t variant_digest(const struct site *site, const char *language,
@@ -349,8 +361,7 @@ static int draw_items(struct drawing_pass *pass)
     const struct document *document = pass->check->document;
     for (size_t i = 0; i < document->item_count; i++) {
         const struct item *item = &document->items[i];
-        if (item->hidden || item->faulty || item->type == ITEM_VIDEO ||
-            has_broken_asset(pass, item))
+        if (item->hidden || item->faulty || is_clip_alone(item) || has_broken_asset(pass, item))
             continue;
         int result = add_item(pass, item);
         if (result < 0)

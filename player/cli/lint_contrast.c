@@ -7,11 +7,16 @@
 #include "cli/roles.h"
 
 enum {
-    SIDES = 4,
-    SAMPLES = 64,    /* on one side of a text's box */
-    EXCEPTIONS = 10, /* a part in so many may be a diacritic that touches the edge */
-    LOW_SIDES = 2    /* beside one of them something else may stand: an icon, a panel */
+    ROWS = 64,         /* of a text's box that are looked at */
+    SAMPLES = 4096,    /* places beside the ink */
+    SAMPLES_LEAST = 8, /* fewer say nothing */
+    SIZE_LEAST = 24,   /* px an em: between finer strokes there is no pure ground */
+    LOW_PART = 4       /* what a quarter of the places have is a good part of the words */
 };
+
+/* From the ink to where the ground is pure, in parts of the letters' size: beyond the soft edge of
+ * a stroke, and not yet at the next one. */
+static const double beside = 1.0 / 14;
 
 static const double error_below = 3;
 
@@ -21,34 +26,34 @@ static int compare_doubles(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The contrast of the ink to what is drawn along one side of the box, the lowest but for
- * exceptions. The first two sides lie, the others stand. */
-static double side_contrast(const struct pixels *pixels, const struct drawing_box *box,
-                            unsigned side)
+/* Adds the contrast to what lies behind the end of each stroke that the row crosses. */
+static size_t sample_row(const uint32_t *row, uint32_t width, uint32_t step, uint32_t ink,
+                         double *values, size_t count)
 {
-    double values[SAMPLES];
-    uint32_t x = box->x + (side == 3 ? box->width - 1 : 0);
-    uint32_t y = box->y + (side == 1 ? box->height - 1 : 0);
-    for (uint32_t i = 0; i < SAMPLES; i++) {
-        uint32_t across = side < 2 ? x + box->width * i / SAMPLES : x;
-        uint32_t down = side < 2 ? y : y + box->height * i / SAMPLES;
-        values[i] = measure_contrast(box->ink, pixels->data[(size_t)down * pixels->width + across] &
-                                                   0xffffff);
+    for (uint32_t x = 1; x + step < width && count < SAMPLES; x++) {
+        uint32_t here = row[x] & 0xffffff, ground = row[x + step] & 0xffffff;
+        if ((row[x - 1] & 0xffffff) == ink && here != ink && ground != ink)
+            values[count++] = measure_contrast(ink, ground);
     }
-    qsort(values, SAMPLES, sizeof *values, compare_doubles);
-    return values[SAMPLES / EXCEPTIONS];
+    return count;
 }
 
-/* The contrast to the ground as it was drawn: a picture or a slope may lie behind the words. */
+/* The contrast to the ground as it was drawn, since a picture or a slope may lie behind the words:
+ * beside the strokes, for a word may stand in a mark that is smaller than its box. */
 static double ground_contrast(const struct pixels *pixels, const struct drawing_box *box)
 {
-    double sides[SIDES];
-    if (box->width == 0 || box->height == 0)
+    double values[SAMPLES];
+    size_t count = 0;
+    uint32_t step = (uint32_t)(box->size * beside);
+    for (uint32_t i = 0; i < ROWS && box->height > 0; i++) {
+        uint32_t y = box->y + box->height * i / ROWS;
+        const uint32_t *row = pixels->data + (size_t)y * pixels->width + box->x;
+        count = sample_row(row, box->width, step > 2 ? step : 2, box->ink, values, count);
+    }
+    if (count < SAMPLES_LEAST || box->size < SIZE_LEAST)
         return measure_contrast(box->ink, box->ground);
-    for (unsigned side = 0; side < SIDES; side++)
-        sides[side] = side_contrast(pixels, box, side);
-    qsort(sides, SIDES, sizeof *sides, compare_doubles);
-    return sides[LOW_SIDES - 1];
+    qsort(values, count, sizeof *values, compare_doubles);
+    return values[count / LOW_PART];
 }
 
 static void look_at_text(struct remarks *remarks, const struct lint_view *view,

@@ -166,6 +166,8 @@ static void look_at_time(struct remarks *remarks, const struct lint_view *view, 
     char path[192], hint[128];
     if (has_code && need < MEASURE_SCANNING)
         need = MEASURE_SCANNING;
+    if (view->item->duration == 0)
+        return; /* a clip, which plays to its end */
     if (!measure_is_short(seconds(have), seconds(need)) && !(has_code && have < MEASURE_SCANNING))
         return;
     size_t used;

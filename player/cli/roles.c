@@ -33,7 +33,7 @@ static const struct {
     {"origin", N_("issuer"), ROLE_READ, {"issuer"}},
     {"paper", N_("document"), ROLE_READ, {"documents"}},
     {"phone", N_("phone number"), ROLE_LARGE, {"phone", "entries"}},
-    {"picture", N_("picture"), ROLE_PICTURE, {"asset"}},
+    {"picture", N_("picture"), ROLE_PICTURE, {"poster", "asset"}},
     {"place", N_("place"), ROLE_READ, {"entries"}},
     {"step", N_("step"), ROLE_READ, {"steps"}},
     {"summary", N_("sentence"), ROLE_READ, {"summary", "body"}},

@@ -287,8 +287,8 @@ static void a_code_that_is_too_pale_is_not_read(void **state)
 
 enum { SIDE = 400 };
 
-/* The severity of what is said of the contrast of white words in the middle of a picture whose
- * columns x have the colour ground(x), though the worker reports `reported`; -1: nothing. */
+/* The severity of what is said of the contrast of white strokes in a picture whose columns x have
+ * the colour ground(x), though the worker reports `reported`; -1: nothing. */
 static int contrast_remark(uint32_t (*ground)(unsigned x), uint32_t reported)
 {
     static uint32_t data[SIDE * SIDE];
@@ -316,7 +316,8 @@ static int contrast_remark(uint32_t (*ground)(unsigned x), uint32_t reported)
     struct findings findings = {0};
     struct lint_view view;
     for (unsigned i = 0; i < SIDE * SIDE; i++)
-        data[i] = 0xFF000000 | ground(i % SIDE);
+        data[i] = 0xFF000000 |
+                  (i % SIDE >= 60 && i % SIDE < 340 && i % 20 < 6 ? 0xFFFFFF : ground(i % SIDE));
     assert_non_null(site);
     assert_int_equal(remarks_init(&remarks, &document), 0);
     lint_view_init(&view, &item, site, 0, &drawing, &codes);
@@ -345,7 +346,7 @@ static uint32_t sky_at_the_right(unsigned x)
 
 static uint32_t navy_with_an_icon(unsigned x)
 {
-    return x >= 346 ? 0xFFC845 : 0x0A1F3C; /* a frill at the edge of the words' box */
+    return x < 100 ? 0xFFC845 : 0x0A1F3C; /* it reaches into the words' box */
 }
 
 static uint32_t grey(unsigned x)

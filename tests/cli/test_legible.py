@@ -186,6 +186,13 @@ class CodesTest(LegibleLab):
             self.assertEqual(found, [("code-payment", "/playlists/0/items/0/asset")])
             self.assertEqual(self.report[0]["severity"], "error")
 
+    def test_the_poster_of_a_clip_is_looked_at_too(self):
+        _, top = self.poster(text=VIETQR)
+        self.write("folder/c.mp4", bytes(4) + b"ftypmp42" + bytes(52))
+        top["assets"]["c"] = {"href": "c.mp4", "mediaType": "video/mp4"}
+        clip = {"id": "clip", "type": "video", "asset": "c", "poster": "p"}
+        self.assertEqual(self.findings([clip], **top), [("code-payment", "/playlists/0/items/0/poster")])
+
     def test_what_opens_no_page_is_named(self):
         self.assertEqual(self.poster_findings(text="WIFI:T:WPA;S:a;P:b;;", module=10, site=HOSTS),
                          [("code-other", "/playlists/0/items/0/asset")])
