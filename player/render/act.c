@@ -16,6 +16,10 @@ void act_prepare(struct act *act, struct sheet *sheet, const char *url, int wish
         report_overflow(&sheet->report, "code");
         return;
     }
+    /* Whole pixels round down; to be scanned from its place it must not fall short. */
+    if ((int)qr_card(&act->qr, act->module) < sheet->code_side &&
+        (int)qr_card(&act->qr, act->module + 1) <= limit)
+        act->module++;
     act->content = url;
     act->side = (int)qr_card(&act->qr, act->module);
 }

@@ -5,7 +5,8 @@
 #include "ipc/job.h"
 #include "render/sheet.h"
 
-int layout_image(struct sheet *sheet, const struct slide *slide);
+/* `is_compact`: a picture that would fill less than half of the board gives way to its caption. */
+int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact);
 int layout_service(struct sheet *sheet, const struct slide *slide, struct rect area);
 int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect area);
 int layout_slogan(struct sheet *sheet, const struct slide *slide, struct rect area);

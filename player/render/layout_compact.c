@@ -19,7 +19,8 @@ enum {
 };
 
 /* In units. */
-static const double edge = 5, words_most = 24, act_most = 34, words_easy = 15, words_least = 9;
+static const double edge = 5, words_most = 24, alone_most = 30, act_most = 34, words_easy = 15,
+                    words_least = 9;
 static const double part_gap = 0.85, lead_gap = 0.55; /* parts of the letters' size */
 
 struct part {
@@ -107,10 +108,11 @@ static void collect(struct board *board, const struct slide *slide)
         add_row(board, slide, &slide->rows[i]);
     if (!acts_first)
         add_acts(board, slide);
+    add(board, "hours", NULL, slide->hours, false);
 }
 
 static void add_blocks(struct stack *stack, struct sheet *sheet, const struct part *part,
-                       double letters)
+                       double letters, bool is_alone)
 {
     const struct theme *theme = &sheet->theme;
     double least = letters / sheet->unit, gap = least * part_gap;
@@ -121,7 +123,7 @@ static void add_blocks(struct stack *stack, struct sheet *sheet, const struct pa
                                         texts[i], is_act ? theme->accent : theme->text, gap);
         if (!block)
             continue;
-        block->size_max = fmax(is_act ? act_most : words_most, least);
+        block->size_max = fmax(is_act ? act_most : is_alone ? alone_most : words_most, least);
         block->size_min = least;
         gap = least * lead_gap;
     }
@@ -134,7 +136,7 @@ static bool set_parts(struct stack *stack, struct sheet *sheet, const struct boa
 {
     struct stack *const one[] = {stack};
     for (size_t i = from; i < to; i++)
-        add_blocks(stack, sheet, &board->parts[i], letters);
+        add_blocks(stack, sheet, &board->parts[i], letters, board->count == 1);
     if (stack_fit_alike(one, 1, sheet, place.width, place.height) > 0)
         return true;
     stack_finish(stack);
@@ -170,7 +172,7 @@ static void draw_parts(struct sheet *sheet, const struct board *board, size_t fr
                    least_letters(sheet, LETTERS_LEAST, words_least)) &&
         !set_parts(&stack, sheet, board, from, to, place, LETTERS_LAST)) {
         for (size_t i = from; i < to; i++)
-            add_blocks(&stack, sheet, &board->parts[i], LETTERS_LAST);
+            add_blocks(&stack, sheet, &board->parts[i], LETTERS_LAST, board->count == 1);
         stack_fit(&stack, sheet, place.width, place.height);
     }
     stack_draw(&stack, sheet, place.x, place.y + (place.height - stack.used) / 2, place.width,

@@ -28,10 +28,8 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
         block->size_min = 4.6;
     }
     block = stack_add(&stack, sheet, "origin", TYPE_SENTENCE, slide->origin, theme->quiet, 6);
-    if (block) {
+    if (block)
         block->rank = 3;
-        block->size_max = 5;
-    }
     block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 7);
     if (block) {
         block->rank = 2;

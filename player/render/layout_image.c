@@ -38,7 +38,20 @@ static void draw_picture(struct sheet *sheet, const struct slide *slide,
                    sheet->theme.background);
 }
 
-int layout_image(struct sheet *sheet, const struct slide *slide)
+static bool fills_little(const struct picture *picture, struct rect area)
+{
+    return (int64_t)picture->width * picture->height * 2 < (int64_t)area.width * area.height;
+}
+
+/* A poster on a board of a few hundred pixels is a stamp: what it says is said in words. */
+static int draw_words(struct sheet *sheet, const struct slide *slide)
+{
+    const struct slide words = {.type = ITEM_NOTICE, .title = slide->caption};
+    sheet->band = NULL;
+    return layout_compact(sheet, &words, sheet_begin(sheet));
+}
+
+int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact)
 {
     struct rect area = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
     int fd = asset_fd(sheet, slide->asset);
@@ -61,6 +74,10 @@ int layout_image(struct sheet *sheet, const struct slide *slide)
                                             .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
+    if (is_compact && slide->caption && fills_little(&picture, area)) {
+        picture_finish(&picture);
+        return draw_words(sheet, slide);
+    }
     draw_picture(sheet, slide, &picture, area);
     picture_finish(&picture);
     if (strip)
