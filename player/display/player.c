@@ -213,18 +213,23 @@ static int64_t next_wake(struct player *player, int64_t now)
 static void sleep_until_needed(struct player *player)
 {
     bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
-    const int own[] = {player->signals, player->power.steps, player->power.cec.pidfd,
+    const int own[] = {player->signals,
+                       player->power.steps,
+                       player->power.cec.pidfd,
                        player->screen.is_kms ? player->uevents : -1,
-                       player->screen.event_fd, player->programme.watch.fd,
+                       player->screen.event_fd,
+                       player->programme.watch.fd,
                        moves ? -1 : player->feeder.pidfd,
-                       moves || player->power.view.is_dark ? -1
-                                                            : player->announce.front.watch.fd};
-    enum { OWN = sizeof own / sizeof *own };
-    struct pollfd fds[OWN + SUPPLY_POLL_MAX];
+                       moves || player->power.view.is_dark ? -1 : player->announce.front.watch.fd};
+    enum { OWN = sizeof own / sizeof *own, ALL = OWN + 1 };
+    struct pollfd fds[ALL + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
         fds[i] = (struct pollfd){.fd = own[i], .events = POLLIN};
-    size_t count = OWN + supply_poll(&player->supply, fds + OWN);
+    fds[OWN] = (struct pollfd){.fd = player->health.sensor.alarm, .events = POLLPRI};
+    size_t count = ALL + supply_poll(&player->supply, fds + ALL);
     player_wait(fds, count, next_wake(player, clock_monotonic()));
+    if (fds[OWN].revents)
+        health_read_alarm(player);
 }
 
 static void loop(struct player *player)
