@@ -104,7 +104,7 @@ static void want_line(struct player *player, int64_t now)
     if (left > 0 && is_unpaired(player)) {
         pairing_host(host, sizeof host);
         const struct pairing_facts facts = {host, &announce->device, player->screen.width,
-                                            player->screen.height};
+                                            player->screen.height, BANGTIN_VERSION};
         pairing_say(&facts, look.language, &look.message);
         look.is_on = true;
         announce->wake_at = least(announce->wake_at, now + left);
