@@ -13,7 +13,7 @@
 
 unsigned usb_percent(const struct usb *usb)
 {
-    if (usb->state == USB_DONE)
+    if (usb->state == USB_DONE || (usb->is_at_work && usb->step == USB_STEP_COLLECT))
         return 100;
     if (usb->state != USB_COPYING || usb->total_bytes <= 0)
         return 0;
@@ -80,7 +80,6 @@ static void release(struct usb *usb)
     usb->feed = NULL;
     usb->root_steps = 0;
     usb->need = 0;
-    usb->is_at_work = false;
     stick_close(&usb->stick); /* nothing holds it back from being unmounted */
 }
 
@@ -89,6 +88,10 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
     struct usb *usb = &sync->usb;
     char text[sizeof usb->detail + 300];
     snprintf(usb->detail, sizeof usb->detail, "%s", detail ? detail : "");
+    if (usb_begin_collecting(sync, state, code)) {
+        release(usb);
+        return;
+    }
     usb_set_state(sync, state, code);
     usb_message(usb, text, sizeof text);
     if (state == USB_DONE && code == USB_CODE_FINE)
@@ -98,6 +101,7 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
     else
         log_warning("stick %s: code %d: %s; what plays goes on", usb->name, (int)code, text);
     release(usb);
+    usb->is_at_work = false;
 }
 
 void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name)
@@ -221,7 +225,7 @@ int64_t usb_move(struct sync *sync, int64_t now)
         [USB_STEP_FIND] = usb_find,          [USB_STEP_DOCUMENT] = usb_read_document,
         [USB_STEP_ROOTS] = usb_follow_roots, [USB_STEP_JUDGE] = usb_judge,
         [USB_STEP_SIZES] = usb_sizes,        [USB_STEP_DIGESTS] = usb_digests,
-        [USB_STEP_COPY] = usb_copy,
+        [USB_STEP_COPY] = usb_copy,          [USB_STEP_COLLECT] = usb_collect,
     };
     struct usb *usb = &sync->usb;
     if (!usb->is_on)
@@ -236,6 +240,8 @@ int64_t usb_move(struct sync *sync, int64_t now)
         wake = lend;
     if (patience != INT64_MAX && now + patience < wake)
         wake = now + patience;
+    if (is_at_work && usb->step == USB_STEP_COLLECT)
+        return wake < now + USB_COLLECT_PAUSE ? wake : now + USB_COLLECT_PAUSE;
     return is_at_work ? now : wake;
 }
 
