@@ -96,7 +96,7 @@ bool trial_take(struct trial *trial, const struct current *current, int64_t now)
     trial->feed_count = 0;
     for (size_t i = 0; i < current->feed_count && trial->feed_count < LIMIT_FEEDS; i++) {
         const struct current_feed *on = &current->feeds[i];
-        if (on->share == 0 || on->generation == 0 || on->newest != CURRENT_IS_ON)
+        if (on->share == 0 || on->generation == 0 || on->newest != CURRENT_IS_ON || on->is_proven)
             continue;
         struct trial_feed *entry = &trial->feeds[trial->feed_count++];
         is_news |= enter(&before, on, now, entry);
@@ -140,13 +140,9 @@ const struct trial_feed *trial_guilty(const struct trial *trial)
     return guilty;
 }
 
-bool trial_is_on(const struct trial *trial, int64_t now)
+bool trial_is_over(const struct trial_feed *feed, int64_t now)
 {
-    for (size_t i = 0; i < trial->feed_count; i++) {
-        if (is_within(trial->feeds[i].since, now))
-            return true;
-    }
-    return false;
+    return feed->falls < TRIAL_FALLS && feed->since <= now && !is_within(feed->since, now);
 }
 
 /* --- its file -------------------------------------------------------------------------------- */

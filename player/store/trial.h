@@ -32,7 +32,7 @@ struct trial_feed {
 };
 
 struct trial {
-    struct trial_feed feeds[LIMIT_FEEDS]; /* what is on and is not the one before again */
+    struct trial_feed feeds[LIMIT_FEEDS]; /* what is on, not proven, and not the one before again */
     size_t feed_count;
     bool is_running; /* the process has not ended in good order, so far or for ever */
     bool is_exposed; /* its content was at hand: what happens may be the content's fault */
@@ -63,8 +63,8 @@ void trial_end(struct trial *trial);
  * NULL: none. */
 const struct trial_feed *trial_guilty(const struct trial *trial);
 
-/* Whether some generation is still in its first ten minutes. */
-bool trial_is_on(const struct trial *trial, int64_t now);
+/* Whether this one has lived through its first ten minutes. */
+bool trial_is_over(const struct trial_feed *feed, int64_t now);
 
 /* Reads strictly what is written; anything else is no trial. 0, -EBADMSG or -ENOMEM, *ret untouched
  * then. *ret of the other is a fresh string that the caller frees; 0 or -ENOMEM. */

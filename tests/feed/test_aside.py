@@ -4,6 +4,7 @@ count that the screen writes."""
 
 import json
 import shutil
+import time
 import unittest
 
 from province import DONE, INPUT, wait_for
@@ -31,7 +32,7 @@ class Aside(Case):
         """The file that a screen writes, of what is on."""
         [(key, on)] = self.lab.current().items()
         return {"running": True, "exposed": False, "started": 5, "falls": falls, "feeds": [
-            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": 4,
+            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": int(time.monotonic() * 1e6),
              "falls": falls, **changes}]}
 
     def tell(self, trial):
@@ -152,6 +153,27 @@ class Aside(Case):
         self.assertEqual((self.feed.path / "playlist.json").read_bytes(), bad)
         self.once(INPUT)
         self.assertEqual(self.lab.playing(), old)
+
+    @unittest.skipIf(time.monotonic() < 660, "this machine was started ten minutes ago")
+    def test_what_has_come_through_ten_minutes_is_not_charged_any_more(self):
+        """What happens to the machine after some later start is not its fault."""
+        _, data = self.take((1,), (2,))
+        now = int(time.monotonic() * 1e6)
+        right = self.trial(falls=2, since=now - 601 * 10**6)
+        for trial in ({**right, "running": False}, self.trial(falls=2, since=now - 500 * 10**6)):
+            self.tell(trial)
+            self.once()
+            self.assertNotIn("proven", self.lab.current()["thu"])
+        self.tell(right)
+        self.once()
+        self.assertTrue(self.lab.current()["thu"]["proven"])
+        self.tell(self.trial())
+        self.once()
+        self.assertEqual(self.lab.playing(), data)
+        new = self.feed.publish((3,))
+        self.once()
+        self.assertNotIn("proven", self.lab.current()["thu"])
+        self.assertEqual(self.lab.playing(), new)
 
     def test_a_feed_without_signatures_goes_back_too(self):
         plain = {"url": self.server.url("/playlist.json"), "unsigned": True, "interval": 1}

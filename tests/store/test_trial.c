@@ -45,6 +45,7 @@ static void three_falls_in_ten_minutes_are_too_many(void **state)
     assert_null(trial_guilty(&trial));
     fall(&trial, START + 599 * S);
     assert_non_null(trial_guilty(&trial));
+    assert_false(trial_is_over(&trial.feeds[0], START + 700 * S));
     assert_string_equal(trial_guilty(&trial)->key, "thu");
     assert_int_equal(trial_guilty(&trial)->generation, 1);
 }
@@ -59,8 +60,8 @@ static void the_third_after_ten_minutes_does_not_count(void **state)
     trial_take(&trial, &current, START);
     fall(&trial, START + 10 * S);
     fall(&trial, START + 20 * S);
-    assert_true(trial_is_on(&trial, START + 599 * S));
-    assert_false(trial_is_on(&trial, START + 600 * S));
+    assert_false(trial_is_over(&trial.feeds[0], START + 599 * S));
+    assert_true(trial_is_over(&trial.feeds[0], START + 600 * S));
     for (int i = 0; i < 9; i++)
         fall(&trial, START + (600 + i) * S);
     assert_null(trial_guilty(&trial));
@@ -148,6 +149,21 @@ static void what_is_on_again_is_not_on_trial(void **state)
     put_on(&current, "thu", 3);
     assert_true(trial_take(&trial, &current, START + 20 * S));
     assert_int_equal(trial.feeds[0].falls, 0);
+}
+
+static void what_has_proven_itself_is_not_charged(void **state)
+{
+    struct current current = {0};
+    struct trial trial = {0};
+    (void)state;
+    put_on(&current, "thu", 1);
+    current.feeds[0].is_proven = true;
+    trial_begin(&trial, START); /* the machine has just been started */
+    assert_false(trial_take(&trial, &current, START));
+    for (int i = 0; i < 9; i++)
+        fall(&trial, START + i * S);
+    assert_int_equal(trial.feed_count, 0);
+    assert_null(trial_guilty(&trial));
 }
 
 static void of_two_new_ones_the_newest_goes_and_the_other_is_acquitted(void **state)
@@ -337,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_start_of_the_machine_begins_a_new_count),
         cmocka_unit_test(the_same_document_written_again_is_not_new),
         cmocka_unit_test(what_is_on_again_is_not_on_trial),
+        cmocka_unit_test(what_has_proven_itself_is_not_charged),
         cmocka_unit_test(of_two_new_ones_the_newest_goes_and_the_other_is_acquitted),
         cmocka_unit_test(what_is_not_shown_is_not_charged),
         cmocka_unit_test(a_worker_is_charged_to_its_feed_alone),
