@@ -2,23 +2,17 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "playlist/moment.h"
 
-/* "2026-11-24 07:00" as clocks here show it. */
+/* "2026-11-24 07:00", as the clock shows it that the hours go by: it is written with its offset. */
 static const char *local_time(const char *instant, char *text, size_t size)
 {
     int64_t moment;
-    struct tm local;
-    snprintf(text, size, "?");
-    if (!instant || !moment_parse_instant(instant, strlen(instant), &moment))
-        return text;
-    time_t seconds = (time_t)(moment / CLOCK_SECOND);
-    if (localtime_r(&seconds, &local))
-        strftime(text, size, "%Y-%m-%d %H:%M", &local);
+    bool is_one = instant && moment_parse_instant(instant, strlen(instant), &moment);
+    snprintf(text, size, "%.16s", is_one ? instant : "?");
+    text[strcspn(text, "T")] = is_one ? ' ' : '\0';
     return text;
 }
 

@@ -95,11 +95,13 @@ static bool add_power(cJSON *json, const struct player *player)
 {
     cJSON *power = cJSON_AddObjectToObject(json, "power");
     const struct power_view *view = &player->power.view;
+    char until[MOMENT_TEXT_SIZE];
     if (!view->is_dark)
         return cJSON_AddStringToObject(power, "state", view->is_pulled ? "unplugged" : "on");
+    power_until(player, until);
     return cJSON_AddStringToObject(power, "state", "off") &&
            cJSON_AddStringToObject(power, "by", power_way(player)) &&
-           add_moment(power, "until", power_until(player));
+           cJSON_AddStringToObject(power, "until", until);
 }
 
 static bool add_machine(cJSON *json, const struct sensor *sensor)

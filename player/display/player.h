@@ -20,6 +20,7 @@
 #include "display/supply.h"
 #include "display/tally.h"
 #include "ipc/settings.h"
+#include "playlist/moment.h"
 
 enum player_state {
     PLAYER_HOLD, /* nothing is drawn, the process sleeps */
@@ -147,9 +148,10 @@ void power_set_pulled(struct player *player, bool is_pulled, int64_t now);
 void power_repaint(struct player *player);
 /* When power_step has something to do; monotonic; INT64_MAX: nothing. */
 int64_t power_next(struct player *player, int64_t now);
-/* How it is switched off: "cec", "dpms" or "black"; and until when, on the wall clock. */
+/* How it is switched off: "cec", "dpms" or "black". */
 const char *power_way(const struct player *player);
-int64_t power_until(const struct player *player);
+/* Writes until when it stays as it is, as its zone's clock has it: "2026-03-01T07:30:00+07:00". */
+void power_until(const struct player *player, char text[MOMENT_TEXT_SIZE]);
 
 /* health.c: display.json and display.prom in the run directory. */
 void health_open(struct player *player);

@@ -1,6 +1,7 @@
 /* The screen's hours: off by CEC, then by DPMS, behind it all a black frame; and on again. While it
  * is off nothing is presented and nobody wakes up but for the end of it, television sets that do so
  * by themselves, and what was left running beside us. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -154,7 +155,7 @@ static void finish_down(struct player *player, int64_t now)
 static void log_hours(const struct player *player, bool is_dark)
 {
     char text[MOMENT_TEXT_SIZE];
-    moment_format(next_change(player), text);
+    power_until(player, text);
     log_info("the screen's hours %s; it is %s until %s", is_dark ? "have ended" : "begin",
              is_dark ? "off" : "on", text);
 }
@@ -265,7 +266,15 @@ const char *power_way(const struct player *player)
     return player->power.is_down ? "dpms" : "black";
 }
 
-int64_t power_until(const struct player *player)
+void power_until(const struct player *player, char text[MOMENT_TEXT_SIZE])
 {
-    return next_change(player);
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct zone *zone = feed ? feed->zone : NULL;
+    int64_t until = next_change(player);
+    int minutes = until == INT64_MAX ? 0 : zone_offset(zone, until) / 60;
+    char utc[MOMENT_TEXT_SIZE];
+    moment_format(until + minutes * 60 * CLOCK_SECOND, utc);
+    utc[strcspn(utc, "Z")] = '\0';
+    snprintf(text, MOMENT_TEXT_SIZE, "%.19s%c%02d:%02d", utc, minutes < 0 ? '-' : '+',
+             abs(minutes) / 60, abs(minutes) % 60);
 }

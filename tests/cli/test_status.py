@@ -45,8 +45,7 @@ class ScreenTest(Lab):
     def status(self, *words, **display):
         """What is said of a screen process that lives."""
         self.write("run/display.json", {**DISPLAY, "pid": os.getpid(), **display})
-        done = self.run_bangtin("status", "--run", self.root / "run", *words,
-                                TZ="Asia/Ho_Chi_Minh")
+        done = self.run_bangtin("status", "--run", self.root / "run", *words)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return done.stdout
 
@@ -59,9 +58,9 @@ class ScreenTest(Lab):
 
     def test_the_power_of_the_screen(self):
         for power, words in (
-                ({"state": "off", "by": "cec", "until": "2026-11-24T00:00:00Z"},
+                ({"state": "off", "by": "cec", "until": "2026-11-24T07:00:00+07:00"},
                  "off until 2026-11-24 07:00, by its hours (cec)"),
-                ({"state": "off", "by": "black", "until": "2026-11-24T00:00:00Z"},
+                ({"state": "off", "by": "black", "until": "2026-11-24T07:00:00+07:00"},
                  "off until 2026-11-24 07:00, by its hours: it shows black"),
                 ({"state": "off", "until": 7}, "off until ?, by its hours (?)"),
                 ({"state": "unplugged"}, "no screen answers: look at the cable")):

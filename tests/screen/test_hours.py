@@ -103,7 +103,7 @@ class HoursTest(unittest.TestCase):
         wait_until(lambda: self.is_black(), "the dark")
         wait_until(lambda: self.display().get("power", {}).get("by") == "cec", "the television")
         self.assertEqual(self.display()["power"],
-                         {"state": "off", "by": "cec", "until": "2026-11-24T00:00:00Z"})
+                         {"state": "off", "by": "cec", "until": "2026-11-24T07:00:00+07:00"})
         self.assertIsNone(self.display()["item"])
         self.watch_darkness(player)
         self.save(title="Saved in the night")  # is noticed, and shown in the morning only

@@ -56,7 +56,8 @@ static void every_field_is_read(void **state)
         "'usb':{'mode':'off','unsigned':true,'passphrase':'abc','mounts':['/mnt']},"
         "'screen':{'size':'1920x1080','rotate':270,'viewport':'192x96+10+20','diagonalInches':55,"
         "'pixelPitch':2.5,'viewingDistance':5,'scanDistance':2,'clock':false,'ticker':false,"
-        "'hours':{'windows':[{'start':'07:00','end':'17:30'}]}},'qrHosts':['*.gov.vn','zalo.me/1234'],"
+        "'hours':{'windows':[{'start':'07:00','end':'17:30'}]}},'qrHosts':['*.gov.vn','zalo.me/"
+        "1234'],"
         "'store':{'maxBytes':1048576,'minFreePercent':10},"
         "'report':{'url':'https://r.vn/','interval':60}}");
     (void)state;
