@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A generation that brings the screen down is set aside for the one before: what `sync` makes of the
-count that the screen writes."""
+"""A generation that brings the screen down is set aside for the one before: what `sync` makes of
+the count that the screen writes."""
 
 import json
 import shutil
@@ -31,8 +31,9 @@ class Aside(Case):
     def trial(self, falls=3, **changes):
         """The file that a screen writes, of what is on."""
         [(key, on)] = self.lab.current().items()
+        since = int(time.monotonic() * 1e6)
         return {"running": True, "exposed": False, "started": 5, "falls": falls, "feeds": [
-            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": int(time.monotonic() * 1e6),
+            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": since,
              "falls": falls, **changes}]}
 
     def tell(self, trial):
@@ -65,8 +66,8 @@ class Aside(Case):
                          ("failing", 1, 2))
         self.assertEqual(self.lab.problem(), "set-aside")
         words = self.lab.bangtin("status", "--run", self.lab.run).stdout
-        self.assertRegex(words, r"sequence 1, published(.|\n)*problem: set-aside: the newest content "
-                                r"brought the screen down")
+        self.assertRegex(words, r"sequence 1, published(.|\n)*problem: set-aside: the newest "
+                                r"content brought the screen down")
         metrics = (self.lab.run / "metrics.prom").read_text()
         self.assertIn('\nbangtin_feed_set_aside{feed="thu"} 1\n', metrics)
         self.assertIn('\nbangtin_feed_sequence{feed="thu"} 1\n', metrics)
