@@ -85,6 +85,9 @@ static const char *size_text(double bytes, char *text, size_t size)
 static const char *state_words(const cJSON *feed)
 {
     const char *state = status_string(feed, "state");
+    bool is_asked = status_string(feed, "url");
+    if (state && strcmp(state, "current") == 0 && !is_asked)
+        return _("as the last stick has brought it");
     if (state && strcmp(state, "current") == 0 && !status_string(feed, "lastGoodPoll"))
         return _("not asked again yet since the start");
     static const struct {
@@ -128,11 +131,17 @@ static void print_feed(const struct report *report, const cJSON *feed)
     printf("%s · %s\n", name && *name ? name : "?",
            status_string(feed, "url") ? status_string(feed, "url") : _("by stick only"));
     status_label("");
-    if (status_number(feed, "generation") > 0)
+    bool is_on = status_number(feed, "generation") > 0;
+    if (is_on && status_number(feed, "sequence") > 0)
         printf(_("sequence %.0f, published %s, "), status_number(feed, "sequence"),
                status_age(report, feed, "generated", when, sizeof when));
-    printf(_("%s · last good answer %s\n"), state_words(feed),
-           status_age(report, feed, "lastGoodPoll", good, sizeof good));
+    else if (is_on)
+        printf("%s", _("not signed, "));
+    if (status_string(feed, "url"))
+        printf(_("%s · last good answer %s\n"), state_words(feed),
+               status_age(report, feed, "lastGoodPoll", good, sizeof good));
+    else
+        puts(state_words(feed));
     print_progress(status_member(feed, "progress"));
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(feed, "stale"))) {
         status_label("");

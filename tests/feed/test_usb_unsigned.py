@@ -109,6 +109,8 @@ class Pictures(Loose):
         self.assertEqual(self.shown(), ["a.jpg"])
         feed = self.lab.status()["feeds"][-1]
         self.assertEqual((feed["key"], feed["signed"], feed["generated"]), (STICK, False, None))
+        words = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertIn("usb · by stick only\n           not signed, as the last stick", words)
         stick = self.stick({"bangtin-clear.txt": b"", "a.jpg": PNG})
         self.assertEqual(self.bring(stick), FINE)  # what it brings comes first
         self.assertEqual(self.bring(self.stick({"bangtin-clear.txt": b""})), CLEARED)
@@ -177,16 +179,18 @@ class Pictures(Loose):
         process = self.follow()
         self.assertEqual(self.bring(self.stick({"old.jpg": JPEG})), FINE)
         self.lab.stop(process)
-        for error, ends in ((errno.ENODEV, PULLED), (errno.EIO, UNREADABLE)):
+        for error, is_gone, ends in ((errno.ENODEV, False, PULLED), (errno.EIO, True, PULLED),
+                                     (errno.EIO, False, UNREADABLE)):
             total = 0
             for at in range(1, 50):
                 self.mounts.clear()
                 self.write_mounts()
-                coming = f"{error}.jpg"
-                stick = self.plug(self.stick({"1.jpg": PNG, coming: WEBP}))
+                coming = f"{error}{is_gone}.jpg"
+                stick = self.plug(self.stick({"1.jpg": PNG, coming: WEBP + coming.encode()}))
                 self.lab.environment = {
                     **environment, "LD_PRELOAD": str(BUILD / "tests/feed/libpulled.so"),
-                    "PULL_FROM": str(stick), "PULL_AT": str(at), "PULL_ERROR": str(error)}
+                    "PULL_FROM": str(stick), "PULL_AT": str(at), "PULL_ERROR": str(error),
+                    **({"PULL_TO": str(self.lab.path / stick.name)} if is_gone else {})}
                 process = self.follow()
                 code = self.end(stick)
                 self.lab.stop(process)
