@@ -28,9 +28,15 @@ def sections(page):
     return {int(number): text for number, text in zip(parts[1::2], parts[2::2])}
 
 
-def reasons(source):
-    """{number: what the screen says in Vietnamese}."""
-    table = re.search(r"\bvietnamese = \{(.*?)^\};", source, re.S | re.M).group(1)
+def refusals(header):
+    """The numbers with which a stick is left alone: no good end, and not pulled."""
+    return {number for number, name in codes(header).items() if name != "USB_CODE_PULLED"
+            and not re.search(rf"\b{name} = \d+,?\s*/\* with USB_DONE", header)}
+
+
+def reasons(source, language="vietnamese"):
+    """{number: what the screen says}."""
+    table = re.search(rf"\b{language} = \{{(.*?)^\}};", source, re.S | re.M).group(1)
     return {int(number): "".join(re.findall(r'"([^"]*)"', text)).strip()
             for number, text in re.findall(r"\[(\d+)\] = ((?:\s*\"[^\"]*\")+)", table)}
 
@@ -69,6 +75,11 @@ class Codes(unittest.TestCase):
         for number, words in shown.items():
             with self.subTest(number=number):
                 self.assertIn(f"**{words}**", self.sections.get(number, ""))
+
+    def test_the_screen_has_words_for_each(self):
+        for language in ("vietnamese", "english"):
+            self.assertEqual(set(reasons(read(WORDS), language)),
+                             refusals(read("player/sync/usb.h")) - FINE, f"{WORDS}, {language}")
 
     def test_the_table_at_the_top_leads_to_each(self):
         links = [int(number) for number in
