@@ -212,15 +212,16 @@ static int64_t next_wake(struct player *player, int64_t now)
 
 static void sleep_until_needed(struct player *player)
 {
-    bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
+    bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the others */
+    bool is_dark = player->power.view.is_dark;
     const int own[] = {player->signals,
                        player->power.steps,
-                       player->power.cec.pidfd,
                        player->screen.is_kms ? player->uevents : -1,
                        player->screen.event_fd,
                        player->programme.watch.fd,
+                       moves ? -1 : player->power.cec.pidfd,
                        moves ? -1 : player->feeder.pidfd,
-                       moves || player->power.view.is_dark ? -1 : player->announce.front.watch.fd};
+                       moves || is_dark ? -1 : player->announce.front.watch.fd};
     enum { OWN = sizeof own / sizeof *own, ALL = OWN + 1 };
     struct pollfd fds[ALL + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
