@@ -60,7 +60,7 @@ class HoursTest(unittest.TestCase):
             "defaults": {"duration": 0.3, "transition": {"type": "crossfade", "duration": 0.1}},
             **fields})
 
-    def play(self, hours):
+    def play(self, hours, **environment):
         self.folder = self.lab.folder("folder", self.pictures)
         self.save()
         self.site.write_text(json.dumps({"screen": {"hours": hours, "clock": False}}))
@@ -69,7 +69,7 @@ class HoursTest(unittest.TestCase):
             LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"), TIMEPIECE=str(self.timepiece),
             ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
             BANGTIN_DEVICES=str(self.devices),
-            PATH=f"{self.tool.parent}:{os.environ['PATH']}")
+            PATH=f"{self.tool.parent}:{os.environ['PATH']}", **environment)
 
     def is_black(self):
         return max(map(max, self.framebuffer.grid())) == 0
@@ -128,6 +128,15 @@ class HoursTest(unittest.TestCase):
         self.assertEqual(self.display()["power"]["by"], "black")
         self.assertEqual(self.display()["itemsShown"], 0)
         self.watch_darkness(player)
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_a_clock_that_may_be_wrong_switches_nothing_off(self):
+        self.set_clock("2026-11-23T03:00:00+07:00")
+        player = self.play(HOURS, TIMEPIECE_IS_WRONG="1")
+        self.framebuffer.wait_lit()
+        wait_until(lambda: self.display().get("item"), "its item")
+        self.assertEqual(self.display()["power"], {"state": "on"})
+        self.assertEqual(self.said(), "")
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
 
 
