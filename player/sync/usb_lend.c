@@ -147,7 +147,8 @@ static void take_back(struct sync *sync, int64_t now)
     }
     log_info("the stick whose content played is gone; what played before is back");
     usb->is_lending = false;
-    memset(usb->was_handled, 0, sizeof usb->was_handled);
+    for (size_t i = 0; i < usb->present.count; i++)
+        usb->was_handled[i] = usb->is_at_work && mount_is(&usb->present.list[i], &usb->mount);
     if (!usb->is_at_work)
         usb_set_state(sync, USB_NONE, USB_CODE_FINE);
 }
