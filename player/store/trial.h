@@ -27,8 +27,8 @@ struct trial_feed {
     char key[LIMIT_ID_BYTES + 1];
     uint64_t generation;
     unsigned char sha256[SHA256_SIZE]; /* of its document */
-    int64_t since;                     /* when it was first on */
-    unsigned falls;                    /* in TRIAL_TIME from there */
+    int64_t since;  /* when an item of it was first shown; 0: none yet, as while a screen is off */
+    unsigned falls; /* in TRIAL_TIME from there, and before */
 };
 
 struct trial {
@@ -52,6 +52,9 @@ int64_t trial_pause(const struct trial *trial);
  * for; after a document was set aside the others are charged with nothing, since it was that one.
  */
 bool trial_take(struct trial *trial, const struct current *current, int64_t now);
+
+/* An item of this feed is shown. Returns whether its ten minutes begin by that. */
+bool trial_show(struct trial *trial, const char *key, int64_t now);
 
 /* A worker was lost over an item of this feed. Returns whether it counts. */
 bool trial_lose(struct trial *trial, const char *key, int64_t now);

@@ -93,7 +93,7 @@ static void acquit(struct sync *sync, const struct trial *trial, int64_t now)
     *fresh = sync->current;
     for (size_t i = 0; trial->is_running && i < trial->feed_count; i++) {
         const struct trial_feed *tried = &trial->feeds[i];
-        if (!is_tried(fresh, tried) || tried->since > now)
+        if (!is_tried(fresh, tried) || tried->since == 0 || tried->since > now)
             continue;
         if (trial_is_over(tried, now))
             is_news = current_add(fresh, tried->key)->is_proven = true;
