@@ -86,7 +86,7 @@ static void every_word_can_be_read_from_afar(void **state)
     for (size_t at = 0; at < sizeof screens / sizeof *screens; at++) {
         unsigned width = screens[at].width, height = screens[at].height, strip;
         unsigned shorter = width < height ? width : height;
-        for (unsigned i = (unsigned)at; i < 2 * 3 * 45; i += at < 3 ? 1 : 7) {
+        for (unsigned i = (unsigned)at; i < 2 * 3 * 45; i += at == 0 ? 1 : 11) {
             char usb[128];
             snprintf(usb, sizeof usb, "{\"state\":\"%s\",\"code\":%u,\"unsigned\":%s}", ends[i % 3],
                      i / 6, i / 6 % 2 ? "true" : "false");
@@ -102,7 +102,7 @@ static void every_word_can_be_read_from_afar(void **state)
 
 static void the_bar_is_as_long_as_what_is_done(void **state)
 {
-    for (unsigned percent = 0; percent <= 100; percent += 5) {
+    for (unsigned percent = 0; percent <= 100; percent += 20) {
         for (size_t at = 0; at < sizeof screens / sizeof *screens; at++) {
             unsigned width = screens[at].width, height = screens[at].height, strip, length = 0;
             struct pixels pixels = PIXELS_NONE;
