@@ -76,8 +76,10 @@ class Aside(Case):
         old, _ = self.take((1,), (2,))
         self.tell(self.trial())
         for _ in range(2):  # the second time the memory is on the disk alone
+            self.server.log.clear()
             self.once(INPUT)
             self.assertEqual(self.lab.playing(), old)
+            self.assertEqual(self.server.paths(), ["/playlist.json"])  # it is known
         new = self.feed.publish((3,))
         self.once()
         on = self.lab.current()["thu"]
