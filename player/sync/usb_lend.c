@@ -78,8 +78,9 @@ void usb_clear(struct sync *sync)
         entry = current_find(fresh, feed->key) ? current_add(fresh, feed->key) : NULL;
     }
     if (entry) {
-        *entry = (struct current_feed){.share = entry->share};
-        memcpy(entry->key, feed->key, sizeof entry->key);
+        struct current_feed cleared = {.share = entry->share};
+        memcpy(cleared.key, entry->key, sizeof cleared.key);
+        *entry = cleared;
         activate_shares(sync, fresh);
         result = activate_commit(sync, fresh);
     }
