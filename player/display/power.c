@@ -273,7 +273,7 @@ void power_until(const struct player *player, char text[MOMENT_TEXT_SIZE])
     int64_t until = next_change(player);
     int minutes = until == INT64_MAX ? 0 : zone_offset(zone, until) / 60;
     char utc[MOMENT_TEXT_SIZE];
-    moment_format(until + minutes * 60 * CLOCK_SECOND, utc);
+    moment_format(until + minutes * (60 * CLOCK_SECOND), utc);
     utc[strcspn(utc, "Z")] = '\0';
     snprintf(text, MOMENT_TEXT_SIZE, "%.19s%c%02d:%02d", utc, minutes < 0 ? '-' : '+',
              abs(minutes) / 60, abs(minutes) % 60);
