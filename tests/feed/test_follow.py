@@ -128,6 +128,16 @@ class Following(Case):
         self.assertIn("range", asked[0]["headers"])
         self.assertIsNotNone(self.lab.playing())
 
+    def test_what_a_run_before_left_behind_goes_once_all_is_there(self):
+        self.feed.publish((1,))
+        self.once()
+        left = self.lab.store / "objects/00" / ("00" * 32)
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(b"of a generation that is on no more")
+        self.once()
+        self.assertFalse(left.exists())
+        self.assertIsNotNone(self.lab.playing())
+
     def test_a_running_screen_follows_and_asks_with_the_tag(self):
         self.feed.publish((1,))
         self.server.waits = False
