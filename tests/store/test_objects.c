@@ -90,16 +90,14 @@ static void a_part_that_is_read_only_already_is_begun_again(void **state)
         assert_int_equal(store_part_write(&part, "abc", 3), 0);
         assert_int_equal(fchmod(part.fd, 0444), 0);
         close(part.fd);
-        if (is_swept) {
+        if (is_swept)
             place_reopen(place);
-            assert_int_equal(lab_count(place->root, "tmp"), 0);
-        }
+        assert_int_equal(lab_count(place->root, "tmp"), !is_swept);
         assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
         assert_int_equal(part.written, 0);
         store_part_abandon(&place->store, &part);
     }
     assert_int_equal(lab_fetch(&place->store, 1), 0);
-    assert_object(place, 1);
 }
 
 /* An interruption at each of many places, by a close, and by a kill (no close, space reserved). */
