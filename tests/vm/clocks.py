@@ -4,7 +4,7 @@ import datetime
 import json
 import time
 
-from content import following, on_screen, pull, wait_for_picture
+from content import following, on_screen, plug, pull, wait_for_picture
 from machine import expect
 from packaged import STATS
 
@@ -49,7 +49,7 @@ def case_clock_1970(kiosk):
     with following(kiosk) as office:
         image, pictures = office.make_stick(**dated())
         one, two = pictures
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, {one: pictures[one]})
         pull(kiosk)
         new = look_for(kiosk, pictures, 20)
@@ -74,7 +74,7 @@ def case_clock_jumps(kiosk):
     with following(kiosk) as office:
         image, pictures = office.make_stick(**dated())
         one, two = pictures
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, {one: pictures[one]})
         pull(kiosk)
         pid = kiosk.show()["MainPID"]

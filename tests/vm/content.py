@@ -10,6 +10,7 @@ from office import HOST, Office
 from picture import nearest
 
 SAME = 0.02  # as in run
+UPPER = 0.7  # of the screen: what lies beneath may be covered by words
 SITE = "/etc/bangtin/site.json"
 UNITS = "bangtin-display bangtin-sync"
 SLOW = 300   # a stick's whole way to the screen, on a busy machine
@@ -51,8 +52,10 @@ def leave(kiosk):
 
 
 def on_screen(kiosk, pictures):
-    """Which of {name: picture} is on the screen; None: another one."""
-    name, difference = nearest(kiosk.shoot(), pictures)
+    """Which of {name: picture} is on the screen, a word about the stick beneath it or not; None:
+    another one."""
+    name, difference = nearest(kiosk.shoot().upper(UPPER), {name: picture.upper(UPPER)
+                                                           for name, picture in pictures.items()})
     return name if difference <= SAME else None
 
 
@@ -100,6 +103,16 @@ def end_of_stick(kiosk):
     return state[:2]
 
 
+def plug(kiosk, image):
+    """Plugs a stick, and waits until bangtin-sync has begun with it."""
+    def since():
+        return (sync_state(kiosk).get("usb") or {}).get("since")
+
+    before = since()
+    kiosk.machine.plug_stick(image)
+    wait_for(lambda: since() not in (before, None), "the stick to be noticed", SLOW)
+
+
 def is_mounted(kiosk):
     return kiosk.machine.shell("findmnt -rn -o TARGET,FSTYPE,OPTIONS | grep /run/bangtin/usb/").output
 
@@ -125,7 +138,7 @@ def case_held(kiosk):
     """A playlist of one picture: it is on the screen after a start, though no other frame follows."""
     with following(kiosk) as office:
         image, pictures = office.make_stick(two={"hidden": True})
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, pictures)
         pull(kiosk)
         kiosk.machine.must("systemctl restart bangtin-display")
@@ -165,7 +178,7 @@ def bring(kiosk, filesystem):
             kiosk.machine.plug_stick(image)
             fill_in_guest(kiosk, office.stick_folder)
         began = time.monotonic()
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, pictures)
         seconds = time.monotonic() - began
         state = end_of_stick(kiosk)
@@ -195,20 +208,20 @@ def case_stick_pulled(kiosk):
     """A stick pulled in the midst of copying leaves the old; plugged again, it is taken."""
     with following(kiosk) as office:
         image, old = office.make_stick()
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, old)
         pull(kiosk)
         image, new = office.make_stick(ballast=150)
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         at = wait_for(lambda: (s := stick_state(kiosk))[0] == "copying" and s[2] >= 5 and s[2],
                       "a stick that is being copied", SLOW)
         expect(on_screen(kiosk, old), "the old is not on the screen while the new is copied")
         pull(kiosk)
-        state = end_of_stick(kiosk)
-        expect(state == ("pulled", 16), f"the stick: {state}, pulled at {at} %")
+        # Its errors come before its end: for a moment it may look like one that cannot be read.
+        wait_for(lambda: stick_state(kiosk)[:2] == ("pulled", 16), f"the word of a stick pulled at {at} %")
         told = words(kiosk)
         expect_both(kiosk, old)
-        kiosk.machine.plug_stick(image)
+        plug(kiosk, image)
         wait_for_picture(kiosk, new)
         state = end_of_stick(kiosk)
         expect(state == ("done", 0), f"the stick: {state}, plugged again")
