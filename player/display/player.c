@@ -242,6 +242,8 @@ static void loop(struct player *player)
         sleep_until_needed(player);
         int64_t now = clock_monotonic();
         player_read_signals(player);
+        if (player->quit) /* and not anew, for whatever reason there is to begin anew as well */
+            break;
         clock_read_steps(player->power.steps);
         bool look =
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);

@@ -173,6 +173,8 @@ static void loop(struct sync *sync)
         if (sync->options.once && all_are_served(sync))
             break;
         wake = least(wake, follow_settings(sync, now, &settings_at));
+        if (sync->quit) /* a signal from here on is for who begins anew */
+            break;
         wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
         struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN},

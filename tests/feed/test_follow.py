@@ -53,6 +53,16 @@ class Following(Case):
             self.assertFalse(ipaddress.ip_address(address).is_loopback)
             self.assertFalse(ipaddress.ip_address(address).is_link_local)
 
+    def test_told_to_leave_it_does_not_begin_anew_with_other_settings(self):
+        log = self.lab.path / "log"
+        site = self.lab.settings(usb={"mode": "import"})
+        process = self.lab.follow(site, log)
+        wait_for(self.lab.status, "the first word")
+        self.lab.settings(usb={"mode": "import", "unsigned": True})
+        wait_for(lambda: "starting anew" in log.read_text(), "the new settings")
+        process.terminate()
+        self.assertEqual(process.wait(5), DONE)
+
     def test_what_is_known_is_not_taken_again(self):
         self.feed.publish((1, 2))
         self.once()
