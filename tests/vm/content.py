@@ -12,6 +12,7 @@ from picture import nearest
 SAME = 0.02  # as in run
 UPPER = 0.7  # of the screen: what lies beneath may be covered by words
 SITE = "/etc/bangtin/site.json"
+KEPT = "/srv/site.json"
 UNITS = "bangtin-display bangtin-sync"
 SLOW = 300   # a stick's whole way to the screen, on a busy machine
 
@@ -29,7 +30,7 @@ def following(kiosk, **settings):
             office.port = stack.enter_context(office.serve()).server_address[1]
             feed["url"] = f"http://{HOST}:{office.port}/playlist.json"
         kiosk.machine.give_network()
-        kiosk.machine.must(f"cp {SITE} /root/site.json")
+        kiosk.machine.must(f"cp {SITE} {KEPT}")
         stack.callback(leave, kiosk)
         write_settings(kiosk, office, {"feeds": [feed], "screen": {"clock": False}, **settings})
         yield office
@@ -46,7 +47,7 @@ def write_settings(kiosk, office, settings):
 
 def leave(kiosk):
     """Everything as it was before: the built-in content."""
-    kiosk.machine.must(f"systemctl stop {UNITS}; rm -rf /var/lib/bangtin/*; mv /root/site.json {SITE}; "
+    kiosk.machine.must(f"systemctl stop {UNITS}; rm -rf /var/lib/bangtin/*; mv {KEPT} {SITE}; "
                        "rm -f /etc/bangtin/thu.root.json; systemctl reset-failed; "
                        f"systemctl start --no-block {UNITS}; sync")
 

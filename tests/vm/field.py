@@ -5,7 +5,7 @@ import json
 import subprocess
 import time
 
-from content import (SITE, SLOW, end_of_stick, expect_both, following, is_mounted, plug, pull,
+from content import (KEPT, SITE, SLOW, end_of_stick, expect_both, following, is_mounted, plug, pull,
                      stick_state, sync_state, wait_for_picture, words)
 from machine import expect, wait_for
 from office import MIB, PARTITION_START, SCREEN, Office, make_stick
@@ -77,11 +77,11 @@ def case_words(kiosk):
 
 def case_words_for_the_installer(kiosk):
     """Without settings the screen says who it is; once it is told where it hangs, it does not."""
-    kiosk.machine.must(f"cp {SITE} /root/site.json && echo '{{}}' >{SITE} && "
+    kiosk.machine.must(f"cp {SITE} {KEPT} && echo '{{}}' >{SITE} && "
                        "systemctl restart bangtin-display")
     previews = kiosk.previews[SCREEN]
     shot = wait_for_words(kiosk, previews, "who this machine is")
-    kiosk.machine.must(f"mv /root/site.json {SITE}")
+    kiosk.machine.must(f"mv {KEPT} {SITE}")
     gone = wait_without_words(kiosk, previews)
     return f"screenshot {shot}; gone {gone:.0f} s after the settings came"
 
