@@ -68,6 +68,12 @@ class Units(unittest.TestCase):
                 self.assertEqual(values(unit, "Restart"), ["always"])
                 self.assertEqual(values(unit, "StartLimitIntervalSec"), ["0"])
 
+    def test_where_a_desktop_is_set_up_screen_and_sticks_are_left_to_it(self):
+        for unit in ("bangtin-display.service", "bangtin-usb@.service"):
+            with self.subTest(unit):
+                self.assertEqual(values(unit, "ConditionPathExists"),
+                                 ["!/etc/systemd/system/display-manager.service"])
+
     def test_only_sync_may_write_the_store(self):
         writable = " ".join(values("bangtin-display.service", "ReadWritePaths"))
         self.assertNotIn("/var/lib", writable)
