@@ -190,15 +190,19 @@ void power_set_pulled(struct player *player, bool is_pulled, int64_t now)
         change(player, after, now);
 }
 
-/* After a start the television may still be as the last night left it. */
+/* After a start the television may still be as the last night left it. A clock that is not known to
+ * be right may become so in a moment, and it may be night; if not, the screen is meant to be on. */
 static void begin(struct player *player, int64_t now)
 {
-    if (player->power.is_begun)
+    struct power *power = &player->power;
+    if (power->begin_by == 0)
+        power->begin_by = now + TRUST_AGAIN;
+    if (power->is_begun || (hours_of(player) && !is_time_known(player) && now < power->begin_by))
         return;
-    player->power.is_begun = true;
-    if (hours_of(player) && is_time_known(player) && is_time_to_be_on(player)) {
-        cec_begin(&player->power.cec, CEC_WAKE);
-        player->power.again_at = now + UP_AGAIN;
+    power->is_begun = true;
+    if (hours_of(player) && is_time_to_be_on(player)) {
+        cec_begin(&power->cec, CEC_WAKE);
+        power->again_at = now + UP_AGAIN;
     }
 }
 
@@ -251,6 +255,8 @@ int64_t power_next(struct player *player, int64_t now)
         wake = power->again_at;
     if (power->down_at < wake && !cec_is_busy(&power->cec))
         wake = power->down_at;
+    if (!power->is_begun && power->begin_by > 0 && power->begin_by < wake)
+        wake = power->begin_by;
     if (change == INT64_MAX)
         return wake;
     int64_t left = is_time_known(player) ? change - clock_wall() : TRUST_AGAIN;

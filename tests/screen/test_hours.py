@@ -143,11 +143,23 @@ class HoursTest(unittest.TestCase):
 
     def test_a_clock_that_may_be_wrong_switches_nothing_off(self):
         self.set_clock("2026-11-23T03:00:00+07:00")
-        player = self.play(HOURS, TIMEPIECE_IS_WRONG="1")
+        player = self.play(HOURS, TIMEPIECE_IS_WRONG=str(self.lab.directory / "right"))
         self.framebuffer.wait_lit()
         wait_until(lambda: self.display().get("item"), "its item")
         self.assertEqual(self.display()["power"], {"state": "on"})
         self.assertEqual(self.said(), "")
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_a_clock_that_becomes_right_after_the_start_wakes_the_television(self):
+        self.set_clock("2026-11-23T08:00:00+07:00")
+        right = self.lab.directory / "right"
+        player = self.play(HOURS, TIMEPIECE_IS_WRONG=str(right))
+        self.framebuffer.wait_lit()
+        wait_until(lambda: self.display().get("item"), "its item")
+        self.assertEqual(self.said(), "")  # it may be night
+        right.touch()
+        self.save(title="It wakes up for that, as it would when a clock is set")
+        wait_until(lambda: "--image-view-on" in self.said(), "the television")
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
 
 
