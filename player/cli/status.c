@@ -155,6 +155,21 @@ static void print_feed(const struct report *report, const cJSON *feed)
     }
 }
 
+/* sync wrote it in English, whatever we speak; what follows in brackets is a name. */
+static void print_message(const cJSON *stick, const char *state, const char *message)
+{
+    char start[256];
+    const char *detail = strstr(message, " (");
+    if (strcmp(state, "copying") == 0) {
+        printf(_("copying, %u %%; do not pull the stick yet"),
+               (unsigned)status_number(stick, "percent"));
+        return;
+    }
+    snprintf(start, sizeof start, "%.*s", (int)(detail ? detail - message : (int)strlen(message)),
+             message);
+    printf("%s%s", *start ? _(start) : "", detail ? detail : "");
+}
+
 /* The last stick since the start; nothing where there was none. */
 static void print_stick(const struct report *report, const cJSON *stick)
 {
@@ -164,7 +179,9 @@ static void print_stick(const struct report *report, const cJSON *stick)
     if (!state || strcmp(state, "none") == 0 || !message)
         return;
     status_label(_("Stick"));
-    printf("%s · %s\n", name && *name ? name : "?", message);
+    printf("%s · ", name && *name ? name : "?");
+    print_message(stick, state, message);
+    putchar('\n');
     status_label("");
     if (status_number(stick, "code") > 0)
         printf(_("code %.0f, "), status_number(stick, "code"));

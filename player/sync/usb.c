@@ -107,7 +107,9 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
 void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name)
 {
     struct usb *usb = &sync->usb;
-    log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
+    /* That nothing, or too much, was found is what the code says. */
+    if (name || (error != -ENOENT && error != -E2BIG))
+        log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
     if (usb->stick.mount >= 0 && !stick_is_there(&usb->stick, &usb->mount))
         error = -ENODEV;
     switch (-error) {

@@ -38,8 +38,9 @@ class Pictures(Loose):
         stick = self.stick({"a.jpg": JPEG}, folder="Ảnh hội xuân")
         (stick / "Thư").mkdir()
         (stick / "Thư" / "a.txt").write_text("x")
-        (stick / ".Spotlight-V100").mkdir()
-        (stick / ".Spotlight-V100" / "b.jpg").write_bytes(JPEG)
+        for system in (".Spotlight-V100", "$RECYCLE.BIN"):
+            (stick / system).mkdir()
+            (stick / system / "b.jpg").write_bytes(JPEG)
         self.assertEqual(self.bring(stick), FINE)
         self.assertEqual(self.shown(), ["a.jpg"])
         (stick / "Thư" / "b.png").write_bytes(PNG)
@@ -295,6 +296,15 @@ class Passphrase(Loose):
         self.assertEqual(self.bring(stick), PASSPHRASE)
         stick = self.stick({"x/a.jpg": JPEG, "x/bangtin-pass.txt": WORD.encode()})
         self.assertEqual(self.bring(stick), UNSIGNED)
+
+    def test_an_ending_that_windows_has_hidden_does_no_harm(self):
+        self.follow()
+        word = {"bangtin-pass.txt.txt": WORD.encode()}
+        self.assertEqual(self.bring(self.stick({"a.jpg": JPEG, **word})), FINE)
+        self.assertEqual(self.shown(), ["a.jpg"])
+        self.assertEqual(self.bring(self.stick({"bangtin-clear.txt.txt": b"", **word})), CLEARED)
+        self.assertEqual(self.bring(self.stick({"a.jpg": JPEG, "bangtin-pass.txt": b"wrong",
+                                                **word})), PASSPHRASE)
 
     def test_a_short_one_lets_nothing_in(self):
         self.site = self.settings({"root": str(self.feed.root)}, passphrase="short")

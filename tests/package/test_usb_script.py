@@ -149,6 +149,11 @@ class Collecting(Script):
         readers = {line.split()[2] for line in self.did() if line.startswith("as bangtin-sync ")}
         self.assertEqual(readers, {"rm", "status-of", "find", "test", "head"})
 
+    def test_an_ending_that_windows_has_hidden_does_no_harm(self):
+        (self.stick / "bangtin-collect.txt").rename(self.stick / "bangtin-collect.txt.txt")
+        self.collect()
+        self.assertEqual((self.answers(), len(self.reports())), (["sdz1.done"], 1))
+
     def test_a_stick_that_does_not_ask_is_not_written(self):
         (self.stick / "bangtin-collect.txt").unlink()
         self.assertEqual(self.collect(), [])
