@@ -154,6 +154,8 @@ static void begin(struct sync *sync, const struct mount *mount)
         usb_end(sync, USB_REFUSED, USB_CODE_NTFS, NULL);
     else if (mount->kind == MOUNT_OTHER)
         usb_end(sync, USB_REFUSED, USB_CODE_OTHER_FORMAT, NULL);
+    else if (mount->kind == MOUNT_UNREADABLE)
+        usb_end(sync, USB_REFUSED, USB_CODE_UNREADABLE, NULL);
 }
 
 /* --- which sticks there are ------------------------------------------------------------------ */
@@ -188,7 +190,8 @@ static void take_list(struct sync *sync, const struct mount_list *fresh)
     bool is_there = find_mount(&usb->present, &usb->mount, &at);
     if (usb->is_at_work && !is_there)
         usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
-    else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE)
+    else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE &&
+             usb->mount.kind == MOUNT_FAT)
         usb_set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
 }
 

@@ -11,6 +11,7 @@ import unittest
 from pathlib import Path
 
 SCRIPT = ""
+EMPTY = "mount -t tmpfs -o ro,noexec,nosuid,nodev,size=4k,mode=0750 bangtin-{} {}/sdz1"
 OPTIONS = "ro,noexec,nosuid,nodev,noatime,uid=0,gid=bangtin,fmask=0137,dmask=0027"
 
 
@@ -65,13 +66,22 @@ class Mounting(Script):
         for option in ("ro", "noexec", "nosuid", "nodev"):
             self.assertIn(option, self.did()[1].split()[3].split(","))
 
-    def test_other_file_systems_are_left_alone(self):
+    def test_of_other_file_systems_an_empty_mount_tells(self):
         for name in ("ntfs", "ext4", "btrfs", "squashfs", "vfat-like", ""):
             with self.subTest(name):
                 self.has_type(name)
+                self.log.write_text("")
                 done = self.run_it("mount", "sdz1")
-                self.assertEqual((done.returncode, self.did()), (0, []))
+                word = "ntfs" if name == "ntfs" else "other"
+                self.assertEqual((done.returncode, self.did()), (0, [EMPTY.format(word, self.base)]))
                 self.assertIn("FAT32", done.stderr)
+
+    def test_of_a_stick_that_cannot_be_mounted_an_empty_mount_tells(self):
+        self.stand_in("mount", f'echo "mount $*" >>{self.log}; case $* in *vfat*) exit 32 ;; esac')
+        self.assertEqual(self.run_it("mount", "sdz1").returncode, 0)
+        self.assertEqual(self.did()[2:], [EMPTY.format("unreadable", self.base)])
+        self.assertEqual(self.run_it("unmount", "sdz1").returncode, 0)
+        self.assertFalse((self.base / "sdz1").exists())
 
     def test_what_the_machine_itself_boots_from_is_left_alone(self):
         self.stand_in("findmnt", "exit 0")
