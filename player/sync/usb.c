@@ -11,6 +11,8 @@
 #include "base/utf8.h"
 #include "sync/sync.h"
 
+#define END_TOLD_WITHIN (4 * CLOCK_SECOND)
+
 unsigned usb_percent(const struct usb *usb)
 {
     if (usb->state == USB_DONE || (usb->is_at_work && usb->step == USB_STEP_COLLECT))
@@ -177,6 +179,15 @@ bool usb_is_present(const struct usb *usb, const struct mount *mount)
     return find_mount(&usb->present, mount, &at);
 }
 
+/* Whether it was refused for errors that were those of its end: the list of mounts told of it only
+ * then. Later it was pulled by whoever has read that it cannot be read. */
+static bool has_failed_by_its_end(const struct usb *usb)
+{
+    int64_t age = clock_wall() - usb->since;
+    return usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE &&
+           usb->mount.kind == MOUNT_FAT && age >= 0 && age < END_TOLD_WITHIN;
+}
+
 /* Sticks that were there already were looked at, or wait. */
 static void take_list(struct sync *sync, const struct mount_list *fresh)
 {
@@ -190,9 +201,8 @@ static void take_list(struct sync *sync, const struct mount_list *fresh)
     bool is_there = find_mount(&usb->present, &usb->mount, &at);
     if (usb->is_at_work && !is_there)
         usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
-    else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE &&
-             usb->mount.kind == MOUNT_FAT)
-        usb_set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
+    else if (!is_there && has_failed_by_its_end(usb))
+        usb_set_state(sync, USB_PULLED, USB_CODE_PULLED);
 }
 
 static void look(struct sync *sync)
