@@ -91,6 +91,20 @@ class Usage(Case):
         self.site = self.lab.settings()
         self.once(USAGE)
 
+    def test_the_last_feed_that_is_taken_out_is_shown_no_longer(self):
+        self.feed.publish()
+        self.once()
+        (known,) = self.lab.current()
+        self.site = self.lab.settings(usb={"mode": "off"})
+        self.assertEqual(self.lab.bangtin(*self.lab.sync_words(self.site)).returncode, USAGE)
+        self.assertEqual(self.lab.current()[known]["share"], 0)
+        self.assertEqual(self.lab.current()[known]["sequence"], 1)
+
+    def test_no_store_is_made_for_nothing(self):
+        site = self.lab.settings(usb={"mode": "off"})
+        self.assertEqual(self.lab.bangtin(*self.lab.sync_words(site)).returncode, USAGE)
+        self.assertFalse((self.lab.store / "objects").exists())
+
     def test_a_second_writer_is_refused(self):
         self.feed.publish()
         self.lab.follow(self.site)
