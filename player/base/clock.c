@@ -1,7 +1,8 @@
 #include "base/clock.h"
 
 #include <errno.h>
-#include <stdbool.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/timerfd.h>
 #include <sys/timex.h>
 #include <time.h>
@@ -71,11 +72,27 @@ static bool is_synchronised(void)
     return result >= 0 && result != TIME_ERROR;
 }
 
+bool clock_was_kept(const char *path, int64_t floor)
+{
+    char text[32];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t size = read(fd, text, sizeof text - 1);
+    close(fd);
+    text[size > 0 ? size : 0] = '\0';
+    char *end;
+    long long seconds = strtoll(text, &end, 10);
+    return end > text && seconds > 0 && seconds <= INT64_MAX / CLOCK_SECOND &&
+           seconds * CLOCK_SECOND >= floor;
+}
+
 enum clock_rung clock_rung(int64_t floor)
 {
+    static const char hardware[] = "/sys/class/rtc/rtc0/since_epoch";
     if (is_synchronised())
         return CLOCK_TRUSTED;
-    if (access("/sys/class/rtc/rtc0", F_OK) == 0 && clock_wall() >= floor)
+    if (access(hardware, R_OK) == 0 && clock_wall() >= floor && clock_was_kept(hardware, floor))
         return CLOCK_TRUSTED;
     return CLOCK_FLOOR;
 }

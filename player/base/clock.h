@@ -1,6 +1,7 @@
 /* The only reads of time. Everything else gets `now` as a parameter. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Integer microseconds everywhere: floating time loses frames after a day. */
@@ -30,9 +31,15 @@ void clock_read_steps(int fd); /* negative: does nothing */
 /* CPU time of this process so far, in microseconds. */
 int64_t clock_cpu(void);
 
-/* The rung of this machine's clock: trusted if NTP has synchronised it, or if a hardware clock
- * exists and the time is not below `floor` (microseconds since 1970). */
+/* The rung of this machine's clock: trusted if NTP has synchronised it, or if a hardware clock has
+ * kept the time; not below `floor` (microseconds since 1970). */
 enum clock_rung clock_rung(int64_t floor);
+
+/* Whether the hardware clock that tells its seconds since 1970 in the file `path` (since_epoch,
+ * Linux's Documentation/ABI/testing/sysfs-class-rtc) has run while the machine was off. One without
+ * its battery, as in each Raspberry Pi 5 to begin with, begins in 1970, and the system's time is
+ * then what somebody has written down at the last shutdown: plausible, and hours late. */
+bool clock_was_kept(const char *path, int64_t floor);
 
 /* The build's own time, microseconds since 1970: the lowest floor that there is. */
 int64_t clock_build_time(void);

@@ -67,8 +67,8 @@ static void say_folder(int directory, const char *path, const char *name)
     struct dirent *entry;
     size_t count = 0;
     for (int seen = 0; stream && seen < ENTRIES_MAX && (entry = readdir(stream)); seen++)
-        count += !folder_is_litter(entry->d_name) &&
-                 media_kind_type(media_kind_of_name(entry->d_name));
+        count +=
+            !folder_is_litter(entry->d_name) && media_kind_type(media_kind_of_name(entry->d_name));
     if (stream)
         closedir(stream);
     size_t size = strlen(path);

@@ -14,15 +14,9 @@
 #include "base/i18n.h"
 #include "base/place.h"
 #include "cli/say.h"
-#include "playlist/moment.h"
+#include "cli/status_part.h"
 
-enum { STATUS_BYTES_MAX = 1024 * 1024, COLUMN = 10 };
-
-struct report {
-    cJSON *display, *sync; /* NULL: not there */
-    bool display_runs, sync_runs;
-    int64_t now;
-};
+enum { STATUS_BYTES_MAX = 1024 * 1024 };
 
 /* --- reading --------------------------------------------------------------------------------- */
 
@@ -47,27 +41,10 @@ static int read_object(const char *directory, const char *name, cJSON **ret)
     return 0;
 }
 
-static double number(const cJSON *object, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsNumber(value) ? value->valuedouble : 0;
-}
-
-static const char *string(const cJSON *object, const char *name)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
-}
-
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsObject(value) ? value : NULL;
-}
-
 /* A process that was killed leaves its file behind. */
 static bool runs(const cJSON *object)
 {
-    double pid = number(object, "pid");
+    double pid = status_number(object, "pid");
     return object && pid >= 1 && pid <= INT_MAX && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
 }
 
@@ -93,30 +70,6 @@ static void read_report(const char *given, struct report *report)
 
 /* --- for people ------------------------------------------------------------------------------ */
 
-/* "20 s", "5 min", "3 h", "2 days" since the instant that `object` has under `name`. */
-static const char *age(const struct report *report, const cJSON *object, const char *name,
-                       char *text, size_t size)
-{
-    const char *written = string(object, name);
-    int64_t instant;
-    if (!written || !moment_parse_instant(written, strlen(written), &instant)) {
-        snprintf(text, size, "%s", _("never"));
-        return text;
-    }
-    int64_t seconds = (report->now - instant) / CLOCK_SECOND;
-    if (seconds < -120) /* the machine does not know the time: the date says more than an age */
-        snprintf(text, size, _("on %.10s"), written);
-    else if (seconds < 120)
-        snprintf(text, size, _("%d s ago"), (int)(seconds < 0 ? 0 : seconds));
-    else if (seconds < 7200)
-        snprintf(text, size, _("%d min ago"), (int)(seconds / 60));
-    else if (seconds < 172800)
-        snprintf(text, size, _("%d h ago"), (int)(seconds / 3600));
-    else
-        snprintf(text, size, _("%d days ago"), (int)(seconds / 86400));
-    return text;
-}
-
 static const char *size_text(double bytes, char *text, size_t size)
 {
     if (bytes < 1e6)
@@ -128,56 +81,14 @@ static const char *size_text(double bytes, char *text, size_t size)
     return text;
 }
 
-/* The first column. Letters count, not bytes. */
-static void print_label(const char *label)
-{
-    int width = 0;
-    for (const char *at = label; *at; at++)
-        width += ((unsigned char)*at & 0xc0) != 0x80;
-    printf("%s%*s", label, width < COLUMN ? COLUMN + 1 - width : 1, "");
-}
-
-static void print_display(const struct report *report)
-{
-    char when[64];
-    const cJSON *display = report->display;
-    const cJSON *item = member(display, "item");
-    const cJSON *screen = member(display, "screen");
-    const cJSON *left_out = cJSON_GetObjectItemCaseSensitive(display, "leftOut");
-    const cJSON *entry;
-    print_label(_("Screen"));
-    if (!display) {
-        puts(_("nothing plays here"));
-        return;
-    }
-    if (!report->display_runs) {
-        printf(_("not running; last heard of %s\n"),
-               age(report, display, "updatedAt", when, sizeof when));
-        return;
-    }
-    if (item)
-        printf(_("shows \"%s\", begun %s"), string(item, "id"),
-               age(report, item, "since", when, sizeof when));
-    else
-        fputs(_("shows no item"), stdout);
-    printf(" · %.0fx%.0f\n", number(screen, "width"), number(screen, "height"));
-    print_label("");
-    printf(_("%.0f items shown, %.0f late, worker restarted %.0f times, started %s\n"),
-           number(display, "itemsShown"), number(display, "lateItems"),
-           number(display, "workerRestarts"), age(report, display, "startedAt", when, sizeof when));
-    cJSON_ArrayForEach(entry, left_out)
-    {
-        print_label("");
-        printf(_("left out: %s: %s\n"), string(entry, "item") ? string(entry, "item") : "?",
-               string(entry, "reason") ? string(entry, "reason") : "?");
-    }
-}
-
 /* "current" says what was known last; after a start that may be long ago. */
 static const char *state_words(const cJSON *feed)
 {
-    const char *state = string(feed, "state");
-    if (state && strcmp(state, "current") == 0 && !string(feed, "lastGoodPoll"))
+    const char *state = status_string(feed, "state");
+    bool is_asked = status_string(feed, "url");
+    if (state && strcmp(state, "current") == 0 && !is_asked)
+        return _("as the last stick has brought it");
+    if (state && strcmp(state, "current") == 0 && !status_string(feed, "lastGoodPoll"))
         return _("not asked again yet since the start");
     static const struct {
         const char *state, *words;
@@ -201,61 +112,85 @@ static void print_progress(const cJSON *progress)
     char done[32], total[32];
     if (!progress)
         return;
-    print_label("");
+    status_label("");
     printf(_("receiving sequence %.0f: %s of %s, %.0f of %.0f files\n"),
-           number(progress, "sequence"), size_text(number(progress, "bytes"), done, sizeof done),
-           size_text(number(progress, "totalBytes"), total, sizeof total),
-           number(progress, "files"), number(progress, "totalFiles"));
+           status_number(progress, "sequence"),
+           size_text(status_number(progress, "bytes"), done, sizeof done),
+           size_text(status_number(progress, "totalBytes"), total, sizeof total),
+           status_number(progress, "files"), status_number(progress, "totalFiles"));
 }
 
 static void print_feed(const struct report *report, const cJSON *feed)
 {
     char when[64], good[64];
-    const cJSON *problem = member(feed, "problem");
-    const char *name = string(feed, "feedId");
+    const cJSON *problem = status_member(feed, "problem");
+    const char *name = status_string(feed, "feedId");
     if (!name)
-        name = string(feed, "key");
-    print_label(_("Feed"));
+        name = status_string(feed, "key");
+    status_label(_("Feed"));
     printf("%s · %s\n", name && *name ? name : "?",
-           string(feed, "url") ? string(feed, "url") : _("by stick only"));
-    print_label("");
-    if (number(feed, "generation") > 0)
-        printf(_("sequence %.0f, published %s, "), number(feed, "sequence"),
-               age(report, feed, "generated", when, sizeof when));
-    printf(_("%s · last good answer %s\n"), state_words(feed),
-           age(report, feed, "lastGoodPoll", good, sizeof good));
-    print_progress(member(feed, "progress"));
+           status_string(feed, "url") ? status_string(feed, "url") : _("by stick only"));
+    status_label("");
+    bool is_on = status_number(feed, "generation") > 0;
+    if (is_on && status_number(feed, "sequence") > 0)
+        printf(_("sequence %.0f, published %s, "), status_number(feed, "sequence"),
+               status_age(report, feed, "generated", when, sizeof when));
+    else if (is_on)
+        printf("%s", _("not signed, "));
+    if (status_string(feed, "url"))
+        printf(_("%s · last good answer %s\n"), state_words(feed),
+               status_age(report, feed, "lastGoodPoll", good, sizeof good));
+    else
+        puts(state_words(feed));
+    print_progress(status_member(feed, "progress"));
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(feed, "stale"))) {
-        print_label("");
+        status_label("");
         puts(_("its content has expired; publish it anew"));
     }
     if (problem) {
-        print_label("");
-        printf(_("problem: %s: %s (tries: %.0f, first %s)\n"), string(problem, "code"),
-               string(problem, "message"), number(problem, "count"),
-               age(report, problem, "since", when, sizeof when));
+        status_label("");
+        printf(_("problem: %s: %s (tries: %.0f, first %s)\n"), status_string(problem, "code"),
+               status_string(problem, "message"), status_number(problem, "count"),
+               status_age(report, problem, "since", when, sizeof when));
     }
+}
+
+/* sync wrote it in English, whatever we speak; what follows in brackets is a name. */
+static void print_message(const cJSON *stick, const char *state, const char *message)
+{
+    char start[256];
+    const char *detail = strstr(message, " (");
+    if (strcmp(state, "copying") == 0) {
+        printf(_("copying, %u %%; do not pull the stick yet"),
+               (unsigned)status_number(stick, "percent"));
+        return;
+    }
+    snprintf(start, sizeof start, "%.*s", (int)(detail ? detail - message : (int)strlen(message)),
+             message);
+    printf("%s%s", *start ? _(start) : "", detail ? detail : "");
 }
 
 /* The last stick since the start; nothing where there was none. */
 static void print_stick(const struct report *report, const cJSON *stick)
 {
     char when[64];
-    const char *state = string(stick, "state"), *name = string(stick, "name");
-    const char *message = string(stick, "message");
+    const char *state = status_string(stick, "state"), *name = status_string(stick, "name");
+    const char *message = status_string(stick, "message");
     if (!state || strcmp(state, "none") == 0 || !message)
         return;
-    print_label(_("Stick"));
-    printf("%s · %s\n", name && *name ? name : "?", message);
-    print_label("");
-    if (number(stick, "code") > 0)
-        printf(_("code %.0f, "), number(stick, "code"));
-    printf("%s\n", age(report, stick, "since", when, sizeof when));
+    status_label(_("Stick"));
+    printf("%s · ", name && *name ? name : "?");
+    print_message(stick, state, message);
+    putchar('\n');
+    status_label("");
+    if (status_number(stick, "code") > 0)
+        printf(_("code %.0f, "), status_number(stick, "code"));
+    printf("%s\n", status_age(report, stick, "since", when, sizeof when));
 }
 
 static void print_clock(const char *rung)
 {
-    print_label(_("Clock"));
+    status_label(_("Clock"));
     if (rung && strcmp(rung, "trusted") == 0)
         puts(_("right"));
     else if (rung && strcmp(rung, "server") == 0)
@@ -268,13 +203,13 @@ static void print_sync(const struct report *report)
 {
     char when[64], used[32], most[32], left[32];
     const cJSON *sync = report->sync;
-    const cJSON *clock = member(sync, "clock"), *store = member(sync, "store");
+    const cJSON *clock = status_member(sync, "clock"), *store = status_member(sync, "store");
     const cJSON *feed;
     if (!sync || !report->sync_runs) {
-        print_label(_("Network"));
+        status_label(_("Network"));
         if (sync)
             printf(_("not running; last heard of %s\n"),
-                   age(report, sync, "updatedAt", when, sizeof when));
+                   status_age(report, sync, "updatedAt", when, sizeof when));
         else
             puts(_("nothing is fetched"));
     }
@@ -282,15 +217,16 @@ static void print_sync(const struct report *report)
     {
         print_feed(report, feed);
     }
-    print_stick(report, member(sync, "usb"));
+    print_stick(report, status_member(sync, "usb"));
     if (clock)
-        print_clock(string(clock, "rung"));
+        print_clock(status_string(clock, "rung"));
     if (store) {
-        print_label(_("Store"));
+        status_label(_("Store"));
         printf(_("%s of at most %s, %.0f files, %s free on the disk\n"),
-               size_text(number(store, "bytes"), used, sizeof used),
-               size_text(number(store, "maxBytes"), most, sizeof most), number(store, "objects"),
-               size_text(number(store, "freeBytes"), left, sizeof left));
+               size_text(status_number(store, "bytes"), used, sizeof used),
+               size_text(status_number(store, "maxBytes"), most, sizeof most),
+               status_number(store, "objects"),
+               size_text(status_number(store, "freeBytes"), left, sizeof left));
     }
 }
 
@@ -336,7 +272,7 @@ int status_run(const struct options *options)
         int printed = print_json(&report);
         status = status == EXIT_DONE ? printed : status;
     } else if (status == EXIT_DONE) {
-        print_display(&report);
+        status_print_screen(&report);
         print_sync(&report);
     }
     cJSON_Delete(report.display);

@@ -9,9 +9,11 @@
 #include "display/pairing.h"
 #include "display/player.h"
 
-#define UPDATE_EVERY CLOCK_SECOND       /* the same with another figure */
-#define CHANGE_EVERY (CLOCK_SECOND / 5) /* something else */
-#define PATIENCE (2 * CLOCK_SECOND)     /* with the worker: items need it, too */
+#define UPDATE_EVERY CLOCK_SECOND            /* the same with another figure */
+#define CHANGE_EVERY (CLOCK_SECOND / 5)      /* something else */
+#define PATIENCE (2 * CLOCK_SECOND)          /* with the worker */
+#define PATIENCE_OF_ITEM (CLOCK_SECOND / 4)  /* where an item waits for it */
+#define PAUSE_AFTER_LOSS (30 * CLOCK_SECOND) /* each may cost the next item its time */
 #define REOPEN_AFTER (60 * CLOCK_SECOND)
 /* So short before a change of slides nothing is presented: it has to be on time. */
 #define NEAR_CHANGE (CLOCK_SECOND / 10)
@@ -104,7 +106,7 @@ static void want_line(struct player *player, int64_t now)
     if (left > 0 && is_unpaired(player)) {
         pairing_host(host, sizeof host);
         const struct pairing_facts facts = {host, &announce->device, player->screen.width,
-                                            player->screen.height};
+                                            player->screen.height, BANGTIN_VERSION};
         pairing_say(&facts, look.language, &look.message);
         look.is_on = true;
         announce->wake_at = least(announce->wake_at, now + left);
@@ -149,7 +151,7 @@ static struct slide_area place_of(const struct announce_look *look, struct band_
 
 /* Puts up what has come and takes away what holds no longer. Returns whether the screen is to be
  * drawn again. */
-static bool settle(struct player *player, enum stage_layer layer)
+static bool settle(struct player *player, enum stage_layer layer, int64_t now)
 {
     struct announce_strip *strip = &player->announce.strips[layer];
     bool changed = false;
@@ -167,8 +169,9 @@ static bool settle(struct player *player, enum stage_layer layer)
         }
     }
     pixels_finish(&strip->pixels);
-    bool is_wrong = !strip->wanted.is_on || !same_place(&strip->shown, &strip->wanted) ||
-                    same_look(&strip->failed, &strip->wanted);
+    /* Nothing rather than what is true no longer, where the worker draws nothing else. */
+    bool is_old = now < player->announce.not_before && !same_look(&strip->shown, &strip->wanted);
+    bool is_wrong = !strip->wanted.is_on || !same_place(&strip->shown, &strip->wanted) || is_old;
     if (strip->shown.is_on && is_wrong) {
         strip->shown.is_on = false;
         changed |= stage_uncover(&player->stage, layer);
@@ -223,6 +226,10 @@ static void ask(struct player *player, enum stage_layer layer, int64_t now)
     if (announce->is_asked || !wanted->is_on || same_look(wanted, &strip->shown) ||
         same_look(wanted, &strip->failed) || !worker_is_free(player, now))
         return;
+    if (now < announce->not_before) {
+        announce->wake_at = least(announce->wake_at, announce->not_before);
+        return;
+    }
     bool is_update = strip->shown.is_on && strip->shown.message.tone == wanted->message.tone;
     int64_t due = strip->asked_at + (is_update ? UPDATE_EVERY : CHANGE_EVERY);
     if (strip->asked_at > 0 && now < due)
@@ -231,29 +238,39 @@ static void ask(struct player *player, enum stage_layer layer, int64_t now)
         request(player, layer, now);
 }
 
-/* A worker that takes so long over a strip would make the next slide late. */
+static void fail(struct player *player, int64_t now)
+{
+    struct announce_strip *strip = &player->announce.strips[player->announce.asked_layer];
+    log_warning("what is to be said at the lower edge was not drawn; it is left out");
+    strip->failed = strip->asked;
+    player->announce.is_asked = false;
+    player->announce.not_before = now + PAUSE_AFTER_LOSS;
+}
+
+/* A worker that takes longer over a strip would make a slide late. */
+static int64_t patience_end(const struct player *player)
+{
+    const struct announce *announce = &player->announce;
+    return announce->strips[announce->asked_layer].asked_at +
+           (player->next_state == NEXT_NONE ? PATIENCE_OF_ITEM : PATIENCE);
+}
+
 static void lose_patience(struct player *player, int64_t now)
 {
-    struct announce *announce = &player->announce;
-    struct announce_strip *strip = &announce->strips[announce->asked_layer];
-    if (announce->is_asked && player->supply.busy && now - strip->asked_at >= PATIENCE) {
-        log_warning("what is to be said at the lower edge is not drawn in time; it is left out");
-        supply_cancel(&player->supply, now);
-        strip->failed = strip->asked;
-    }
-    announce->is_asked &= player->supply.busy;
-    if (announce->is_asked)
-        announce->wake_at = least(announce->wake_at, strip->asked_at + PATIENCE);
+    if (!player->announce.is_asked || !player->supply.busy || now < patience_end(player))
+        return;
+    supply_cancel(&player->supply, now);
+    fail(player, now);
 }
 
 void announce_take(struct player *player, enum supply_outcome outcome, struct pixels *pixels)
 {
     struct announce_strip *strip = &player->announce.strips[player->announce.asked_layer];
-    player->announce.is_asked = false;
     if (outcome != SUPPLY_PICTURE) {
-        strip->failed = strip->asked;
+        fail(player, clock_monotonic());
         return;
     }
+    player->announce.is_asked = false;
     pixels_finish(&strip->pixels);
     strip->pixels = *pixels;
     *pixels = PIXELS_NONE;
@@ -274,10 +291,11 @@ void announce_step(struct player *player, int64_t now)
     want_line(player, now);
     want_band(player, now);
     lose_patience(player, now);
+    announce->is_asked &= player->supply.busy;
     if (player->state != PLAYER_HOLD || is_change_near(player, now))
         return;
     for (int layer = 0; layer < STAGE_LAYERS; layer++)
-        changed |= settle(player, (enum stage_layer)layer);
+        changed |= settle(player, (enum stage_layer)layer, now);
     if (changed)
         move_redraw(player);
     ask(player, STAGE_BAND, now);
@@ -286,7 +304,8 @@ void announce_step(struct player *player, int64_t now)
 
 int64_t announce_next(const struct player *player)
 {
-    return player->announce.wake_at;
+    bool waits = player->announce.is_asked && player->supply.busy;
+    return least(player->announce.wake_at, waits ? patience_end(player) : INT64_MAX);
 }
 
 void announce_finish(struct player *player)

@@ -38,7 +38,8 @@ struct announce {
     struct announce_strip strips[STAGE_LAYERS];
     bool is_asked; /* the job under way is a strip's */
     enum stage_layer asked_layer;
-    int64_t wake_at; /* monotonic */
+    int64_t not_before; /* monotonic: no job earlier */
+    int64_t wake_at;    /* monotonic */
 };
 
 #define ANNOUNCE_NONE                                                                              \

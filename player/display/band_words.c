@@ -10,10 +10,10 @@ struct phrase {
     const char *texts[BAND_TEXTS];
 };
 
-enum { CODE_SAME = 10, CODE_CLEARED = 17, CODE_LENT = 18, CODES_MAX = 100 };
+enum { CODE_SAME = 10, CODE_CLEARED = 17, CODE_LENT = 18, CODE_COLLECTED = 19, CODES_MAX = 100 };
 
 struct words {
-    struct phrase reading, copying, done, done_unsigned, same, cleared, lent, pulled;
+    struct phrase reading, copying, done, done_unsigned, same, cleared, lent, collected, pulled;
     const char *refused[BAND_TEXTS]; /* %u is the code, %s why, as short as can be said */
     const char *reasons[CODES_MAX];  /* by code; they end with a full stop and a blank */
 };
@@ -31,6 +31,8 @@ static const struct words vietnamese = {
                  "Đã gỡ"}},
     .lent = {{"Đã chép xong. Nội dung chiếu đến khi rút USB.", "Xong. Rút USB là thôi chiếu.",
               "Xong"}},
+    .collected = {{"Đã ghi số liệu vào USB. Có thể rút USB.", "Đã ghi số liệu. Rút USB được.",
+                   "Đã ghi"}},
     .pulled = {{"USB bị rút quá sớm – mã %u. Nội dung cũ vẫn chiếu. Hãy cắm lại USB.",
                 "USB bị rút quá sớm. Hãy cắm lại.", "Cắm lại USB", "Mã %u"}},
     .refused = {"USB này không dùng được – mã %u. %sXem hướng dẫn.",
@@ -63,6 +65,7 @@ static const struct words vietnamese = {
             [39] = "Nội dung này từng làm màn hình dừng. ",
             [40] = "Mật khẩu trên USB không đúng. ",
             [41] = "USB có quá nhiều ảnh. ",
+            [42] = "Không ghi được số liệu vào USB. ",
         },
 };
 
@@ -79,6 +82,8 @@ static const struct words english = {
     .cleared = {{"What came by USB stick before is taken off. You may pull the stick.",
                  "Taken off. Pull the stick.", "Taken off"}},
     .lent = {{"Copied. It plays until you pull the USB stick.", "Plays until pulled.", "Done"}},
+    .collected = {{"The reports are on the USB stick. You may pull it.",
+                   "Reports written. Pull the stick.", "Reports written"}},
     .pulled =
         {{"The USB stick was pulled too early – code %u. The old content plays on. Plug it in "
           "again.",
@@ -114,6 +119,7 @@ static const struct words english = {
             [39] = "This content has brought the screen down. ",
             [40] = "The passphrase on it is wrong. ",
             [41] = "There are too many pictures on it. ",
+            [42] = "No reports could be written to it. ",
         },
 };
 
@@ -152,6 +158,8 @@ static const struct phrase *done_phrase(const struct words *words, const struct 
         return &words->cleared;
     case CODE_LENT:
         return &words->lent;
+    case CODE_COLLECTED:
+        return &words->collected;
     default:
         return usb->is_unsigned ? &words->done_unsigned : &words->done;
     }

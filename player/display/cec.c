@@ -19,8 +19,6 @@
 
 enum { END_PATIENCE = 1000 /* ms */, ADDRESS_BYTES = 32 };
 
-extern char **environ;
-
 /* The lowest adapter of number `from` or above. */
 static bool find_adapter(const char *devices, unsigned from, unsigned *ret)
 {

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "playlist/moment.h"
 
 #define FILE_NAME "display.json"
+#define METRICS_NAME "display.prom"
 #define LOCK_NAME "display.lock"
 #define WRITE_EVERY CLOCK_SECOND
 
@@ -50,6 +52,8 @@ void health_open(struct player *player)
     int result = take_lock(player);
     player->health.is_due = true;
     player->health.started = clock_wall();
+    const char *sysfs = getenv("BANGTIN_SYSFS"); /* for tests: in place of /sys */
+    sensor_open(&player->health.sensor, sysfs ? sysfs : "/sys");
     if (result == -EWOULDBLOCK)
         log_info("another screen writes %s in %s; this one keeps its figures", FILE_NAME,
                  player->run_path);
@@ -61,9 +65,12 @@ void health_open(struct player *player)
 void health_close(struct player *player)
 {
     char path[PATH_MAX];
+    sensor_close(&player->health.sensor);
     if (player->health.lock < 0)
         return;
     if (path_of(player, FILE_NAME, path, sizeof path) == 0)
+        unlink(path);
+    if (path_of(player, METRICS_NAME, path, sizeof path) == 0)
         unlink(path);
     close(player->health.lock);
     player->health.lock = -1;
@@ -88,11 +95,22 @@ static bool add_power(cJSON *json, const struct player *player)
 {
     cJSON *power = cJSON_AddObjectToObject(json, "power");
     const struct power_view *view = &player->power.view;
+    char until[MOMENT_TEXT_SIZE];
     if (!view->is_dark)
         return cJSON_AddStringToObject(power, "state", view->is_pulled ? "unplugged" : "on");
+    power_until(player, until);
     return cJSON_AddStringToObject(power, "state", "off") &&
            cJSON_AddStringToObject(power, "by", power_way(player)) &&
-           add_moment(power, "until", power_until(player));
+           cJSON_AddStringToObject(power, "until", until);
+}
+
+static bool add_machine(cJSON *json, const struct sensor *sensor)
+{
+    double tenths = (double)(long)(sensor->temperature * 10);
+    return (sensor->has_temperature ? cJSON_AddNumberToObject(json, "temperature", tenths / 10)
+                                    : cJSON_AddNullToObject(json, "temperature")) &&
+           (sensor->has_voltage ? cJSON_AddBoolToObject(json, "underVoltage", sensor->under_voltage)
+                                : cJSON_AddNullToObject(json, "underVoltage"));
 }
 
 static bool add_item(cJSON *json, const struct player *player)
@@ -179,7 +197,7 @@ static char *compose(const struct player *player)
         cJSON_AddNumberToObject(json, "pid", getpid()) &&
         add_moment(json, "startedAt", player->health.started) &&
         add_moment(json, "updatedAt", clock_wall()) && add_screen(json, player) &&
-        add_power(json, player) &&
+        add_power(json, player) && add_machine(json, &player->health.sensor) &&
         cJSON_AddStringToObject(json, "source", source_of(&player->programme)) &&
         add_item(json, player) && add_feeds(json, &player->programme) &&
         add_left_out(json, &player->programme.leftout) &&
@@ -193,17 +211,34 @@ static char *compose(const struct player *player)
     return text;
 }
 
-static void write_file(struct player *player)
+/* Writes one of both. 0 or -errno. */
+static int write_file(const struct player *player, const char *name, const char *text)
 {
     char path[PATH_MAX];
-    char *text = compose(player);
-    int result = text ? path_of(player, FILE_NAME, path, sizeof path) : -ENOMEM;
+    int result = text ? path_of(player, name, path, sizeof path) : -ENOMEM;
+    return result < 0 ? result : file_replace_unsynced(path, text, strlen(text));
+}
+
+static void write_files(struct player *player)
+{
+    char *json = compose(player), *metrics = health_metrics(player);
+    int result = write_file(player, FILE_NAME, json);
     if (result == 0)
-        result = file_replace_unsynced(path, text, strlen(text));
+        result = write_file(player, METRICS_NAME, metrics);
     if (result < 0 && result != player->health.fault)
-        log_warning("%s/%s cannot be written: %s", player->run_path, FILE_NAME, strerror(-result));
+        log_warning("%s: %s and %s cannot be written: %s", player->run_path, FILE_NAME,
+                    METRICS_NAME, strerror(-result));
     player->health.fault = result;
-    cJSON_free(text);
+    cJSON_free(json);
+    free(metrics);
+}
+
+void health_read_alarm(struct player *player)
+{
+    if (!sensor_read_alarm(&player->health.sensor))
+        return;
+    log_warning("the power supply is too weak: the machine's voltage has fallen");
+    player->health.is_due = true;
 }
 
 void health_step(struct player *player, int64_t now)
@@ -217,7 +252,8 @@ void health_step(struct player *player, int64_t now)
         return;
     player->health.is_due = false;
     player->health.write_at = now + WRITE_EVERY;
-    write_file(player);
+    sensor_read(&player->health.sensor, now);
+    write_files(player);
 }
 
 int64_t health_next(const struct player *player)

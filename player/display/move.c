@@ -162,6 +162,7 @@ static void note_shown(struct player *player)
     snprintf(player->shown.item, sizeof player->shown.item, "%s", pick->item->id);
     snprintf(player->shown.feed, sizeof player->shown.feed, "%s",
              programme_feed_name(&player->programme.feeds[pick->feed]));
+    tally_show(&player->tally, player->programme.feeds[pick->feed].key);
 }
 
 /* Plans what is next from `start` on, where that may begin. */

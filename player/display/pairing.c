@@ -35,9 +35,9 @@ void pairing_say(const struct pairing_facts *facts, const char *language, struct
     join_addresses(facts->device, none, all, sizeof all);
     *ret = (struct band_message){.tone = JOB_PLAIN, .progress = -1};
     snprintf(ret->texts[0], BAND_TEXT_SIZE, "%.63s, %.150s, %u × %u, bangtin %s", host, all,
-             facts->width, facts->height, BANGTIN_VERSION);
+             facts->width, facts->height, facts->version);
     snprintf(ret->texts[1], BAND_TEXT_SIZE, "%.63s, %s, %u × %u, %s", host, first, facts->width,
-             facts->height, BANGTIN_VERSION);
+             facts->height, facts->version);
     snprintf(ret->texts[2], BAND_TEXT_SIZE, "%.63s, %s", host, first);
     snprintf(ret->texts[3], BAND_TEXT_SIZE, "%s", first);
 }

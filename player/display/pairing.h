@@ -10,6 +10,7 @@ struct pairing_facts {
     const char *host; /* its name */
     const struct front_device *device;
     uint32_t width, height; /* of the output, px */
+    const char *version;    /* of this program */
 };
 
 /* This machine's name, as it may be drawn: plain letters, anything else marked. Not pure. */

@@ -213,19 +213,25 @@ static int64_t next_wake(struct player *player, int64_t now)
 
 static void sleep_until_needed(struct player *player)
 {
-    bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the feeder */
-    const int own[] = {player->signals, player->power.steps, player->power.cec.pidfd,
+    bool moves = player->state == PLAYER_MOVE; /* then nobody looks after the others */
+    bool is_dark = player->power.view.is_dark;
+    const int own[] = {player->signals,
+                       player->power.steps,
                        player->screen.is_kms ? player->uevents : -1,
-                       player->screen.event_fd, player->programme.watch.fd,
+                       player->screen.event_fd,
+                       player->programme.watch.fd,
+                       moves ? -1 : player->power.cec.pidfd,
                        moves ? -1 : player->feeder.pidfd,
-                       moves || player->power.view.is_dark ? -1
-                                                            : player->announce.front.watch.fd};
-    enum { OWN = sizeof own / sizeof *own };
-    struct pollfd fds[OWN + SUPPLY_POLL_MAX];
+                       moves || is_dark ? -1 : player->announce.front.watch.fd};
+    enum { OWN = sizeof own / sizeof *own, ALL = OWN + 1 };
+    struct pollfd fds[ALL + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
         fds[i] = (struct pollfd){.fd = own[i], .events = POLLIN};
-    size_t count = OWN + supply_poll(&player->supply, fds + OWN);
+    fds[OWN] = (struct pollfd){.fd = player->health.sensor.alarm, .events = POLLPRI};
+    size_t count = ALL + supply_poll(&player->supply, fds + ALL);
     player_wait(fds, count, next_wake(player, clock_monotonic()));
+    if (fds[OWN].revents)
+        health_read_alarm(player);
 }
 
 static void loop(struct player *player)
@@ -237,6 +243,8 @@ static void loop(struct player *player)
         sleep_until_needed(player);
         int64_t now = clock_monotonic();
         player_read_signals(player);
+        if (player->quit) /* and not anew, for whatever reason there is to begin anew as well */
+            break;
         clock_read_steps(player->power.steps);
         bool look =
             player->screen.is_kms && player->uevents >= 0 && connector_changed(player->uevents);

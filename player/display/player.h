@@ -14,12 +14,14 @@
 #include "display/power.h"
 #include "display/programme.h"
 #include "display/screen.h"
+#include "display/sensor.h"
 #include "display/slide.h"
 #include "display/stage.h"
 #include "display/stats.h"
 #include "display/supply.h"
 #include "display/tally.h"
 #include "ipc/settings.h"
+#include "playlist/moment.h"
 
 enum player_state {
     PLAYER_HOLD, /* nothing is drawn, the process sleeps */
@@ -104,6 +106,7 @@ struct player {
         int64_t write_at; /* monotonic: not before */
         int64_t started;  /* on the wall clock */
         int fault;        /* of the last time; told once */
+        struct sensor sensor;
     } health;
     struct tally tally;
     bool is_kept; /* the first picture is in the cache, or needs not be */
@@ -151,15 +154,20 @@ void power_set_pulled(struct player *player, bool is_pulled, int64_t now);
 void power_repaint(struct player *player);
 /* When power_step has something to do; monotonic; INT64_MAX: nothing. */
 int64_t power_next(struct player *player, int64_t now);
-/* How it is switched off: "cec", "dpms" or "black"; and until when, on the wall clock. */
+/* How it is switched off: "cec", "dpms" or "black". */
 const char *power_way(const struct player *player);
-int64_t power_until(const struct player *player);
+/* Writes until when it stays as it is, as its zone's clock has it: "2026-03-01T07:30:00+07:00". */
+void power_until(const struct player *player, char text[MOMENT_TEXT_SIZE]);
 
-/* health.c: display.json in the run directory. */
+/* health.c: display.json and display.prom in the run directory. */
 void health_open(struct player *player);
 void health_close(struct player *player);
 /* Writes it where something has changed. On hold only. */
 void health_step(struct player *player, int64_t now);
+/* The machine's alarm has changed. */
+void health_read_alarm(struct player *player);
+/* health_metrics.c: the same for Prometheus; a fresh string, or NULL without memory. */
+char *health_metrics(const struct player *player);
 /* When health_step has something to do; monotonic; INT64_MAX: nothing. */
 int64_t health_next(const struct player *player);
 

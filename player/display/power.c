@@ -1,6 +1,7 @@
 /* The screen's hours: off by CEC, then by DPMS, behind it all a black frame; and on again. While it
  * is off nothing is presented and nobody wakes up but for the end of it, television sets that do so
  * by themselves, and what was left running beside us. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -155,7 +156,7 @@ static void finish_down(struct player *player, int64_t now)
 static void log_hours(const struct player *player, bool is_dark)
 {
     char text[MOMENT_TEXT_SIZE];
-    moment_format(next_change(player), text);
+    power_until(player, text);
     log_info("the screen's hours %s; it is %s until %s", is_dark ? "have ended" : "begin",
              is_dark ? "off" : "on", text);
 }
@@ -190,15 +191,19 @@ void power_set_pulled(struct player *player, bool is_pulled, int64_t now)
         change(player, after, now);
 }
 
-/* After a start the television may still be as the last night left it. */
+/* After a start the television may still be as the last night left it. A clock that is not known to
+ * be right may become so in a moment, and it may be night; if not, the screen is meant to be on. */
 static void begin(struct player *player, int64_t now)
 {
-    if (player->power.is_begun)
+    struct power *power = &player->power;
+    if (power->begin_by == 0)
+        power->begin_by = now + TRUST_AGAIN;
+    if (power->is_begun || (hours_of(player) && !is_time_known(player) && now < power->begin_by))
         return;
-    player->power.is_begun = true;
-    if (hours_of(player) && is_time_known(player) && is_time_to_be_on(player)) {
-        cec_begin(&player->power.cec, CEC_WAKE);
-        player->power.again_at = now + UP_AGAIN;
+    power->is_begun = true;
+    if (hours_of(player) && is_time_to_be_on(player)) {
+        cec_begin(&power->cec, CEC_WAKE);
+        power->again_at = now + UP_AGAIN;
     }
 }
 
@@ -251,6 +256,8 @@ int64_t power_next(struct player *player, int64_t now)
         wake = power->again_at;
     if (power->down_at < wake && !cec_is_busy(&power->cec))
         wake = power->down_at;
+    if (!power->is_begun && power->begin_by > 0 && power->begin_by < wake)
+        wake = power->begin_by;
     if (change == INT64_MAX)
         return wake;
     int64_t left = is_time_known(player) ? change - clock_wall() : TRUST_AGAIN;
@@ -266,7 +273,15 @@ const char *power_way(const struct player *player)
     return player->power.is_down ? "dpms" : "black";
 }
 
-int64_t power_until(const struct player *player)
+void power_until(const struct player *player, char text[MOMENT_TEXT_SIZE])
 {
-    return next_change(player);
+    const struct programme_feed *feed = programme_main(&player->programme);
+    const struct zone *zone = feed ? feed->zone : NULL;
+    int64_t until = next_change(player);
+    int minutes = until == INT64_MAX ? 0 : zone_offset(zone, until) / 60;
+    char utc[MOMENT_TEXT_SIZE];
+    moment_format(until + minutes * (60 * CLOCK_SECOND), utc);
+    utc[strcspn(utc, "Z")] = '\0';
+    snprintf(text, MOMENT_TEXT_SIZE, "%.19s%c%02d:%02d", utc, minutes < 0 ? '-' : '+',
+             abs(minutes) / 60, abs(minutes) % 60);
 }

@@ -13,6 +13,7 @@ struct power {
     struct cec cec;
     int steps;          /* readable when the wall clock was set; -1: none */
     bool is_begun;      /* the television was told to wake up after the start, if need be */
+    int64_t begin_by;   /* monotonic: then it is, also by a clock that may be wrong; 0: not begun */
     bool is_time_known; /* was, at least once */
     bool is_black;      /* the last frame was the black one */
     bool is_down;       /* by DPMS */

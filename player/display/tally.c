@@ -89,6 +89,12 @@ void tally_expose(struct tally *tally, bool is_exposed)
     write_file(tally);
 }
 
+void tally_show(struct tally *tally, const char *key)
+{
+    if (tally->is_on && trial_show(&tally->trial, key, clock_monotonic()))
+        write_file(tally);
+}
+
 void tally_lose(struct tally *tally, const char *key)
 {
     if (tally->is_on && trial_lose(&tally->trial, key, clock_monotonic()))

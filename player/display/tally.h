@@ -35,5 +35,8 @@ void tally_look(struct tally *tally);
 /* From now on, or no longer, what happens to us may be the content's fault. */
 void tally_expose(struct tally *tally, bool is_exposed);
 
+/* An item of the feed of this key is shown. */
+void tally_show(struct tally *tally, const char *key);
+
 /* A worker was lost over an item of the feed of this key. */
 void tally_lose(struct tally *tally, const char *key);

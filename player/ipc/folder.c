@@ -38,7 +38,8 @@ static enum rank name_rank(const char *name)
 bool folder_is_litter(const char *name)
 {
     return name[0] == '.' || strncmp(name, "~$", 2) == 0 || strcasecmp(name, "Thumbs.db") == 0 ||
-           strcasecmp(name, "desktop.ini") == 0 || strcasecmp(name, "__MACOSX") == 0;
+           strcasecmp(name, "desktop.ini") == 0 || strcasecmp(name, "__MACOSX") == 0 ||
+           strcasecmp(name, "$RECYCLE.BIN") == 0;
 }
 
 static int open_directory(int parent, const char *path)

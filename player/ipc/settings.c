@@ -12,14 +12,18 @@
 #include "base/log.h"
 #include "base/place.h"
 
-/* Reads one file over what stands. 0 or -errno, said; the site is untouched then. */
-static int read_over(const char *path, struct site **site)
+/* Reads one file over what stands, and adds its bytes to `content`. 0 or -errno, said; the site is
+ * untouched then. */
+static int read_over(const char *path, struct site **site, uint64_t *content)
 {
     char *bytes = NULL;
-    size_t size;
+    size_t size = 0;
     struct site *fresh = NULL;
     struct findings findings = {0};
     int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    *content = hash_bytes(*content, path, strlen(path) + 1);
+    *content = hash_bytes(*content, &result, sizeof result);
+    *content = hash_bytes(*content, bytes, size);
     if (result < 0)
         log_error("settings %s: %s", path, strerror(-result));
     else if (site_parse_over(*site, bytes, size, &findings, &fresh) < 0)
@@ -75,10 +79,11 @@ int settings_read(const char *given, struct settings *ret)
         settings.own[0] = '\0';
     settings.seen = look_at_both(&settings); /* before they are read: what comes later is seen */
     settings.site = NULL;
+    settings.content = HASH_START;
     if (settings.boot[0])
-        result = read_over(settings.boot, &settings.site);
+        result = read_over(settings.boot, &settings.site, &settings.content);
     if (settings.own[0]) {
-        int own = read_over(settings.own, &settings.site);
+        int own = read_over(settings.own, &settings.site, &settings.content);
         result = own < 0 ? own : result;
     }
     if (!settings.site)
@@ -103,11 +108,12 @@ bool settings_have_changed(const char *given, struct settings *settings)
     int result = settings_read(given, &fresh);
     if (result == -ENOMEM)
         return false;
+    bool is_news = fresh.content != settings->content;
     settings->seen = fresh.seen;
     settings_finish(&fresh);
     if (result < 0)
         log_error("the settings have changed and cannot be used; the old ones hold");
-    return result == 0;
+    return result == 0 && is_news;
 }
 
 static int beside(const char *file, const char *name, char path[PATH_MAX])

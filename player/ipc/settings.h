@@ -11,6 +11,7 @@ struct settings {
     struct site *site;                  /* the defaults, where nothing could be read; owned */
     char own[PATH_MAX], boot[PATH_MAX]; /* where it was read from; "": no such file */
     uint64_t seen;                      /* what the files looked like */
+    uint64_t content;                   /* and what stood in them */
 };
 
 /* Reads the file `given`, or (NULL) those of this machine. What is wrong in them is logged, and the
@@ -20,10 +21,11 @@ struct settings {
 int settings_read(const char *given, struct settings *ret);
 void settings_finish(struct settings *settings); /* fine on zeroed memory */
 
-/* Whether a file was written, removed or added since *settings was read, and what is there now can
- * be used: then it is time to begin anew with it. What cannot is logged once, and remembered, so
- * that it is not read again before it changes. No more than a few system calls while nothing has
- * changed. `given` as it was. */
+/* Whether a file was written, removed or added since *settings was read, and what is there now is
+ * something else and can be used: then it is time to begin anew with it. The same bytes written
+ * again, as by what keeps machines in step, are no change. What cannot is logged once, and
+ * remembered, so that it is not read again before it changes. No more than a few system calls while
+ * nothing has changed. `given` as it was. */
 bool settings_have_changed(const char *given, struct settings *settings);
 
 /* The path of a file that the settings name: relative ones lie beside site.json, or where it is not

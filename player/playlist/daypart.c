@@ -208,7 +208,7 @@ bool daypart_is_open(const struct daypart *daypart, const struct zone *zone, int
 
 int64_t daypart_next_change(const struct daypart *daypart, const struct zone *zone, int64_t now)
 {
-    int64_t limit = now + DAYS_AHEAD * 24 * 3600 * CLOCK_SECOND;
+    int64_t limit = now + DAYS_AHEAD * (86400 * CLOCK_SECOND);
     int64_t at = now, until = open_until(daypart, zone, now);
     if (until == now)
         return next_start(daypart, zone, now, limit);

@@ -22,7 +22,8 @@
 #define LIMIT_TAGS 64
 #define LIMIT_VARIABLES 100
 #define LIMIT_MOUNTS 16
-#define LIMIT_NAMES 64 /* names in one list: sites, dayparts */
+#define LIMIT_PASSPHRASE_LEAST 8 /* bytes */
+#define LIMIT_NAMES 64           /* names in one list: sites, dayparts */
 #define LIMIT_STRING_BYTES 4096
 #define LIMIT_NUMBER_BYTES 64
 #define LIMIT_ID_BYTES 64

@@ -268,6 +268,16 @@ static void read_hours(struct reader *reader, uint32_t token, const struct spot 
         site->screen.hours = hours;
 }
 
+static void check_passphrase(struct reader *reader, const struct spot *spot, const char *word)
+{
+    struct spot usb = {spot, "usb", strlen("usb"), 0};
+    struct spot passphrase = {&usb, "passphrase", strlen("passphrase"), 0};
+    if (word && strlen(word) < LIMIT_PASSPHRASE_LEAST)
+        reader_warning(reader, &passphrase, "too-short",
+                       _("choose one of at least eight letters and digits"),
+                       _("so short a passphrase lets no stick in"));
+}
+
 /* What the tables cannot say. */
 static void finish_layer(struct reader *reader, const struct spot *spot, const struct site *before,
                          struct layer *layer)
@@ -288,6 +298,8 @@ static void finish_layer(struct reader *reader, const struct spot *spot, const s
     site->screen.viewport_y = layer->viewport.y;
     if (layer->hours)
         read_hours(reader, layer->hours, &screen, site);
+    if (site->usb.passphrase != before->usb.passphrase)
+        check_passphrase(reader, spot, site->usb.passphrase);
 }
 
 void site_read_layer(struct reader *reader, uint32_t token, const struct spot *spot, bool is_device,

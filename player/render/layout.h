@@ -28,7 +28,7 @@ int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect a
 /* Chooses by the slide's type and the picture's shape, and draws the ground and the name band. */
 int layout_draw(struct sheet *sheet, const struct slide *slide);
 
-#define BAND_UNIT_MIN 0.1 /* px */
+#define BAND_UNIT_MIN 0.01 /* px */
 
 /* A few words for a strip over the slides (ipc/job.h). */
 struct band {

@@ -23,7 +23,7 @@ static const struct look {
     enum icon sign;
     double size_max, size_min; /* units */
 } looks[JOB_TONES] = {
-    [JOB_PLAIN] = {0x000000, 0xF6F4EC, 0xF6F4EC, ICON_NONE, 3.8, 2.9},
+    [JOB_PLAIN] = {0x000000, 0xF6F4EC, 0xF6F4EC, ICON_NONE, 3.8, 3.2},
     [JOB_BUSY] = {0xFFC845, 0x14213D, 0xFFC845, ICON_STICK, 6.5, 4.4},
     [JOB_GOOD] = {0x00695C, 0xFFFFFF, 0x5FD3BC, ICON_TICK, 6.5, 4.4},
     [JOB_BAD] = {0xB3001B, 0xFFFFFF, 0xFF8A7A, ICON_WARNING, 6.5, 4.4},

@@ -60,7 +60,7 @@ void current_revert(struct current_feed *feed, enum current_newest why)
     memcpy(feed->sha256, feed->previous_sha256, SHA256_SIZE);
     feed->previous = 0;
     memset(feed->previous_sha256, 0, SHA256_SIZE);
-    feed->is_lent = false;
+    feed->is_lent = feed->is_proven = false;
 }
 
 bool current_is_aside(const struct current_feed *feed, const unsigned char sha256[SHA256_SIZE])
@@ -100,7 +100,8 @@ static bool read_feed(const struct json *json, uint32_t key, struct current *cur
         !member_count(json, object, "share", LIMIT_SHARE, &share) ||
         !member_digest(json, object, "sha256", feed->sha256) ||
         !member_digest(json, object, "previousSha256", feed->previous_sha256) ||
-        !read_newest(json, object, feed) || !member_flag(json, object, "lent", &feed->is_lent))
+        !read_newest(json, object, feed) || !member_flag(json, object, "lent", &feed->is_lent) ||
+        !member_flag(json, object, "proven", &feed->is_proven))
         return false;
     feed->sequence = (int64_t)sequence;
     feed->root_version = (uint32_t)root_version;
@@ -178,15 +179,15 @@ static size_t format_feed(const struct current_feed *feed, char *text, size_t si
         sha256_to_hex(feed->newest_sha256, newest + used);
         memcpy(newest + used + SHA256_HEX_SIZE - 1, "\",", sizeof "\",");
     }
-    return (size_t)snprintf(text, size,
-                            "\"%s\": {\"generation\": %" PRIu64 ", \"previous\": %" PRIu64
-                            ", \"sequence\": %" PRId64 ", \"rootVersion\": %" PRIu32
-                            ", \"judgedRoot\": %" PRIu32
-                            ",\n  \"sha256\": \"%s\",\n  \"previousSha256\": \"%s\","
-                            "%s%s \"share\": %u}",
-                            feed->key, feed->generation, feed->previous, feed->sequence,
-                            feed->root_version, feed->judged_root, sha256, previous, newest,
-                            feed->is_lent ? " \"lent\": true," : "", feed->share);
+    return (size_t)snprintf(
+        text, size,
+        "\"%s\": {\"generation\": %" PRIu64 ", \"previous\": %" PRIu64 ", \"sequence\": %" PRId64
+        ", \"rootVersion\": %" PRIu32 ", \"judgedRoot\": %" PRIu32
+        ",\n  \"sha256\": \"%s\",\n  \"previousSha256\": \"%s\","
+        "%s%s%s \"share\": %u}",
+        feed->key, feed->generation, feed->previous, feed->sequence, feed->root_version,
+        feed->judged_root, sha256, previous, newest, feed->is_lent ? " \"lent\": true," : "",
+        feed->is_proven ? " \"proven\": true," : "", feed->share);
 }
 
 int current_format(const struct current *current, char **ret)

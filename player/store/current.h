@@ -12,8 +12,9 @@
  *   "aside": "…"      digest of that document, which brought the screen down: never put on again
  *   "returned": "…"   likewise, of a stick that played while inserted: put on when it comes again
  *
- * and "lent": true, where what is on plays only while its stick is inserted. A `generation` of 0
- * beside a sequence: there was none before it, and the built-in content plays.
+ * and "lent": true, where what is on plays only while its stick is inserted, and "proven": true,
+ * where the screen has lived with it for ten minutes: what happens from then on is not its fault. A
+ * `generation` of 0 beside a sequence: there was none before it, and the built-in content plays.
  *
  * `check` is the SHA-256 of all bytes before its key, so that a damaged digit is damage and not an
  * older sequence. Members that this version does not know are passed over. A feed without a
@@ -51,6 +52,7 @@ struct current_feed {
     unsigned char sha256[SHA256_SIZE], previous_sha256[SHA256_SIZE]; /* of the documents */
     enum current_newest newest;
     unsigned char newest_sha256[SHA256_SIZE]; /* of that document; zeroes: CURRENT_IS_ON */
+    bool is_proven;                           /* what is on has been for ten minutes */
     bool is_lent;   /* what is on plays only while its stick is inserted */
     unsigned share; /* 0: followed no longer, not shown; at most LIMIT_SHARE */
 };

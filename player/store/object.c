@@ -102,6 +102,21 @@ static int go_on(const struct store *store, struct store_part *part)
     return result < 0 ? store_part_restart(store, part) : 0;
 }
 
+/* An end in the midst of store_part_finish leaves a part that is read-only already, also for us
+ * whose it is: one file is copied once more. */
+static int open_part(const struct store *store, const char *path)
+{
+    static const int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    int fd = openat(store->directory, path, flags, 0644);
+    if (fd < 0 && errno == EACCES) {
+        int result = entry_remove(store->directory, path);
+        if (result < 0)
+            return result;
+        fd = openat(store->directory, path, flags, 0644);
+    }
+    return fd < 0 ? -errno : fd;
+}
+
 int store_part_open(const struct store *store, const unsigned char sha256[SHA256_SIZE],
                     int64_t size, struct store_part *ret)
 {
@@ -111,10 +126,9 @@ int store_part_open(const struct store *store, const unsigned char sha256[SHA256
         return -EINVAL;
     memcpy(part.sha256, sha256, SHA256_SIZE);
     entry_part_path(sha256, path);
-    part.fd = openat(store->directory, path,
-                     O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
+    part.fd = open_part(store, path);
     if (part.fd < 0)
-        return -errno;
+        return part.fd;
     int result = go_on(store, &part);
     if (result == 0)
         result = reserve(part.fd, size);

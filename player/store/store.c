@@ -93,13 +93,14 @@ static int make_directories(const struct store *store)
     return sync_above(store->directory);
 }
 
-/* A killed writer leaves the space that it had reserved. */
+/* A killed writer leaves the space that it had reserved; or a part that is read-only already, and
+ * is of no use as one. */
 static int release_part(int directory, const char *name)
 {
     struct stat status;
     int fd = openat(directory, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0)
-        return -errno;
+        return errno == EACCES ? entry_remove(directory, name) : -errno;
     int result = fstat(fd, &status) < 0 ? -errno : 0;
     if (result == 0 && S_ISREG(status.st_mode) && ftruncate(fd, status.st_size) < 0)
         result = -errno;

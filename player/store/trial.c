@@ -22,6 +22,11 @@ static bool is_within(int64_t since, int64_t now)
     return since <= now && now - since < TRIAL_TIME;
 }
 
+static bool is_charged(const struct trial_feed *feed, int64_t now)
+{
+    return feed->since == 0 || is_within(feed->since, now);
+}
+
 static void add_fall(unsigned *falls)
 {
     if (*falls < TRIAL_COUNT_MAX)
@@ -35,7 +40,7 @@ void trial_begin(struct trial *trial, int64_t now)
     if (trial->is_running)
         add_fall(&trial->falls);
     for (size_t i = 0; trial->is_running && trial->is_exposed && i < trial->feed_count; i++) {
-        if (is_within(trial->feeds[i].since, now))
+        if (is_charged(&trial->feeds[i], now))
             add_fall(&trial->feeds[i].falls);
     }
     trial->is_running = true;
@@ -79,7 +84,7 @@ static bool enter(const struct trial *before, const struct current_feed *on, int
     const struct trial_feed *old = find(before, on->key);
     bool is_new = !old || old->since > now || memcmp(old->sha256, on->sha256, SHA256_SIZE) != 0;
     if (is_new) {
-        *ret = (struct trial_feed){.since = now};
+        *ret = (struct trial_feed){0};
         memcpy(ret->key, on->key, sizeof ret->key);
         memcpy(ret->sha256, on->sha256, SHA256_SIZE);
     } else {
@@ -96,7 +101,7 @@ bool trial_take(struct trial *trial, const struct current *current, int64_t now)
     trial->feed_count = 0;
     for (size_t i = 0; i < current->feed_count && trial->feed_count < LIMIT_FEEDS; i++) {
         const struct current_feed *on = &current->feeds[i];
-        if (on->share == 0 || on->generation == 0 || on->newest != CURRENT_IS_ON)
+        if (on->share == 0 || on->generation == 0 || on->newest != CURRENT_IS_ON || on->is_proven)
             continue;
         struct trial_feed *entry = &trial->feeds[trial->feed_count++];
         is_news |= enter(&before, on, now, entry);
@@ -109,11 +114,23 @@ bool trial_take(struct trial *trial, const struct current *current, int64_t now)
     return is_news;
 }
 
+bool trial_show(struct trial *trial, const char *key, int64_t now)
+{
+    for (size_t i = 0; i < trial->feed_count; i++) {
+        struct trial_feed *feed = &trial->feeds[i];
+        if (feed->since != 0 || strcmp(feed->key, key) != 0)
+            continue;
+        feed->since = now;
+        return true;
+    }
+    return false;
+}
+
 bool trial_lose(struct trial *trial, const char *key, int64_t now)
 {
     for (size_t i = 0; i < trial->feed_count; i++) {
         struct trial_feed *feed = &trial->feeds[i];
-        if (strcmp(feed->key, key) != 0 || !is_within(feed->since, now))
+        if (strcmp(feed->key, key) != 0 || !is_charged(feed, now))
             continue;
         add_fall(&feed->falls);
         return true;
@@ -134,19 +151,15 @@ const struct trial_feed *trial_guilty(const struct trial *trial)
         if (feed->falls < TRIAL_FALLS)
             continue;
         if (!guilty || feed->falls > guilty->falls ||
-            (feed->falls == guilty->falls && feed->since > guilty->since))
+            (feed->falls == guilty->falls && feed->generation > guilty->generation))
             guilty = feed;
     }
     return guilty;
 }
 
-bool trial_is_on(const struct trial *trial, int64_t now)
+bool trial_is_over(const struct trial_feed *feed, int64_t now)
 {
-    for (size_t i = 0; i < trial->feed_count; i++) {
-        if (is_within(trial->feeds[i].since, now))
-            return true;
-    }
-    return false;
+    return feed->falls < TRIAL_FALLS && feed->since <= now && !is_charged(feed, now);
 }
 
 /* --- its file -------------------------------------------------------------------------------- */

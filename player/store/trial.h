@@ -27,12 +27,12 @@ struct trial_feed {
     char key[LIMIT_ID_BYTES + 1];
     uint64_t generation;
     unsigned char sha256[SHA256_SIZE]; /* of its document */
-    int64_t since;                     /* when it was first on */
-    unsigned falls;                    /* in TRIAL_TIME from there */
+    int64_t since;  /* when an item of it was first shown; 0: none yet, as while a screen is off */
+    unsigned falls; /* in TRIAL_TIME from there, and before */
 };
 
 struct trial {
-    struct trial_feed feeds[LIMIT_FEEDS]; /* what is on and is not the one before again */
+    struct trial_feed feeds[LIMIT_FEEDS]; /* what is on, not proven, and not the one before again */
     size_t feed_count;
     bool is_running; /* the process has not ended in good order, so far or for ever */
     bool is_exposed; /* its content was at hand: what happens may be the content's fault */
@@ -53,6 +53,9 @@ int64_t trial_pause(const struct trial *trial);
  */
 bool trial_take(struct trial *trial, const struct current *current, int64_t now);
 
+/* An item of this feed is shown. Returns whether its ten minutes begin by that. */
+bool trial_show(struct trial *trial, const char *key, int64_t now);
+
 /* A worker was lost over an item of this feed. Returns whether it counts. */
 bool trial_lose(struct trial *trial, const char *key, int64_t now);
 
@@ -63,8 +66,8 @@ void trial_end(struct trial *trial);
  * NULL: none. */
 const struct trial_feed *trial_guilty(const struct trial *trial);
 
-/* Whether some generation is still in its first ten minutes. */
-bool trial_is_on(const struct trial *trial, int64_t now);
+/* Whether this one has lived through its first ten minutes. */
+bool trial_is_over(const struct trial_feed *feed, int64_t now);
 
 /* Reads strictly what is written; anything else is no trial. 0, -EBADMSG or -ENOMEM, *ret untouched
  * then. *ret of the other is a fresh string that the caller frees; 0 or -ENOMEM. */

@@ -135,6 +135,7 @@ static void describe(const struct feed *feed, uint64_t generation, struct curren
     memcpy(entry->sha256, feed->pending.sha256, SHA256_SIZE);
     entry->sequence = feed->pending.sequence;
     entry->newest = CURRENT_IS_ON;
+    entry->is_proven &= is_same;
     memset(entry->newest_sha256, 0, SHA256_SIZE);
     /* What is only put on again was judged by the root of then. */
     if (!feed->is_unsigned && !feed->is_repair)

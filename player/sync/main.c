@@ -78,14 +78,18 @@ static void open_run_directory(struct sync *sync)
     health->directory[0] = '\0';
 }
 
+static int find_store(struct sync *sync)
+{
+    if (!sync->options.store)
+        return place_store(sync->store_path, sizeof sync->store_path);
+    snprintf(sync->store_path, sizeof sync->store_path, "%s", sync->options.store);
+    return 0;
+}
+
 /* 0 or -errno, said. */
 static int open_store(struct sync *sync)
 {
-    int result = 0;
-    if (sync->options.store)
-        snprintf(sync->store_path, sizeof sync->store_path, "%s", sync->options.store);
-    else
-        result = place_store(sync->store_path, sizeof sync->store_path);
+    int result = find_store(sync);
     if (result == 0)
         result = file_make_directories(sync->store_path);
     if (result == 0)
@@ -114,6 +118,21 @@ static int read_current(struct sync *sync)
     return 0;
 }
 
+/* Nothing is followed any more: what was, is taken off the screen. No store is made for that. */
+static void let_go(struct sync *sync)
+{
+    char path[sizeof sync->store_path + sizeof "/current"];
+    if (sync->options.once || find_store(sync) < 0)
+        return;
+    snprintf(path, sizeof path, "%s/current", sync->store_path);
+    if (access(path, F_OK) < 0 || open_store(sync) < 0 || read_current(sync) < 0)
+        return;
+    usb_forget_lent(sync);
+    int result = activate_settings(sync, false);
+    if (result < 0)
+        log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
+}
+
 static int run(struct sync *sync)
 {
     if (!read_settings(sync))
@@ -122,6 +141,7 @@ static int run(struct sync *sync)
     /* Whoever plugs in a stick is to be told why it is of no use, also where nothing is set up. */
     bool has_sticks = sync->site->usb.mode != USB_OFF && !sync->options.once;
     if (sync->site->feed_count == 0 && !has_sticks) {
+        let_go(sync);
         log_error(_("there is nothing to fetch: the settings name no feeds; see "
                     "\"bangtin sync --help\""));
         return EXIT_USAGE;

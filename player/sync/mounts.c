@@ -112,6 +112,22 @@ static bool is_below_any(const char *path, const char *const *roots, size_t coun
     return false;
 }
 
+static bool read_word(struct field source, enum mount_kind *ret)
+{
+    static const struct {
+        const char *word;
+        enum mount_kind kind;
+    } words[] = {{"bangtin-ntfs", MOUNT_NTFS},
+                 {"bangtin-other", MOUNT_OTHER},
+                 {"bangtin-unreadable", MOUNT_UNREADABLE}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        *ret = words[i].kind;
+        if (field_is(source, words[i].word))
+            return true;
+    }
+    return false;
+}
+
 /* False: no stick at all. */
 static bool read_kind(struct field type, struct field source, enum mount_kind *ret)
 {
@@ -124,6 +140,8 @@ static bool read_kind(struct field type, struct field source, enum mount_kind *r
         if (field_is(type, ntfs[i]))
             return true;
     }
+    if (field_is(type, "tmpfs")) /* what kiosk/bangtin-usb says of a stick that it cannot mount */
+        return read_word(source, ret);
     *ret = MOUNT_OTHER;
     return source.size > 5 && memcmp(source.text, "/dev/", 5) == 0;
 }

@@ -18,7 +18,7 @@ enum {
     MOUNTS_PATH_MAX = 1024      /* bytes of a mount point with its NUL; others are left out */
 };
 
-enum mount_kind { MOUNT_FAT, MOUNT_NTFS, MOUNT_OTHER };
+enum mount_kind { MOUNT_FAT, MOUNT_NTFS, MOUNT_OTHER, MOUNT_UNREADABLE };
 
 struct mount {
     uint64_t id;

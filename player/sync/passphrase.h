@@ -6,9 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "playlist/limits.h"
+
 enum {
-    PASSPHRASE_FILE_MAX = 256, /* bytes */
-    PASSPHRASE_LEAST = 8       /* bytes; a shorter one in the settings lets nothing in */
+    PASSPHRASE_FILE_MAX = 256,                /* bytes */
+    PASSPHRASE_LEAST = LIMIT_PASSPHRASE_LEAST /* bytes; a shorter one lets nothing in */
 };
 
 /* Whether the file's `size` bytes hold the passphrase `wanted` (NULL: none is set): as it stands,

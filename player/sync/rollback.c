@@ -44,12 +44,18 @@ static bool read_trial(struct sync *sync, struct trial *ret)
     return result == 0;
 }
 
+/* Whether what the screen counted for is on, and on trial. */
+static bool is_tried(const struct current *current, const struct trial_feed *tried)
+{
+    const struct current_feed *on = current_find(current, tried->key);
+    return on && on->generation == tried->generation && on->newest == CURRENT_IS_ON &&
+           !on->is_proven && memcmp(on->sha256, tried->sha256, SHA256_SIZE) == 0;
+}
+
 /* The feed that is charged, where what it is charged for is still on. */
 static struct feed *find_feed(struct sync *sync, const struct trial_feed *guilty)
 {
-    const struct current_feed *on = current_find(&sync->current, guilty->key);
-    if (!on || on->generation != guilty->generation || on->newest != CURRENT_IS_ON ||
-        memcmp(on->sha256, guilty->sha256, SHA256_SIZE) != 0)
+    if (!is_tried(&sync->current, guilty))
         return NULL;
     for (size_t i = 0; i < sync->feed_count; i++) {
         if (strcmp(sync->feeds[i].key, guilty->key) == 0)
@@ -75,6 +81,33 @@ static void judge(struct sync *sync, const struct trial *trial, int64_t now)
     sync->rollback.look_at = now + LOOK_AGAIN;
 }
 
+/* Keeps which ones are proven by now, and finds when the next one will be. */
+static void acquit(struct sync *sync, const struct trial *trial, int64_t now)
+{
+    int64_t *over_at = &sync->rollback.over_at;
+    struct current *fresh = malloc(sizeof *fresh);
+    bool is_news = false;
+    *over_at = INT64_MAX;
+    if (!fresh)
+        return;
+    *fresh = sync->current;
+    for (size_t i = 0; trial->is_running && i < trial->feed_count; i++) {
+        const struct trial_feed *tried = &trial->feeds[i];
+        if (!is_tried(fresh, tried) || tried->since == 0 || tried->since > now)
+            continue;
+        if (trial_is_over(tried, now))
+            is_news = current_add(fresh, tried->key)->is_proven = true;
+        else if (tried->since + TRIAL_TIME > now && tried->since + TRIAL_TIME < *over_at)
+            *over_at = tried->since + TRIAL_TIME;
+    }
+    int result = is_news ? activate_commit(sync, fresh) : 0;
+    free(fresh);
+    if (result < 0) {
+        log_warning("what has proven itself cannot be kept: %s", strerror(-result));
+        *over_at = now + LOOK_AGAIN;
+    }
+}
+
 int64_t rollback_move(struct sync *sync, int64_t now)
 {
     struct rollback *rollback = &sync->rollback;
@@ -86,11 +119,17 @@ int64_t rollback_move(struct sync *sync, int64_t now)
     }
     if (!sync->health.directory[0])
         return INT64_MAX;
+    if (rollback->over_at > 0 && now >= rollback->over_at)
+        rollback->seen = 0; /* it says the same, but time has passed */
     if (now >= rollback->look_at && (trial = malloc(sizeof *trial))) {
         rollback->look_at = now + LOOK_EVERY;
-        if (read_trial(sync, trial))
+        if (read_trial(sync, trial)) {
             judge(sync, trial, now);
+            acquit(sync, trial, now);
+        }
         free(trial);
     }
-    return now < rollback->until ? rollback->look_at : INT64_MAX;
+    if (now < rollback->until)
+        return rollback->look_at;
+    return rollback->over_at > now ? rollback->over_at : INT64_MAX;
 }

@@ -3,7 +3,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -271,7 +273,12 @@ int stick_read_root(const struct stick *stick, const char *name, size_t limit, c
                     size_t *ret_size)
 {
     const struct stick root = {stick->mount, stick->mount};
-    return stick_read(&root, name, limit, ret_data, ret_size);
+    char again[NAME_MAX + 1];
+    int result = stick_read(&root, name, limit, ret_data, ret_size);
+    /* Windows hides the ending, and who writes it adds a second one that nobody sees. */
+    if (result == -ENOENT && (size_t)snprintf(again, sizeof again, "%s.txt", name) < sizeof again)
+        result = stick_read(&root, again, limit, ret_data, ret_size);
+    return result;
 }
 
 bool stick_is_there(const struct stick *stick, const struct mount *mount)

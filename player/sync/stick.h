@@ -48,7 +48,8 @@ int stick_file(const struct stick *stick, const char *name, int64_t *ret_size);
 int stick_read(const struct stick *stick, const char *name, size_t limit, char **ret_data,
                size_t *ret_size);
 
-/* The same of a file at the stick's root, wherever the folder is. */
+/* The same of a file at the stick's root, wherever the folder is. Where there is none, one that has
+ * ".txt" behind this name is taken. */
 int stick_read_root(const struct stick *stick, const char *name, size_t limit, char **ret_data,
                     size_t *ret_size);
 

@@ -131,6 +131,16 @@ static int once_status(const struct sync *sync)
     return all_are_served(sync) ? EXIT_DONE : EXIT_MACHINE;
 }
 
+/* A run before that was ended between a commit and what follows has left what nobody needs. Not
+ * before it is known what is still coming: parts of it are gone on with. */
+static void clean_once(struct sync *sync)
+{
+    if (sync->is_clean || !all_are_served(sync))
+        return;
+    sync->is_clean = true;
+    activate_clean(sync);
+}
+
 /* Looks whether the settings have changed. */
 static int64_t follow_settings(struct sync *sync, int64_t now, int64_t *next)
 {
@@ -159,9 +169,12 @@ static void loop(struct sync *sync)
         wake = least(wake, device_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
+        clean_once(sync);
         if (sync->options.once && all_are_served(sync))
             break;
         wake = least(wake, follow_settings(sync, now, &settings_at));
+        if (sync->quit) /* a signal from here on is for who begins anew */
+            break;
         wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
         struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN},

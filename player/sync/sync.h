@@ -41,6 +41,7 @@ struct sync {
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */
     int64_t started;     /* on the wall clock */
+    bool is_clean;       /* what a run before left behind was removed */
     bool quit, restart;  /* restart: with settings that have changed */
 };
 

@@ -11,9 +11,11 @@
 #include "base/utf8.h"
 #include "sync/sync.h"
 
+#define END_TOLD_WITHIN (4 * CLOCK_SECOND)
+
 unsigned usb_percent(const struct usb *usb)
 {
-    if (usb->state == USB_DONE)
+    if (usb->state == USB_DONE || (usb->is_at_work && usb->step == USB_STEP_COLLECT))
         return 100;
     if (usb->state != USB_COPYING || usb->total_bytes <= 0)
         return 0;
@@ -80,7 +82,6 @@ static void release(struct usb *usb)
     usb->feed = NULL;
     usb->root_steps = 0;
     usb->need = 0;
-    usb->is_at_work = false;
     stick_close(&usb->stick); /* nothing holds it back from being unmounted */
 }
 
@@ -89,6 +90,10 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
     struct usb *usb = &sync->usb;
     char text[sizeof usb->detail + 300];
     snprintf(usb->detail, sizeof usb->detail, "%s", detail ? detail : "");
+    if (usb_begin_collecting(sync, state, code)) {
+        release(usb);
+        return;
+    }
     usb_set_state(sync, state, code);
     usb_message(usb, text, sizeof text);
     if (state == USB_DONE && code == USB_CODE_FINE)
@@ -98,12 +103,15 @@ void usb_end(struct sync *sync, enum usb_state state, enum usb_code code, const 
     else
         log_warning("stick %s: code %d: %s; what plays goes on", usb->name, (int)code, text);
     release(usb);
+    usb->is_at_work = false;
 }
 
 void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char *name)
 {
     struct usb *usb = &sync->usb;
-    log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
+    /* That nothing, or too much, was found is what the code says. */
+    if (name || (error != -ENOENT && error != -E2BIG))
+        log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
     if (usb->stick.mount >= 0 && !stick_is_there(&usb->stick, &usb->mount))
         error = -ENODEV;
     switch (-error) {
@@ -148,6 +156,8 @@ static void begin(struct sync *sync, const struct mount *mount)
         usb_end(sync, USB_REFUSED, USB_CODE_NTFS, NULL);
     else if (mount->kind == MOUNT_OTHER)
         usb_end(sync, USB_REFUSED, USB_CODE_OTHER_FORMAT, NULL);
+    else if (mount->kind == MOUNT_UNREADABLE)
+        usb_end(sync, USB_REFUSED, USB_CODE_UNREADABLE, NULL);
 }
 
 /* --- which sticks there are ------------------------------------------------------------------ */
@@ -169,6 +179,15 @@ bool usb_is_present(const struct usb *usb, const struct mount *mount)
     return find_mount(&usb->present, mount, &at);
 }
 
+/* Whether it was refused for errors that were those of its end: the list of mounts told of it only
+ * then. Later it was pulled by whoever has read that it cannot be read. */
+static bool has_failed_by_its_end(const struct usb *usb)
+{
+    int64_t age = clock_wall() - usb->since;
+    return usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE &&
+           usb->mount.kind == MOUNT_FAT && age >= 0 && age < END_TOLD_WITHIN;
+}
+
 /* Sticks that were there already were looked at, or wait. */
 static void take_list(struct sync *sync, const struct mount_list *fresh)
 {
@@ -182,8 +201,8 @@ static void take_list(struct sync *sync, const struct mount_list *fresh)
     bool is_there = find_mount(&usb->present, &usb->mount, &at);
     if (usb->is_at_work && !is_there)
         usb_end(sync, USB_PULLED, USB_CODE_PULLED, NULL);
-    else if (!is_there && usb->state == USB_REFUSED && usb->code == USB_CODE_UNREADABLE)
-        usb_set_state(sync, USB_PULLED, USB_CODE_PULLED); /* its errors came before its end */
+    else if (!is_there && has_failed_by_its_end(usb))
+        usb_set_state(sync, USB_PULLED, USB_CODE_PULLED);
 }
 
 static void look(struct sync *sync)
@@ -221,7 +240,7 @@ int64_t usb_move(struct sync *sync, int64_t now)
         [USB_STEP_FIND] = usb_find,          [USB_STEP_DOCUMENT] = usb_read_document,
         [USB_STEP_ROOTS] = usb_follow_roots, [USB_STEP_JUDGE] = usb_judge,
         [USB_STEP_SIZES] = usb_sizes,        [USB_STEP_DIGESTS] = usb_digests,
-        [USB_STEP_COPY] = usb_copy,
+        [USB_STEP_COPY] = usb_copy,          [USB_STEP_COLLECT] = usb_collect,
     };
     struct usb *usb = &sync->usb;
     if (!usb->is_on)
@@ -236,6 +255,8 @@ int64_t usb_move(struct sync *sync, int64_t now)
         wake = lend;
     if (patience != INT64_MAX && now + patience < wake)
         wake = now + patience;
+    if (is_at_work && usb->step == USB_STEP_COLLECT)
+        return wake < now + USB_COLLECT_PAUSE ? wake : now + USB_COLLECT_PAUSE;
     return is_at_work ? now : wake;
 }
 

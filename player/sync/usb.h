@@ -18,6 +18,8 @@
 #include "trust/verdict.h"
 
 #define USB_LENT_PATIENCE (30 * INT64_C(1000000))
+#define USB_COLLECT_PATIENCE (90 * INT64_C(1000000))
+#define USB_COLLECT_PAUSE (INT64_C(1000000) / 5)
 
 struct feed;
 struct site;
@@ -48,8 +50,9 @@ enum usb_code {
     USB_CODE_UNREADABLE = 13,
     USB_CODE_NO_ACCESS = 14,
     USB_CODE_PULLED = 16,
-    USB_CODE_CLEARED = 17, /* with USB_DONE: what came by stick before is off */
-    USB_CODE_LENT = 18,    /* with USB_DONE: it plays until it is pulled */
+    USB_CODE_CLEARED = 17,   /* with USB_DONE: what came by stick before is off */
+    USB_CODE_LENT = 18,      /* with USB_DONE: it plays until it is pulled */
+    USB_CODE_COLLECTED = 19, /* with USB_DONE: reports are on it, and nothing else was to be done */
     USB_CODE_NOTHING = 20,
     USB_CODE_SEVERAL = 21,
     USB_CODE_UNSIGNED = 22,
@@ -71,7 +74,8 @@ enum usb_code {
     USB_CODE_NEWER = 38, /* the network is bringing something newer */
     USB_CODE_ASIDE = 39, /* it has brought the screen down */
     USB_CODE_PASSPHRASE = 40,
-    USB_CODE_MANY = 41 /* pictures */
+    USB_CODE_MANY = 41,   /* pictures */
+    USB_CODE_REPORTS = 42 /* they could not be written to it */
 };
 
 enum usb_step {
@@ -81,7 +85,8 @@ enum usb_step {
     USB_STEP_JUDGE,
     USB_STEP_SIZES, /* these two where nobody has signed sizes and digests */
     USB_STEP_DIGESTS,
-    USB_STEP_COPY
+    USB_STEP_COPY,
+    USB_STEP_COLLECT
 };
 
 /* A file of a stick without signatures. */
@@ -142,6 +147,10 @@ struct usb {
     bool was_resumed; /* the part began with bytes of an earlier try */
     size_t need;      /* of coming.needs, the one that is copied next */
     int64_t bytes, total_bytes;
+    /* USB_STEP_COLLECT: how the rest of the work has ended, and how long reports may take. */
+    enum usb_state outcome;
+    enum usb_code outcome_code;
+    int64_t collect_until; /* monotonic */
 
     /* usb.mode "while-inserted": the stick whose content plays, if is_lending. Where `current` says
      * that one plays and this run has not seen it yet, it has until `lent_until` (monotonic). */
@@ -218,6 +227,11 @@ void usb_forget_lent(struct sync *sync);
 /* Looks whether the stick whose content plays is still there, and takes it back where it is not.
  * Returns when it wants to be called again: monotonic. */
 int64_t usb_lend_move(struct sync *sync, int64_t now);
+
+/* usb_collect.c: whether the stick asks for reports, and they are on their way to it; then its work
+ * has not ended yet. */
+bool usb_begin_collecting(struct sync *sync, enum usb_state state, enum usb_code code);
+void usb_collect(struct sync *sync);
 
 /* The next slice of each step. usb_judge.c, then usb_loose.c, then usb_copy.c: */
 void usb_find(struct sync *sync);

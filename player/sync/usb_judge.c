@@ -293,7 +293,7 @@ bool usb_is_wanted(struct sync *sync, enum trust_fault fault)
         return false;
     }
     /* Something newer is on its way, unless it is stuck there. */
-    if (target == usb->feed && target->pending.document && !target->is_repair &&
+    if (usb->feed && target == usb->feed && target->pending.document && !target->is_repair &&
         !trouble_is(&target->fetch_trouble) && target->pending.sequence > usb->coming.sequence) {
         refuse(sync, USB_CODE_NEWER);
         return false;

@@ -78,8 +78,9 @@ void usb_clear(struct sync *sync)
         entry = current_find(fresh, feed->key) ? current_add(fresh, feed->key) : NULL;
     }
     if (entry) {
-        *entry = (struct current_feed){.share = entry->share};
-        memcpy(entry->key, feed->key, sizeof entry->key);
+        struct current_feed cleared = {.share = entry->share};
+        memcpy(cleared.key, entry->key, sizeof cleared.key);
+        *entry = cleared;
         activate_shares(sync, fresh);
         result = activate_commit(sync, fresh);
     }
@@ -147,7 +148,8 @@ static void take_back(struct sync *sync, int64_t now)
     }
     log_info("the stick whose content played is gone; what played before is back");
     usb->is_lending = false;
-    memset(usb->was_handled, 0, sizeof usb->was_handled);
+    for (size_t i = 0; i < usb->present.count; i++)
+        usb->was_handled[i] = usb->is_at_work && mount_is(&usb->present.list[i], &usb->mount);
     if (!usb->is_at_work)
         usb_set_state(sync, USB_NONE, USB_CODE_FINE);
 }

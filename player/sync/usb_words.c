@@ -17,6 +17,7 @@ static const struct {
     {USB_CODE_SAME, N_("what is on the stick plays already; you may pull it")},
     {USB_CODE_CLEARED, N_("what came by stick before is shown no longer; you may pull the stick")},
     {USB_CODE_LENT, N_("what is on the stick is shown until you pull it")},
+    {USB_CODE_COLLECTED, N_("the reports are on the stick; you may pull it")},
     {USB_CODE_NTFS, N_("the stick is formatted as NTFS; format it as exFAT or FAT32")},
     {USB_CODE_OTHER_FORMAT, N_("the stick is not formatted as exFAT or FAT32")},
     {USB_CODE_UNREADABLE, N_("the stick cannot be read; it may be broken")},
@@ -44,6 +45,7 @@ static const struct {
     {USB_CODE_ASIDE,
      N_("this content brought the screen down before; publish one without the fault")},
     {USB_CODE_PASSPHRASE, N_("the word in bangtin-pass.txt is not the one of this screen")},
+    {USB_CODE_REPORTS, N_("the reports cannot be written to the stick; it may be full or locked")},
     {USB_CODE_MANY, N_("there are too many pictures in one folder of the stick")},
 };
 

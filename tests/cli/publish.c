@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "playlist/json_edit.h"
 #include "cli/publish_name.h"
 #include "cli/publish_number.h"
+#include "playlist/json_edit.h"
 #include "playlist/limits.h"
 #include "trust/verdict.h"
 

@@ -7,8 +7,15 @@ import unittest
 
 from lab import Lab
 
+DISPLAY = {
+    "version": "0.1.0", "startedAt": "2026-11-22T00:00:00Z", "updatedAt": "2026-11-22T01:00:00Z",
+    "screen": {"width": 1920, "height": 1080, "rotate": 0}, "power": {"state": "on"},
+    "temperature": 52.5, "underVoltage": False, "source": "builtin",
+    "item": {"id": "a", "feed": "f", "since": "2026-11-22T01:00:00Z"}, "feeds": [],
+    "leftOut": [], "itemsShown": 3, "lateItems": 0, "missedVblanks": 0, "workerRestarts": 0}
 
-class StatusTest(Lab):
+
+class FeedTest(Lab):
     def status(self, generated, *words):
         self.write("run/sync.json", {
             "version": "0.1.0", "pid": os.getpid(), "updatedAt": "2020-01-01T00:00:00Z",
@@ -32,6 +39,47 @@ class StatusTest(Lab):
         (self.root / "empty").mkdir()
         done = self.run_bangtin("status", "--run", "empty")
         self.assertEqual((done.returncode, done.stdout), (3, ""), done.stderr)
+
+
+class ScreenTest(Lab):
+    def status(self, *words, **display):
+        """What is said of a screen process that lives."""
+        self.write("run/display.json", {**DISPLAY, "pid": os.getpid(), **display})
+        done = self.run_bangtin("status", "--run", self.root / "run", *words)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def test_what_is_well_needs_few_words(self):
+        said = self.status()
+        self.assertIn('Screen     shows "a"', said)
+        self.assertIn("Machine    52 °C\n", said)
+        for word in ("power supply", "off until", "no screen answers", "hot"):
+            self.assertNotIn(word, said)
+
+    def test_the_power_of_the_screen(self):
+        for power, words in (
+                ({"state": "off", "by": "cec", "until": "2026-11-24T07:00:00+07:00"},
+                 "off until 2026-11-24 07:00, by its hours (cec)"),
+                ({"state": "off", "by": "black", "until": "2026-11-24T07:00:00+07:00"},
+                 "off until 2026-11-24 07:00, by its hours: it shows black"),
+                ({"state": "off", "until": 7}, "off until ?, by its hours (?)"),
+                ({"state": "unplugged"}, "no screen answers: look at the cable")):
+            with self.subTest(power=power):
+                self.assertIn(words, self.status(power=power, item=None))
+
+    def test_the_machine(self):
+        self.assertIn("power supply too weak", self.status(underVoltage=True))
+        self.assertIn("power supply too weak", self.status(underVoltage=True, temperature=None))
+        self.assertIn("81 °C: too hot", self.status(temperature=81))
+        for odd in ({"temperature": None, "underVoltage": None},
+                    {"temperature": "hot", "underVoltage": "yes", "power": "on"}):
+            self.assertNotIn("Machine", self.status(**odd))
+
+    def test_for_programs_it_stands_as_it_was_written(self):
+        report = json.loads(self.status("--json", underVoltage=True, temperature=61.5))
+        self.assertEqual(report["display"]["temperature"], 61.5)
+        self.assertIs(report["display"]["underVoltage"], True)
+        self.assertEqual(report["display"]["power"], {"state": "on"})
 
 
 if __name__ == "__main__":

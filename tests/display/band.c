@@ -164,6 +164,10 @@ static void the_words_are_those_of_the_office(void **state)
          "vi",
          "Đã chép xong. Nội dung chiếu đến khi rút USB.",
          "Xong"},
+        {{FRONT_USB_DONE, 19, 100, false},
+         "vi",
+         "Đã ghi số liệu vào USB. Có thể rút USB.",
+         "Đã ghi"},
         {{FRONT_USB_REFUSED, 23, 0, false},
          "vi",
          "USB này không dùng được – mã 23. Màn hình không tin chữ ký này. Xem hướng dẫn.",
@@ -255,11 +259,11 @@ static void it_lies_at_the_lower_edge_however_the_screen_hangs(void **state)
 static void the_pairing_line_names_the_machine(void **state)
 {
     struct front_device device = {{"192.168.1.20", "10.0.0.7"}, 2};
-    struct pairing_facts facts = {"lobby-1", &device, 1920, 1080};
+    struct pairing_facts facts = {"lobby-1", &device, 1920, 1080, "1.2.3"};
     struct band_message message;
     pairing_say(&facts, "vi", &message);
     assert_string_equal(message.texts[0],
-                        "lobby-1, 192.168.1.20, 10.0.0.7, 1920 × 1080, bangtin " BANGTIN_VERSION);
+                        "lobby-1, 192.168.1.20, 10.0.0.7, 1920 × 1080, bangtin 1.2.3");
     assert_string_equal(message.texts[2], "lobby-1, 192.168.1.20");
     assert_string_equal(message.texts[3], "192.168.1.20");
     assert_int_equal(message.tone, JOB_PLAIN);

@@ -15,8 +15,8 @@ from pathlib import Path
 BUILD, ROOT = Path(sys.argv[1]), Path(sys.argv[2])
 PAGES = ["README.md", "README.vi.md", "docs/playlist.md", "docs/settings.md",
          "docs/publishing.md", "docs/installing.md", "docs/vi/soan-noi-dung.md",
-         "docs/vi/phat-noi-dung.md"]
-SETTINGS = {"site", "variables", "screen", "qrHosts", "feeds", "network", "store"}
+         "docs/vi/phat-noi-dung.md", "docs/vi/lap-dat.md", "docs/vi/usb.md"]
+SETTINGS = {"site", "variables", "screen", "qrHosts", "feeds", "network", "store", "usb"}
 
 
 def blocks(page):

@@ -39,7 +39,14 @@ def answer(channel, how, job):
     good = {"job": job.get("job"), "ok": True, "width": width, "height": height, "clock": None,
             "boxes": [], "overflow": [], "missing": []}
     size = width * height * 4
-    if how == "rubbish":
+    kind, _, rest = how.partition(":")
+    if kind == "band":  # lies about nothing else
+        how = rest if job.get("kind") == "band" else "good"
+    if how == "good":
+        send(channel, good, [memfd(size)])
+    elif how == "hang":
+        time.sleep(3600)
+    elif how == "rubbish":
         send(channel, os.urandom(5000))
     elif how == "no-text":
         send(channel, b"", [memfd(size)])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from framebuffer import Framebuffer
 from lab import BUILD, Lab, is_alive, name_of, rollup_of, tree_of, wait_until
+from stored import Store
 
 SANITIZED = os.environ.get("BANGTIN_SANITIZED") == "1"  # they keep freed memory, and are slow
 KILLS = int(os.environ.get("BANGTIN_KILLS", "15"))
@@ -172,6 +173,32 @@ class LyingWorkerTest(unittest.TestCase):
                 self.assertTrue(self.screen.is_lit(), self.lab.log(f"{lie}.log"))
                 self.assertEqual(self.lab.end(player), 0, self.lab.log(f"{lie}.log"))
                 self.assertLessEqual(len(counted.read_text().split()), starts)
+
+    def test_lies_about_what_is_said_at_the_lower_edge(self):
+        """They cost the band and nothing else."""
+        front = self.lab.directory / "run/bangtin/front"
+        store = Store(self.lab)
+        store.activate("lab", {n: self.lab.plate(i, "1920x1080", f"{i}.jpg")
+                               for i, n in enumerate("abc")}, hold=0.6)
+        for lie in ("band:hang", "band:rubbish"):
+            with self.subTest(lie=lie):
+                starts = self.lab.directory / f"{lie}.starts"
+                shutil.rmtree(self.lab.directory / "home/cache", ignore_errors=True)
+                shutil.rmtree(front, ignore_errors=True)
+                player = self.lab.start([self.build / "bangtin", "play", "--no-sync", "--store",
+                                         store.path], log=f"{lie}.log", BAD_RENDER=lie,
+                                        BAD_RENDER_STARTS=str(starts))
+                self.addCleanup(lambda player=player: player.poll() is None and self.lab.end(player))
+                wait_until(front.is_dir, "the first picture")
+                (front / "usb.json").write_text('{"state":"copying","percent":40}')
+                wait_until(lambda log=f"{lie}.log": "was not drawn" in self.lab.log(log), "the loss")
+                display = self.lab.directory / "run/bangtin/display.json"
+                shown = json.loads(display.read_text())["itemsShown"]
+                wait_until(lambda: json.loads(display.read_text())["itemsShown"] > shown + 1,
+                           "items that follow")
+                self.assertTrue(self.screen.is_lit())
+                self.assertIn(len(starts.read_text().split()), (1, 2), "one loss, one new worker")
+                self.assertEqual(self.lab.end(player), 0, self.lab.log(f"{lie}.log")[-3000:])
 
     def test_a_worker_that_was_broken_for_a_while(self):
         """As between two steps of an upgrade: when it is whole again, so is the loop."""

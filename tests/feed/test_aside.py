@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""A generation that brings the screen down is set aside for the one before: what `sync` makes of the
-count that the screen writes."""
+"""A generation that brings the screen down is set aside for the one before: what `sync` makes of
+the count that the screen writes."""
 
 import json
 import shutil
+import time
 import unittest
 
 from province import DONE, INPUT, wait_for
@@ -30,8 +31,9 @@ class Aside(Case):
     def trial(self, falls=3, **changes):
         """The file that a screen writes, of what is on."""
         [(key, on)] = self.lab.current().items()
+        since = int(time.monotonic() * 1e6)
         return {"running": True, "exposed": False, "started": 5, "falls": falls, "feeds": [
-            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": 4,
+            {"key": key, "generation": on["generation"], "sha256": on["sha256"], "since": since,
              "falls": falls, **changes}]}
 
     def tell(self, trial):
@@ -64,8 +66,8 @@ class Aside(Case):
                          ("failing", 1, 2))
         self.assertEqual(self.lab.problem(), "set-aside")
         words = self.lab.bangtin("status", "--run", self.lab.run).stdout
-        self.assertRegex(words, r"sequence 1, published(.|\n)*problem: set-aside: the newest content "
-                                r"brought the screen down")
+        self.assertRegex(words, r"sequence 1, published(.|\n)*problem: set-aside: the newest "
+                                r"content brought the screen down")
         metrics = (self.lab.run / "metrics.prom").read_text()
         self.assertIn('\nbangtin_feed_set_aside{feed="thu"} 1\n', metrics)
         self.assertIn('\nbangtin_feed_sequence{feed="thu"} 1\n', metrics)
@@ -74,8 +76,10 @@ class Aside(Case):
         old, _ = self.take((1,), (2,))
         self.tell(self.trial())
         for _ in range(2):  # the second time the memory is on the disk alone
+            self.server.log.clear()
             self.once(INPUT)
             self.assertEqual(self.lab.playing(), old)
+            self.assertEqual(self.server.paths(), ["/playlist.json"])  # it is known
         new = self.feed.publish((3,))
         self.once()
         on = self.lab.current()["thu"]
@@ -152,6 +156,27 @@ class Aside(Case):
         self.assertEqual((self.feed.path / "playlist.json").read_bytes(), bad)
         self.once(INPUT)
         self.assertEqual(self.lab.playing(), old)
+
+    @unittest.skipIf(time.monotonic() < 660, "this machine was started ten minutes ago")
+    def test_what_has_come_through_ten_minutes_is_not_charged_any_more(self):
+        """What happens to the machine after some later start is not its fault."""
+        _, data = self.take((1,), (2,))
+        now = int(time.monotonic() * 1e6)
+        right = self.trial(falls=2, since=now - 601 * 10**6)
+        for trial in ({**right, "running": False}, self.trial(falls=2, since=now - 500 * 10**6)):
+            self.tell(trial)
+            self.once()
+            self.assertNotIn("proven", self.lab.current()["thu"])
+        self.tell(right)
+        self.once()
+        self.assertTrue(self.lab.current()["thu"]["proven"])
+        self.tell(self.trial())
+        self.once()
+        self.assertEqual(self.lab.playing(), data)
+        new = self.feed.publish((3,))
+        self.once()
+        self.assertNotIn("proven", self.lab.current()["thu"])
+        self.assertEqual(self.lab.playing(), new)
 
     def test_a_feed_without_signatures_goes_back_too(self):
         plain = {"url": self.server.url("/playlist.json"), "unsigned": True, "interval": 1}

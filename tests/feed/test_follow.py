@@ -53,6 +53,16 @@ class Following(Case):
             self.assertFalse(ipaddress.ip_address(address).is_loopback)
             self.assertFalse(ipaddress.ip_address(address).is_link_local)
 
+    def test_told_to_leave_it_does_not_begin_anew_with_other_settings(self):
+        log = self.lab.path / "log"
+        site = self.lab.settings(usb={"mode": "import"})
+        process = self.lab.follow(site, log)
+        wait_for(self.lab.status, "the first word")
+        self.lab.settings(usb={"mode": "import", "unsigned": True})
+        wait_for(lambda: "starting anew" in log.read_text(), "the new settings")
+        process.terminate()
+        self.assertEqual(process.wait(5), DONE)
+
     def test_what_is_known_is_not_taken_again(self):
         self.feed.publish((1, 2))
         self.once()
@@ -126,6 +136,16 @@ class Following(Case):
         asked = [entry for entry in self.server.log if entry["path"] == path]
         self.assertEqual(len(asked), 1)
         self.assertIn("range", asked[0]["headers"])
+        self.assertIsNotNone(self.lab.playing())
+
+    def test_what_a_run_before_left_behind_goes_once_all_is_there(self):
+        self.feed.publish((1,))
+        self.once()
+        left = self.lab.store / "objects/00" / ("00" * 32)
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(b"of a generation that is on no more")
+        self.once()
+        self.assertFalse(left.exists())
         self.assertIsNotNone(self.lab.playing())
 
     def test_a_running_screen_follows_and_asks_with_the_tag(self):

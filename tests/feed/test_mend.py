@@ -91,6 +91,20 @@ class Usage(Case):
         self.site = self.lab.settings()
         self.once(USAGE)
 
+    def test_the_last_feed_that_is_taken_out_is_shown_no_longer(self):
+        self.feed.publish()
+        self.once()
+        (known,) = self.lab.current()
+        self.site = self.lab.settings(usb={"mode": "off"})
+        self.assertEqual(self.lab.bangtin(*self.lab.sync_words(self.site)).returncode, USAGE)
+        self.assertEqual(self.lab.current()[known]["share"], 0)
+        self.assertEqual(self.lab.current()[known]["sequence"], 1)
+
+    def test_no_store_is_made_for_nothing(self):
+        site = self.lab.settings(usb={"mode": "off"})
+        self.assertEqual(self.lab.bangtin(*self.lab.sync_words(site)).returncode, USAGE)
+        self.assertFalse((self.lab.store / "objects").exists())
+
     def test_a_second_writer_is_refused(self):
         self.feed.publish()
         self.lab.follow(self.site)
@@ -110,6 +124,24 @@ class Usage(Case):
         words = self.lab.bangtin("status", "--run", self.lab.run).stdout
         self.assertIn("sequence 1", words)
         self.assertIn("up to date", words)
+
+    def test_of_a_stick_it_speaks_the_readers_language_and_not_the_services(self):
+        self.feed.publish()
+        self.once()
+        sync = json.loads((self.lab.run / "sync.json").read_text())
+        start = {"since": sync["updatedAt"], "name": "sda1"}
+        for stick, words in (
+                ({"state": "refused", "code": 33, "percent": 0,
+                  "message": "a file is missing on the stick; publish to it again (a (1).png)"},
+                 "sda1 · USB thiếu một tệp; hãy xuất bản lại vào USB (a (1).png)"),
+                ({"state": "copying", "code": 0, "percent": 40,
+                  "message": "copying, 40 %; do not pull the stick yet"},
+                 "sda1 · đang chép, 40 %; chưa được rút USB"),
+                ({"state": "refused", "code": 98, "percent": 0, "message": "of a later version"},
+                 "sda1 · of a later version")):
+            (self.lab.run / "sync.json").write_text(json.dumps({**sync, "usb": {**start, **stick}}))
+            said = self.lab.bangtin("status", "--run", self.lab.run, "--lang-ui", "vi").stdout
+            self.assertIn(words, said)
 
     def test_before_the_first_answer_of_a_run_nothing_is_up_to_date(self):
         self.feed.publish()

@@ -13,6 +13,8 @@ import unittest
 from province import BUILD, SANITIZED, SVG, wait_for
 from sticks import FINE, PULLED, SAME, UNREADABLE, Case
 
+TO_READ = 4.5  # seconds: then it was not the end of the stick that made its errors
+NOTICED = 0.5  # a look at the mounts is due each 20 ms
 PULLS = int(os.environ.get("BANGTIN_PULLS", "8"))
 
 
@@ -56,6 +58,22 @@ class Pulling(Case):
             # Document, its end, its signature, two pictures; those that came are not read again.
             self.assertGreaterEqual(total, 4)
             self.assertEqual(self.lab.playing(), coming)
+
+    @unittest.skipIf(SANITIZED, "the sanitizers want to be loaded first")
+    def test_whoever_read_that_it_cannot_be_read_has_not_pulled_it_too_early(self):
+        self.feed.publish((1,))
+        stick = self.plug(self.make())
+        self.lab.environment |= {"LD_PRELOAD": str(BUILD / "tests/feed/libpulled.so"),
+                                 "PULL_FROM": str(stick), "PULL_AT": "1",
+                                 "PULL_ERROR": str(errno.EIO)}
+        self.follow()
+        self.assertEqual(self.end(stick), UNREADABLE)
+        said = self.front()
+        time.sleep(TO_READ)
+        self.mounts.clear()
+        self.write_mounts()
+        time.sleep(NOTICED)
+        self.assertEqual(self.front(), said)
 
     def big(self):
         """The next publication: forty files that are not in the store."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from province import SVG, Feed, Key, digest, wait_for
 from sticks import (CHANGED, COMMENT, DOCUMENT, FINE, KEY, LEAP, MISSING, NOTHING, NTFS, OLDER,
                     OTHER_BYTES, OTHER_FEED, OTHER_FORMAT, ROOT, ROOT_EXPIRED, SEVERAL, TYPE,
-                    UNSIGNED, WRONG, Case)
+                    UNREADABLE, UNSIGNED, WRONG, Case)
 
 
 class Refusing(Case):
@@ -34,7 +34,10 @@ class Refusing(Case):
 
     def test_other_formats_have_codes_of_their_own(self):
         for kind, code in (("ntfs", NTFS), ("ntfs3", NTFS), ("fuseblk", NTFS),
-                           ("ext4", OTHER_FORMAT), ("iso9660", OTHER_FORMAT)):
+                           ("ext4", OTHER_FORMAT), ("iso9660", OTHER_FORMAT),
+                           # what kiosk/bangtin-usb says of a stick that it does not mount
+                           ("tmpfs bangtin-ntfs", NTFS), ("tmpfs bangtin-other", OTHER_FORMAT),
+                           ("tmpfs bangtin-unreadable", UNREADABLE)):
             with self.subTest(kind):
                 stick = self.make()
                 (stick / "playlist.json").unlink()  # nobody looks

@@ -38,8 +38,9 @@ class Pictures(Loose):
         stick = self.stick({"a.jpg": JPEG}, folder="Ảnh hội xuân")
         (stick / "Thư").mkdir()
         (stick / "Thư" / "a.txt").write_text("x")
-        (stick / ".Spotlight-V100").mkdir()
-        (stick / ".Spotlight-V100" / "b.jpg").write_bytes(JPEG)
+        for system in (".Spotlight-V100", "$RECYCLE.BIN"):
+            (stick / system).mkdir()
+            (stick / system / "b.jpg").write_bytes(JPEG)
         self.assertEqual(self.bring(stick), FINE)
         self.assertEqual(self.shown(), ["a.jpg"])
         (stick / "Thư" / "b.png").write_bytes(PNG)
@@ -109,6 +110,8 @@ class Pictures(Loose):
         self.assertEqual(self.shown(), ["a.jpg"])
         feed = self.lab.status()["feeds"][-1]
         self.assertEqual((feed["key"], feed["signed"], feed["generated"]), (STICK, False, None))
+        words = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertIn("usb · by stick only\n           not signed, as the last stick", words)
         stick = self.stick({"bangtin-clear.txt": b"", "a.jpg": PNG})
         self.assertEqual(self.bring(stick), FINE)  # what it brings comes first
         self.assertEqual(self.bring(self.stick({"bangtin-clear.txt": b""})), CLEARED)
@@ -177,16 +180,18 @@ class Pictures(Loose):
         process = self.follow()
         self.assertEqual(self.bring(self.stick({"old.jpg": JPEG})), FINE)
         self.lab.stop(process)
-        for error, ends in ((errno.ENODEV, PULLED), (errno.EIO, UNREADABLE)):
+        for error, is_gone, ends in ((errno.ENODEV, False, PULLED), (errno.EIO, True, PULLED),
+                                     (errno.EIO, False, UNREADABLE)):
             total = 0
             for at in range(1, 50):
                 self.mounts.clear()
                 self.write_mounts()
-                coming = f"{error}.jpg"
-                stick = self.plug(self.stick({"1.jpg": PNG, coming: WEBP}))
+                coming = f"{error}{is_gone}.jpg"
+                stick = self.plug(self.stick({"1.jpg": PNG, coming: WEBP + coming.encode()}))
                 self.lab.environment = {
                     **environment, "LD_PRELOAD": str(BUILD / "tests/feed/libpulled.so"),
-                    "PULL_FROM": str(stick), "PULL_AT": str(at), "PULL_ERROR": str(error)}
+                    "PULL_FROM": str(stick), "PULL_AT": str(at), "PULL_ERROR": str(error),
+                    **({"PULL_TO": str(self.lab.path / stick.name)} if is_gone else {})}
                 process = self.follow()
                 code = self.end(stick)
                 self.lab.stop(process)
@@ -291,6 +296,15 @@ class Passphrase(Loose):
         self.assertEqual(self.bring(stick), PASSPHRASE)
         stick = self.stick({"x/a.jpg": JPEG, "x/bangtin-pass.txt": WORD.encode()})
         self.assertEqual(self.bring(stick), UNSIGNED)
+
+    def test_an_ending_that_windows_has_hidden_does_no_harm(self):
+        self.follow()
+        word = {"bangtin-pass.txt.txt": WORD.encode()}
+        self.assertEqual(self.bring(self.stick({"a.jpg": JPEG, **word})), FINE)
+        self.assertEqual(self.shown(), ["a.jpg"])
+        self.assertEqual(self.bring(self.stick({"bangtin-clear.txt.txt": b"", **word})), CLEARED)
+        self.assertEqual(self.bring(self.stick({"a.jpg": JPEG, "bangtin-pass.txt": b"wrong",
+                                                **word})), PASSPHRASE)
 
     def test_a_short_one_lets_nothing_in(self):
         self.site = self.settings({"root": str(self.feed.root)}, passphrase="short")

@@ -9,6 +9,7 @@
  * Tolerance: FreeType's versions round edges differently. A pixel differs where a channel is off by
  * more than PIXEL_TOLERANCE; a slide differs where more than SHARE_TOLERANCE of its pixels do. A
  * text that moves by one pixel, or another word, is far above it. */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include "base/log.h"
 #include "image.h"
 #include "items.h"
+#include "said.h"
 
 enum { PIXEL_TOLERANCE = 48 };
 
@@ -114,11 +116,26 @@ static void judge(struct bench *bench, const char *name, const struct pixels *dr
     image_finish(&approved);
 }
 
+/* Draws the job (which may be NULL) and compares; frees it. */
+static void draw_job(struct bench *bench, const char *name, char *job,
+                     const struct asker_file *files, size_t count)
+{
+    char *answer = NULL;
+    struct pixels pixels = PIXELS_NONE;
+    int result = job ? asker_ask(&bench->asker, job, files, count, &answer, &pixels) : -ENOMEM;
+    if (result < 0 || !pixels.data)
+        report(bench, false, name, answer ? answer : strerror(-result));
+    else
+        judge(bench, name, &pixels);
+    pixels_finish(&pixels);
+    free(answer);
+    free(job);
+}
+
 static void draw_case(struct bench *bench, const char *name, const char *language, const char *item,
                       size_t screen, const struct asker_file *files, size_t count)
 {
-    char full[128], *job = NULL, *answer = NULL;
-    struct pixels pixels = PIXELS_NONE;
+    char full[128], *job = NULL;
     snprintf(full, sizeof full, "%s-%ux%u-%s", name, screens[screen].width, screens[screen].height,
              screens[screen].theme);
     if (asprintf(&job,
@@ -128,14 +145,44 @@ static void draw_case(struct bench *bench, const char *name, const char *languag
                  screens[screen].width, screens[screen].height, language, item,
                  screens[screen].theme) < 0)
         return;
-    int result = asker_ask(&bench->asker, job, files, count, &answer, &pixels);
-    if (result < 0 || !pixels.data)
-        report(bench, false, full, answer ? answer : strerror(-result));
-    else
-        judge(bench, full, &pixels);
-    pixels_finish(&pixels);
-    free(answer);
-    free(job);
+    draw_job(bench, full, job, files, count);
+}
+
+/* What the screen says of itself: at its lower edge, and on the test card, on a screen of each
+ * family. */
+static void draw_said(struct bench *bench)
+{
+    static const struct {
+        unsigned width, height, card_width, card_height;
+    } families[] = {
+        {1920, 1080, 640, 360}, {1080, 1920, 360, 640}, {1280, 240, 1280, 240}, {192, 96, 192, 96}};
+    static const struct {
+        const char *name, *usb, *language;
+    } bands[] = {{"reading", "{\"state\":\"reading\"}", "vi"},
+                 {"copying", "{\"state\":\"copying\",\"percent\":40}", "vi"},
+                 {"copying-en", "{\"state\":\"copying\",\"percent\":97}", "en"},
+                 {"done", "{\"state\":\"done\"}", "vi"},
+                 {"pulled", "{\"state\":\"pulled\",\"code\":16}", "vi"},
+                 {"refused", "{\"state\":\"refused\",\"code\":23}", "vi"},
+                 {"refused-en", "{\"state\":\"refused\",\"code\":36}", "en"}};
+    char name[128];
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        unsigned width = families[i].width, height = families[i].height;
+        for (size_t band = 0; band < sizeof bands / sizeof *bands; band++) {
+            snprintf(name, sizeof name, "band-%s-%ux%u", bands[band].name, width, height);
+            draw_job(bench, name,
+                     said_band(bands[band].usb, bands[band].language, width, height, 0, NULL), NULL,
+                     0);
+        }
+        snprintf(name, sizeof name, "band-line-%ux%u", width, height);
+        draw_job(bench, name,
+                 said_line("{\"addresses\":[\"192.168.1.20\"]}", "vi", width, height, NULL), NULL,
+                 0);
+        width = families[i].card_width;
+        height = families[i].card_height;
+        snprintf(name, sizeof name, "testcard-%ux%u", width, height);
+        draw_job(bench, name, said_testcard(width, height, 0), NULL, 0);
+    }
 }
 
 int main(int argc, char **argv)
@@ -163,6 +210,7 @@ int main(int argc, char **argv)
                   "nổi trên sông\"}",
                   screen, files, 1);
     }
+    draw_said(&bench);
     asker_stop(&bench.asker);
     printf("1..%u\n", bench.cases);
     return bench.failed ? 1 : 0;

@@ -118,6 +118,25 @@ static void a_change_is_seen_once_it_can_be_used(void **state)
     settings_finish(&settings);
 }
 
+static void the_same_written_again_is_no_change(void **state)
+{
+    const struct room *room = *state;
+    struct settings settings;
+    put(room->own, "{\"site\":\"a\"}");
+    assert_int_equal(settings_read(NULL, &settings), 0);
+    for (int i = 0; i < 3; i++) {
+        put(room->own, "{\"site\":\"a\"}");
+        assert_false(settings_have_changed(NULL, &settings));
+    }
+    put(room->own, "{\"site\":");
+    assert_false(settings_have_changed(NULL, &settings));
+    put(room->own, "{\"site\":\"a\"}"); /* back to what holds */
+    assert_false(settings_have_changed(NULL, &settings));
+    put(room->own, "{\"site\":\"b\"}");
+    assert_true(settings_have_changed(NULL, &settings));
+    settings_finish(&settings);
+}
+
 static void a_name_lies_beside_the_file_that_knows_it(void **state)
 {
     const struct room *room = *state;
@@ -149,6 +168,7 @@ int main(void)
         CASE(each_file_counts_and_the_own_one_wins),
         CASE(what_is_broken_leaves_what_stands_beneath),
         CASE(a_change_is_seen_once_it_can_be_used),
+        CASE(the_same_written_again_is_no_change),
         CASE(a_name_lies_beside_the_file_that_knows_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ class Units(unittest.TestCase):
                 text = re.sub(r"^(Exec\w+)=\S+", r"\1=/bin/true", unit.read_text(), flags=re.M)
                 units.append(Path(directory) / unit.name.replace("@.", "@sda1."))
                 units[-1].write_text(text)
-            self.assertEqual(len(units), 4)
+            self.assertEqual(len(units), 5)
             status, said = analyze("verify", "--man=no", *units)
         self.assertEqual(said, "")
         self.assertEqual(status, 0)
@@ -67,6 +67,12 @@ class Units(unittest.TestCase):
             with self.subTest(unit):
                 self.assertEqual(values(unit, "Restart"), ["always"])
                 self.assertEqual(values(unit, "StartLimitIntervalSec"), ["0"])
+
+    def test_where_a_desktop_is_set_up_screen_and_sticks_are_left_to_it(self):
+        for unit in ("bangtin-display.service", "bangtin-usb@.service"):
+            with self.subTest(unit):
+                self.assertEqual(values(unit, "ConditionPathExists"),
+                                 ["!/etc/systemd/system/display-manager.service"])
 
     def test_only_sync_may_write_the_store(self):
         writable = " ".join(values("bangtin-display.service", "ReadWritePaths"))
@@ -113,10 +119,18 @@ class Units(unittest.TestCase):
             self.assertIn(option, options)
         self.assertIn('-o "$options,nosymfollow"', script)
         rule = (ROOT / "kiosk/90-bangtin-usb.rules").read_text()
-        self.assertIn('ENV{ID_FS_TYPE}=="vfat|exfat"', rule)
+        self.assertIn('SUBSYSTEMS=="usb"', rule)
+        self.assertNotIn("ID_FS_TYPE", rule)  # of others the screen says that they cannot be read
         # anything here would hide the mount from everybody else
         private = r"^(Protect(System|Home|Proc|KernelTunables|ControlGroups)|Private\w+|ReadWritePaths)="
-        self.assertNotRegex((UNITS / "bangtin-usb@.service").read_text(), re.compile(private, re.M))
+        for unit in ("bangtin-usb@.service", "bangtin-collect.service"):
+            self.assertNotRegex((UNITS / unit).read_text(), re.compile(private, re.M))
+
+    def test_who_asks_for_reports_is_heard(self):
+        path = (ROOT / "kiosk/bangtin-collect.path").read_text()
+        self.assertIn("PathExistsGlob=/run/bangtin/collect/*\n", path)
+        self.assertRegex((ROOT / "kiosk/tmpfiles.conf").read_text(),
+                         r"(?m)^d /run/bangtin/collect 0755 bangtin-sync ")
 
 
 if __name__ == "__main__":

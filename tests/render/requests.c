@@ -48,6 +48,12 @@ static void bad_messages_are_refused_with_their_number(void **state)
         {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":{\"type\":\"x\"}}", 7},
         {"{\"job\":7,\"kind\":\"item\",\"width\":9,\"height\":9,\"item\":\"slogan\"}", 7},
         {"{\"job\":7,\"kind\":\"clock\",\"width\":9,\"height\":9}", 7},
+        {"{\"job\":7,\"kind\":\"band\",\"width\":9,\"height\":9,\"texts\":[\"a\"]}", 7},
+        {"{\"job\":7,\"kind\":\"band\",\"width\":9,\"height\":9,\"unit\":1,\"texts\":[]}", 7},
+        {"{\"job\":7,\"kind\":\"band\",\"width\":9,\"height\":9,\"unit\":1,\"texts\":\"a\"}", 7},
+        {"{\"job\":7,\"kind\":\"band\",\"width\":9,\"height\":9,\"unit\":0,\"texts\":[\"a\"]}", 7},
+        {"{\"job\":7,\"kind\":\"band\",\"width\":9,\"height\":9,\"unit\":1e9,\"texts\":[\"a\"]}",
+         7},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct hello hello;
@@ -189,6 +195,41 @@ static void a_basis_is_one_line(void **state)
 }
 
 /* Wrong types never bring a slide down: the document was validated by another process. */
+static void a_band_and_a_test_card_are_read(void **state)
+{
+    struct hello hello;
+    struct request request;
+    assert_int_equal(
+        read_text("{\"job\":3,\"kind\":\"band\",\"width\":900,\"height\":60,\"unit\":5.5,\"tone\":"
+                  "\"bad\",\"progress\":40,\"texts\":[\"a\",7,null,\"b\"],\"language\":\"en\"}",
+                  &hello, &request),
+        REQUEST_JOB);
+    assert_int_equal(request.kind, JOB_BAND);
+    assert_int_equal(request.strip.tone, JOB_BAD);
+    assert_int_equal(request.strip.progress, 40);
+    assert_true(request.strip.unit == 5.5);
+    assert_int_equal(request.strip.count, 2);
+    assert_string_equal(request.strip.texts[1], "b");
+    request_finish(&request);
+    /* What cannot be read is the quiet way of it; what is too much is left out. */
+    assert_int_equal(
+        read_text("{\"job\":3,\"kind\":\"band\",\"width\":900,\"height\":60,\"unit\":5,\"tone\":"
+                  "\"loud\",\"progress\":101,\"texts\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\","
+                  "\"7\",\"8\",\"9\"]}",
+                  &hello, &request),
+        REQUEST_JOB);
+    assert_int_equal(request.strip.tone, JOB_PLAIN);
+    assert_int_equal(request.strip.progress, -1);
+    assert_int_equal(request.strip.count, JOB_TEXTS_MAX);
+    request_finish(&request);
+    assert_int_equal(
+        read_text("{\"job\":3,\"kind\":\"testcard\",\"width\":9,\"height\":9}", &hello, &request),
+        REQUEST_JOB);
+    assert_int_equal(request.kind, JOB_TESTCARD);
+    assert_int_equal(request.strip.count, 0);
+    request_finish(&request);
+}
+
 static void fields_of_wrong_types_are_left_out(void **state)
 {
     struct request request;
@@ -213,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_digest_that_is_none_leaves_nothing_to_draw),
         cmocka_unit_test(every_type_has_its_words),
         cmocka_unit_test(a_basis_is_one_line),
+        cmocka_unit_test(a_band_and_a_test_card_are_read),
         cmocka_unit_test(fields_of_wrong_types_are_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

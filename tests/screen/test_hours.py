@@ -35,6 +35,10 @@ class HoursTest(unittest.TestCase):
         self.devices = self.lab.directory / "dev"
         self.devices.mkdir()
         (self.devices / "cec0").touch()
+        self.sysfs = self.lab.directory / "sys"
+        zone = self.sysfs / "class/thermal/thermal_zone0"
+        zone.mkdir(parents=True)
+        (zone / "temp").write_text("52582\n")
         tools = self.lab.directory / "bin"
         tools.mkdir()
         self.tool = tools / "cec-ctl"
@@ -60,7 +64,7 @@ class HoursTest(unittest.TestCase):
             "defaults": {"duration": 0.3, "transition": {"type": "crossfade", "duration": 0.1}},
             **fields})
 
-    def play(self, hours):
+    def play(self, hours, **environment):
         self.folder = self.lab.folder("folder", self.pictures)
         self.save()
         self.site.write_text(json.dumps({"screen": {"hours": hours, "clock": False}}))
@@ -68,8 +72,8 @@ class HoursTest(unittest.TestCase):
             self.folder, "--site", self.site,
             LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"), TIMEPIECE=str(self.timepiece),
             ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
-            BANGTIN_DEVICES=str(self.devices),
-            PATH=f"{self.tool.parent}:{os.environ['PATH']}")
+            BANGTIN_DEVICES=str(self.devices), BANGTIN_SYSFS=str(self.sysfs),
+            PATH=f"{self.tool.parent}:{os.environ['PATH']}", **environment)
 
     def is_black(self):
         return max(map(max, self.framebuffer.grid())) == 0
@@ -84,6 +88,9 @@ class HoursTest(unittest.TestCase):
             return json.loads(path.read_text())
         except FileNotFoundError:
             return {}
+
+    def metrics(self):
+        return (self.lab.directory / "run/bangtin/display.prom").read_text()
 
     def watch_darkness(self, player):
         """Black and asleep; samples it for a while."""
@@ -103,8 +110,11 @@ class HoursTest(unittest.TestCase):
         wait_until(lambda: self.is_black(), "the dark")
         wait_until(lambda: self.display().get("power", {}).get("by") == "cec", "the television")
         self.assertEqual(self.display()["power"],
-                         {"state": "off", "by": "cec", "until": "2026-11-24T00:00:00Z"})
+                         {"state": "off", "by": "cec", "until": "2026-11-24T07:00:00+07:00"})
         self.assertIsNone(self.display()["item"])
+        self.assertEqual(self.display()["temperature"], 52.5)
+        wait_until(lambda: "\nbangtin_screen_on 0\n" in self.metrics(), "the figures")
+        self.assertIn("\nbangtin_temperature_celsius 52.582", self.metrics())
         self.watch_darkness(player)
         self.save(title="Saved in the night")  # is noticed, and shown in the morning only
         self.watch_darkness(player)
@@ -114,6 +124,7 @@ class HoursTest(unittest.TestCase):
         wait_until(lambda: (self.display().get("item") or {}).get("id") == "tomorrow",
                    "the next day's item")
         self.assertEqual(self.display()["power"], {"state": "on"})
+        wait_until(lambda: "\nbangtin_screen_on 1\n" in self.metrics(), "the figures")
         adapter = f"-d {self.devices}/cec0 --playback --to 0"
         self.assertEqual(self.said().splitlines(), [f"{adapter} --image-view-on",
                                                     f"{adapter} --standby",
@@ -128,6 +139,27 @@ class HoursTest(unittest.TestCase):
         self.assertEqual(self.display()["power"]["by"], "black")
         self.assertEqual(self.display()["itemsShown"], 0)
         self.watch_darkness(player)
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_a_clock_that_may_be_wrong_switches_nothing_off(self):
+        self.set_clock("2026-11-23T03:00:00+07:00")
+        player = self.play(HOURS, TIMEPIECE_IS_WRONG=str(self.lab.directory / "right"))
+        self.framebuffer.wait_lit()
+        wait_until(lambda: self.display().get("item"), "its item")
+        self.assertEqual(self.display()["power"], {"state": "on"})
+        self.assertEqual(self.said(), "")
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_a_clock_that_becomes_right_after_the_start_wakes_the_television(self):
+        self.set_clock("2026-11-23T08:00:00+07:00")
+        right = self.lab.directory / "right"
+        player = self.play(HOURS, TIMEPIECE_IS_WRONG=str(right))
+        self.framebuffer.wait_lit()
+        wait_until(lambda: self.display().get("item"), "its item")
+        self.assertEqual(self.said(), "")  # it may be night
+        right.touch()
+        self.save(title="It wakes up for that, as it would when a clock is set")
+        wait_until(lambda: "--image-view-on" in self.said(), "the television")
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
 
 

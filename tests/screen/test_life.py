@@ -15,6 +15,7 @@ STATS = ["firstPictureMs", "frames", "missedVblanks", "itemsShown", "holds", "la
 REST = 5.0  # seconds watched on hold
 WAKEUPS = 5 * REST  # a tenth of what the slowest frame loop would take
 CPU = 0.05 * REST
+LOOKS_AFTER = 5.2  # seconds: then it looks at its settings at the next occasion
 
 
 class LifeTest(unittest.TestCase):
@@ -55,6 +56,17 @@ class LifeTest(unittest.TestCase):
                            "the end of all processes", 5)
                 self.assertEqual(player.returncode, 0)
                 watch.finish()
+
+    def test_told_to_leave_it_does_not_begin_anew_with_other_settings(self):
+        site = self.lab.directory / "site.json"
+        site.write_text("{}")
+        player, _ = self.start(3600, "--site", site)
+        player.send_signal(signal.SIGSTOP)  # both are there when it looks
+        site.write_text('{"screen": {"clock": false}}')
+        player.send_signal(signal.SIGTERM)
+        lab.time.sleep(LOOKS_AFTER)
+        player.send_signal(signal.SIGCONT)
+        self.assertEqual(player.wait(5), 0)
 
     def test_the_end_of_its_seconds_is_a_success_with_statistics(self):
         stats = self.lab.directory / "stats.json"

@@ -100,8 +100,9 @@ class StoreTest(unittest.TestCase):
         watch.wait_shown(1)
         found = self.wait_display(lambda found: found["item"], "an item in display.json")
         self.assertEqual(sorted(found), sorted([
-            "version", "pid", "startedAt", "updatedAt", "screen", "source", "item", "feeds",
-            "leftOut", "damaged", "itemsShown", "lateItems", "missedVblanks", "workerRestarts"]))
+            "version", "pid", "startedAt", "updatedAt", "screen", "power", "temperature",
+            "underVoltage", "source", "item", "feeds", "leftOut", "damaged", "itemsShown",
+            "lateItems", "missedVblanks", "workerRestarts"]))
         self.assertEqual((found["source"], found["pid"]), ("feeds", player.pid))
         self.assertEqual(found["screen"], {"width": 1920, "height": 1080, "rotate": 0})
         self.assertEqual((found["item"]["id"], found["item"]["feed"]), ("a", "province"))

@@ -1,9 +1,13 @@
 /* Preloaded into a process: the wall clock is ahead of the machine's by as many microseconds as the
- * file TIMEPIECE holds (eight bytes, in the machine's own order), and it is synchronised. Whoever
- * writes another number there sets the clock. Only for tests. */
+ * file TIMEPIECE holds (eight bytes, in the machine's own order), and it is synchronised, unless
+ * TIMEPIECE_IS_WRONG is set: then nobody vouches for it until the file is there that it names.
+ * Whoever writes another number into TIMEPIECE sets the clock. Only for tests. */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
@@ -36,8 +40,26 @@ int clock_gettime(clockid_t id, struct timespec *ret)
     return result;
 }
 
+/* Until the file that it names is there. */
+static bool is_wrong(void)
+{
+    const char *path = getenv("TIMEPIECE_IS_WRONG");
+    return path && syscall(SYS_faccessat, AT_FDCWD, path, F_OK) != 0;
+}
+
 int adjtimex(struct timex *state)
 {
     (void)state;
-    return TIME_OK;
+    return is_wrong() ? TIME_ERROR : TIME_OK;
+}
+
+/* The other witnesses of a right clock on this machine. */
+int access(const char *path, int mode)
+{
+    if (is_wrong() && (strncmp(path, "/run/systemd/timesync/", 22) == 0 ||
+                       strncmp(path, "/sys/class/rtc/", 15) == 0)) {
+        errno = ENOENT;
+        return -1;
+    }
+    return (int)syscall(SYS_faccessat, AT_FDCWD, path, mode);
 }

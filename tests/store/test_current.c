@@ -20,7 +20,7 @@ static struct current example(void)
     memset(feed->previous_sha256, 0x01, SHA256_SIZE);
     feed = current_add(&current, "@0123456789abcdef");
     feed->share = 1;
-    feed->is_lent = true;
+    feed->is_lent = feed->is_proven = true;
     feed = current_add(&current, "ben-tre");
     feed->sequence = 8;
     feed->newest = CURRENT_ASIDE;
@@ -45,6 +45,7 @@ static void assert_same(const struct current *a, const struct current *b)
         assert_int_equal(a->feeds[i].share, b->feeds[i].share);
         assert_int_equal(a->feeds[i].newest, b->feeds[i].newest);
         assert_int_equal(a->feeds[i].is_lent, b->feeds[i].is_lent);
+        assert_int_equal(a->feeds[i].is_proven, b->feeds[i].is_proven);
         assert_memory_equal(a->feeds[i].newest_sha256, b->feeds[i].newest_sha256, SHA256_SIZE);
         assert_memory_equal(a->feeds[i].sha256, b->feeds[i].sha256, SHA256_SIZE);
         assert_memory_equal(a->feeds[i].previous_sha256, b->feeds[i].previous_sha256, SHA256_SIZE);
@@ -91,6 +92,7 @@ static void the_fullest_one_fits(void **state)
                                       .judged_root = UINT32_MAX,
                                       .newest = CURRENT_RETURNED,
                                       .is_lent = true,
+                                      .is_proven = true,
                                       .share = LIMIT_SHARE};
         memcpy(feed->key, key, sizeof key);
     }
@@ -198,6 +200,9 @@ static void only_what_we_write_is_taken(void **state)
          ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"returned\": \"01\"")), -EBADMSG},
         {"lent", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": true")), 0},
         {"not lent", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": false")), 0},
+        {"proven", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"proven\": true")), 0},
+        {"proven by word",
+         ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"proven\": \"yes\"")), -EBADMSG},
         {"lent by number", ONE(FEED("1", "0", "7", "2", "\"" DIGEST "\"", "1, \"lent\": 1")),
          -EBADMSG},
         {"a share of 101", ONE(FEED("1", "0", "7", "1", "\"" DIGEST "\"", "101")), -EBADMSG},
@@ -262,13 +267,13 @@ static void the_one_before_comes_back_and_trust_forgets_nothing(void **state)
     struct current current = example();
     struct current_feed *feed = &current.feeds[0];
     (void)state;
-    feed->is_lent = true;
+    feed->is_lent = feed->is_proven = true;
     current_revert(feed, CURRENT_ASIDE);
     assert_int_equal(feed->generation, 11);
     assert_int_equal(feed->previous, 0);
     assert_true(is_digest_of(feed->sha256, 0x01));
     assert_true(is_digest_of(feed->previous_sha256, 0));
-    assert_false(feed->is_lent);
+    assert_false(feed->is_lent || feed->is_proven);
     assert_int_equal(feed->sequence, 7);
     assert_int_equal(feed->root_version, 2);
     assert_int_equal(feed->judged_root, 1);

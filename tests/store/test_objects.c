@@ -79,6 +79,27 @@ static void sizes_out_of_range_are_refused(void **state)
     assert_int_equal(lab_count(place->root, "tmp"), 0);
 }
 
+/* A power cut may come between the two steps that make a part an object. */
+static void a_part_that_is_read_only_already_is_begun_again(void **state)
+{
+    struct place *place = *state;
+    struct store_need need = lab_need(1);
+    for (int is_swept = 0; is_swept < 2; is_swept++) {
+        struct store_part part = STORE_PART_NONE;
+        assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
+        assert_int_equal(store_part_write(&part, "abc", 3), 0);
+        assert_int_equal(fchmod(part.fd, 0444), 0);
+        close(part.fd);
+        if (is_swept)
+            place_reopen(place);
+        assert_int_equal(lab_count(place->root, "tmp"), !is_swept);
+        assert_int_equal(store_part_open(&place->store, need.sha256, need.size, &part), 0);
+        assert_int_equal(part.written, 0);
+        store_part_abandon(&place->store, &part);
+    }
+    assert_int_equal(lab_fetch(&place->store, 1), 0);
+}
+
 /* An interruption at each of many places, by a close, and by a kill (no close, space reserved). */
 static void a_part_is_gone_on_with(void **state)
 {
@@ -363,6 +384,7 @@ int main(void)
         PLACE_TEST(an_object_comes_and_stays),
         PLACE_TEST(an_empty_object_is_one),
         PLACE_TEST(sizes_out_of_range_are_refused),
+        PLACE_TEST(a_part_that_is_read_only_already_is_begun_again),
         PLACE_TEST(a_part_is_gone_on_with),
         PLACE_TEST(reserved_space_is_given_back),
         PLACE_TEST(wrong_bytes_are_thrown_away),

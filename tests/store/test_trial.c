@@ -14,12 +14,24 @@
 static void put_on(struct current *current, const char *key, unsigned char byte)
 {
     struct current_feed *feed = current_add(current, key);
-    feed->previous = feed->generation++;
+    feed->previous = feed->generation;
+    for (size_t i = 0; i < current->feed_count; i++) /* one count for all feeds */
+        if (current->feeds[i].generation >= feed->generation)
+            feed->generation = current->feeds[i].generation + 1;
     memcpy(feed->previous_sha256, feed->sha256, SHA256_SIZE);
     memset(feed->sha256, byte, SHA256_SIZE);
     feed->newest = CURRENT_IS_ON;
     feed->sequence++;
     feed->share = 1;
+}
+
+/* Takes what is on and shows it. Returns whether it is news. */
+static bool take(struct trial *trial, const struct current *current, int64_t now)
+{
+    bool is_news = trial_take(trial, current, now);
+    for (size_t i = 0; i < current->feed_count; i++)
+        trial_show(trial, current->feeds[i].key, now);
+    return is_news;
 }
 
 /* A process that shows what is on falls at `now`, and the next one begins. */
@@ -38,15 +50,36 @@ static void three_falls_in_ten_minutes_are_too_many(void **state)
     (void)state;
     put_on(&current, "thu", 1);
     trial_begin(&trial, START);
-    assert_true(trial_take(&trial, &current, START));
-    assert_false(trial_take(&trial, &current, START + S));
+    assert_true(take(&trial, &current, START));
+    assert_false(take(&trial, &current, START + S));
     fall(&trial, START + 10 * S);
     fall(&trial, START + 20 * S);
     assert_null(trial_guilty(&trial));
     fall(&trial, START + 599 * S);
     assert_non_null(trial_guilty(&trial));
+    assert_false(trial_is_over(&trial.feeds[0], START + 700 * S));
     assert_string_equal(trial_guilty(&trial)->key, "thu");
     assert_int_equal(trial_guilty(&trial)->generation, 1);
+}
+
+static void the_ten_minutes_begin_when_it_is_shown(void **state)
+{
+    struct current current = {0};
+    struct trial trial = {0};
+    (void)state;
+    put_on(&current, "thu", 1);
+    trial_begin(&trial, START);
+    assert_true(trial_take(&trial, &current, START)); /* at night, while the screen is off */
+    assert_false(trial_is_over(&trial.feeds[0], START + 9999 * S));
+    fall(&trial, START + 5000 * S); /* over its document */
+    assert_int_equal(trial.feeds[0].falls, 1);
+    assert_false(trial_show(&trial, "other", START + 9999 * S));
+    assert_true(trial_show(&trial, "thu", START + 9999 * S));
+    assert_false(trial_show(&trial, "thu", START + 10000 * S));
+    assert_int_equal(trial.feeds[0].since, START + 9999 * S);
+    fall(&trial, START + 10000 * S);
+    fall(&trial, START + 10001 * S);
+    assert_non_null(trial_guilty(&trial));
 }
 
 static void the_third_after_ten_minutes_does_not_count(void **state)
@@ -56,11 +89,11 @@ static void the_third_after_ten_minutes_does_not_count(void **state)
     (void)state;
     put_on(&current, "thu", 1);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     fall(&trial, START + 10 * S);
     fall(&trial, START + 20 * S);
-    assert_true(trial_is_on(&trial, START + 599 * S));
-    assert_false(trial_is_on(&trial, START + 600 * S));
+    assert_false(trial_is_over(&trial.feeds[0], START + 599 * S));
+    assert_true(trial_is_over(&trial.feeds[0], START + 600 * S));
     for (int i = 0; i < 9; i++)
         fall(&trial, START + (600 + i) * S);
     assert_null(trial_guilty(&trial));
@@ -74,7 +107,7 @@ static void an_end_in_good_order_is_no_fall(void **state)
     put_on(&current, "thu", 1);
     for (int i = 0; i < 9; i++) {
         trial_begin(&trial, START + i * S);
-        trial_take(&trial, &current, START + i * S);
+        take(&trial, &current, START + i * S);
         trial.is_exposed = true;
         trial_end(&trial);
     }
@@ -90,7 +123,7 @@ static void the_content_is_not_charged_before_it_is_at_hand(void **state)
     put_on(&current, "thu", 1);
     for (int i = 0; i < 9; i++) { /* there is no graphics driver */
         trial_begin(&trial, START + i * S);
-        trial_take(&trial, &current, START + i * S);
+        take(&trial, &current, START + i * S);
     }
     assert_int_equal(trial.feeds[0].falls, 0);
     assert_int_equal(trial.falls, 8);
@@ -103,12 +136,12 @@ static void a_start_of_the_machine_begins_a_new_count(void **state)
     (void)state;
     put_on(&current, "thu", 1);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     fall(&trial, START + S);
     fall(&trial, START + 2 * S);
     after = trial; /* where the run directory outlives it, its times are those of another clock */
     trial_begin(&after, 5 * S);
-    assert_true(trial_take(&after, &current, 5 * S));
+    assert_true(take(&after, &current, 5 * S));
     assert_int_equal(after.feeds[0].falls, 0);
     assert_int_equal(after.feeds[0].since, 5 * S);
     assert_int_equal(after.falls, 0);
@@ -121,10 +154,10 @@ static void the_same_document_written_again_is_not_new(void **state)
     (void)state;
     put_on(&current, "thu", 1);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     fall(&trial, START + S);
     current.feeds[0].generation = 7; /* it was repaired */
-    assert_false(trial_take(&trial, &current, START + 2 * S));
+    assert_false(take(&trial, &current, START + 2 * S));
     assert_int_equal(trial.feeds[0].generation, 7);
     assert_int_equal(trial.feeds[0].falls, 1);
     assert_int_equal(trial.feeds[0].since, START);
@@ -138,16 +171,31 @@ static void what_is_on_again_is_not_on_trial(void **state)
     put_on(&current, "thu", 1);
     put_on(&current, "thu", 2);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     current_revert(&current.feeds[0], CURRENT_ASIDE);
-    assert_true(trial_take(&trial, &current, START + S));
+    assert_true(take(&trial, &current, START + S));
     assert_int_equal(trial.feed_count, 0);
     for (int i = 0; i < 9; i++)
         fall(&trial, START + (2 + i) * S);
     assert_null(trial_guilty(&trial));
     put_on(&current, "thu", 3);
-    assert_true(trial_take(&trial, &current, START + 20 * S));
+    assert_true(take(&trial, &current, START + 20 * S));
     assert_int_equal(trial.feeds[0].falls, 0);
+}
+
+static void what_has_proven_itself_is_not_charged(void **state)
+{
+    struct current current = {0};
+    struct trial trial = {0};
+    (void)state;
+    put_on(&current, "thu", 1);
+    current.feeds[0].is_proven = true;
+    trial_begin(&trial, START); /* the machine has just been started */
+    assert_false(take(&trial, &current, START));
+    for (int i = 0; i < 9; i++)
+        fall(&trial, START + i * S);
+    assert_int_equal(trial.feed_count, 0);
+    assert_null(trial_guilty(&trial));
 }
 
 static void of_two_new_ones_the_newest_goes_and_the_other_is_acquitted(void **state)
@@ -157,14 +205,14 @@ static void of_two_new_ones_the_newest_goes_and_the_other_is_acquitted(void **st
     (void)state;
     put_on(&current, "tinh", 1);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     put_on(&current, "xa", 2);
-    trial_take(&trial, &current, START + S);
+    take(&trial, &current, START + S);
     for (int i = 0; i < 3; i++)
         fall(&trial, START + (2 + i) * S);
     assert_string_equal(trial_guilty(&trial)->key, "xa");
     current_revert(&current.feeds[1], CURRENT_ASIDE);
-    trial_take(&trial, &current, START + 6 * S);
+    take(&trial, &current, START + 6 * S);
     assert_null(trial_guilty(&trial));
     assert_int_equal(trial.feed_count, 1);
     assert_int_equal(trial.feeds[0].falls, 0);
@@ -179,7 +227,7 @@ static void what_is_not_shown_is_not_charged(void **state)
     put_on(&current, "thu", 1);
     current.feeds[0].share = 0;
     trial_begin(&trial, START);
-    assert_false(trial_take(&trial, &current, START));
+    assert_false(take(&trial, &current, START));
     assert_int_equal(trial.feed_count, 0);
 }
 
@@ -193,7 +241,7 @@ static void a_worker_is_charged_to_its_feed_alone(void **state)
     put_on(&current, "tinh", 1);
     put_on(&current, "xa", 2);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     assert_false(trial_lose(&trial, "", START)); /* the built-in content */
     for (int i = 0; i < 3; i++) {
         assert_null(trial_guilty(&trial));
@@ -210,7 +258,7 @@ static void a_screen_and_workers_are_counted_together(void **state)
     (void)state;
     put_on(&current, "thu", 1);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     trial_lose(&trial, "thu", START + S);
     fall(&trial, START + 2 * S);
     trial_lose(&trial, "thu", START + 3 * S);
@@ -243,14 +291,14 @@ static void news_end_the_pause(void **state)
     put_on(&current, "thu", 1);
     put_on(&current, "thu", 2);
     trial_begin(&trial, START);
-    trial_take(&trial, &current, START);
+    take(&trial, &current, START);
     for (int i = 0; i < 6; i++)
         fall(&trial, START + i * S);
     assert_true(trial_pause(&trial) > 0);
-    assert_false(trial_take(&trial, &current, START + 6 * S));
+    assert_false(take(&trial, &current, START + 6 * S));
     assert_true(trial_pause(&trial) > 0);
     current_revert(&current.feeds[0], CURRENT_ASIDE);
-    assert_true(trial_take(&trial, &current, START + 6 * S));
+    assert_true(take(&trial, &current, START + 6 * S));
     assert_int_equal(trial_pause(&trial), 0);
 }
 
@@ -268,7 +316,7 @@ static void what_is_written_is_read_again(void **state)
         current.feeds[i].generation = CURRENT_GENERATION_MAX;
     }
     trial_begin(&trial, INT64_MAX / 2);
-    trial_take(&trial, &current, INT64_MAX / 2);
+    take(&trial, &current, INT64_MAX / 2);
     assert_int_equal(trial.feed_count, LIMIT_FEEDS);
     for (size_t i = 0; i < trial.feed_count; i++)
         trial.feeds[i].falls = TRIAL_COUNT_MAX;
@@ -331,12 +379,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_falls_in_ten_minutes_are_too_many),
+        cmocka_unit_test(the_ten_minutes_begin_when_it_is_shown),
         cmocka_unit_test(the_third_after_ten_minutes_does_not_count),
         cmocka_unit_test(an_end_in_good_order_is_no_fall),
         cmocka_unit_test(the_content_is_not_charged_before_it_is_at_hand),
         cmocka_unit_test(a_start_of_the_machine_begins_a_new_count),
         cmocka_unit_test(the_same_document_written_again_is_not_new),
         cmocka_unit_test(what_is_on_again_is_not_on_trial),
+        cmocka_unit_test(what_has_proven_itself_is_not_charged),
         cmocka_unit_test(of_two_new_ones_the_newest_goes_and_the_other_is_acquitted),
         cmocka_unit_test(what_is_not_shown_is_not_charged),
         cmocka_unit_test(a_worker_is_charged_to_its_feed_alone),

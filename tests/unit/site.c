@@ -53,10 +53,11 @@ static void every_field_is_read(void **state)
         "'feeds':[{'url':'https://10.0.0.1:8443/playlist.json','interval':5,'root':'root.json',"
         "'share':3,'unsigned':true},{'url':'http://b.vn/p.json'},{'root':'commune.json'}],"
         "'network':{'proxy':'http://10.0.0.2:3128','ca':'ca.pem'},"
-        "'usb':{'mode':'off','unsigned':true,'passphrase':'abc','mounts':['/mnt']},"
+        "'usb':{'mode':'off','unsigned':true,'passphrase':'abcdefgh','mounts':['/mnt']},"
         "'screen':{'size':'1920x1080','rotate':270,'viewport':'192x96+10+20','diagonalInches':55,"
         "'pixelPitch':2.5,'viewingDistance':5,'scanDistance':2,'clock':false,'ticker':false,"
-        "'hours':{'windows':[{'start':'07:00','end':'17:30'}]}},'qrHosts':['*.gov.vn','zalo.me/1234'],"
+        "'hours':{'windows':[{'start':'07:00','end':'17:30'}]}},'qrHosts':['*.gov.vn','zalo.me/"
+        "1234'],"
         "'store':{'maxBytes':1048576,'minFreePercent':10},"
         "'report':{'url':'https://r.vn/','interval':60}}");
     (void)state;
@@ -78,7 +79,7 @@ static void every_field_is_read(void **state)
     assert_int_equal(site->feeds[1].interval, 60 * CLOCK_SECOND);
     assert_int_equal(site->feeds[1].share, 1);
     assert_int_equal(site->usb.mode, USB_OFF);
-    assert_string_equal(site->usb.passphrase, "abc");
+    assert_string_equal(site->usb.passphrase, "abcdefgh");
     assert_int_equal(site->usb.mount_count, 1);
     assert_int_equal(site->screen.width, 1920);
     assert_int_equal(site->screen.rotate, 270);
@@ -114,6 +115,7 @@ static void a_wrong_field_leaves_its_default(void **state)
          "/screen/hours/windows/0/start"},
         {"{'screen':{'hours':{}}}", "missing", "/screen/hours"},
         {"{'usb':{'mode':'on'}}", "unknown-word", "/usb/mode"},
+        {"{'usb':{'passphrase':'1234567'}}", "too-short", "/usb/passphrase"},
         {"{'usb':{'mounts':['media']}}", "bad-path", "/usb/mounts/0"},
         {"{'feeds':[{'interval':60}]}", "missing", "/feeds/0"},
         {"{'feeds':[{'url':null,'root':null}]}", "missing", "/feeds/0"},

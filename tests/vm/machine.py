@@ -68,18 +68,20 @@ class Machine:
 
     # ---- power
 
-    def boot(self, screen="1280x720", options="", timeout=300):
+    def boot(self, screen="1280x720", options="", rtc="utc", network=True, timeout=300):
         """Switches on with a screen of that size, or with none (None), and waits for the guest's
-        agent. `options` go to the kernel."""
+        agent. `options` go to the kernel; `rtc` is what the clock in hardware says; `network`:
+        whether its cable is plugged."""
         for socket in ("bus", "monitor", "agent"):  # of the time before a cut
             (self.directory / socket).unlink(missing_ok=True)
         self.start_bus()
-        self.start_qemu(screen or "640x480", options)
+        self.start_qemu(screen or "640x480", options, rtc)
         if screen:
             self.plug(screen)
         else:
             self.plug("640x480")  # QEMU ignores a size equal to the last one, which is 0 at first
             self.unplug()
+        self.connect(network)
         with self.monitor() as monitor:
             monitor.command("cont")
         self.started = time.monotonic()
@@ -103,13 +105,13 @@ class Machine:
         self.start("bus", ["dbus-daemon", "--nofork", f"--config-file={config}"])
         self.wait_for_file("bus")
 
-    def start_qemu(self, screen, options):
+    def start_qemu(self, screen, options, rtc):
         width, height = screen.split("x")
         here = self.directory
         self.start("qemu", [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-machine", "q35",
             "-cpu", CPU, "-accel", "tcg,thread=multi,tb-size=512",
-            "-smp", CPUS, "-m", MEMORY_MIB,
+            "-smp", CPUS, "-m", MEMORY_MIB, "-rtc", f"base={rtc}",
             "-kernel", self.images / "vmlinuz", "-initrd", self.images / "initrd.img",
             "-append", f"root=UUID={ROOT_UUID} ro console=tty1 console=ttyS0,115200 {options}",
             "-drive", f"if=none,id=disk0,file={here}/disk.qcow2,format=qcow2,cache=writeback",
@@ -122,6 +124,7 @@ class Machine:
             "-virtfs", f"local,path={self.share},mount_tag=share,security_model=none",
             "-device", f"virtio-gpu-pci,id=gpu0,xres={width},yres={height}",
             "-device", "qemu-xhci,id=usb",
+            "-netdev", "user,id=net0", "-device", "virtio-net-pci,netdev=net0,id=card0",
             "-display", f"dbus,addr=unix:path={here}/bus", "-S"])
         self.wait_for_file("monitor")
 
@@ -175,6 +178,19 @@ class Machine:
                   "mount -t 9p -o trans=virtio,version=9p2000.L share /mnt/share")
         self.must(f"cp -r --no-preserve=ownership /mnt/share/put/. '{target}' && sync")
         shutil.rmtree(self.share / "put")
+
+    def connect(self, is_on=True):
+        """The network's cable. The guest is set up by give_network()."""
+        with self.monitor() as monitor:
+            monitor.command("set_link", name="card0", up=is_on)
+
+    def give_network(self):
+        """From now on the guest reaches this host's loopback as 10.0.2.2; it has no gateway and no
+        name server, so that nothing else is reached."""
+        self.must("printf '[Match]\\nType=ether\\n[Network]\\nAddress=10.0.2.15/24\\n"
+                  "LinkLocalAddressing=no\\nIPv6AcceptRA=no\\n' >/etc/systemd/network/kiosk.network; "
+                  "systemctl mask systemd-networkd-wait-online; "
+                  "systemctl enable --now systemd-networkd && sync")
 
     # ---- the screen
 

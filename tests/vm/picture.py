@@ -18,6 +18,19 @@ class Picture:
         # split() eats one blank behind the header, and pixels that look like more of them
         self.pixels = data[len(data) - self.width * self.height * 3:]
 
+    def upper(self, share):
+        """The upper part of it: a word to whoever stands before the screen lies at its lower edge."""
+        part = Picture.__new__(Picture)
+        part.path, part.width, part.height = self.path, self.width, int(self.height * share)
+        part.pixels = self.pixels[:part.height * self.width * 3]
+        return part
+
+    def lower(self, share):
+        part = Picture.__new__(Picture)
+        part.path, part.width, part.height = self.path, self.width, int(self.height * share)
+        part.pixels = self.pixels[len(self.pixels) - part.height * self.width * 3:]
+        return part
+
     def samples(self):
         """The red, green and blue bytes of the sampled pixels."""
         for y in range(0, self.height, STEP):

@@ -41,7 +41,7 @@ class Lines:
         line, self.rest = self.rest.split(b"\n", 1)
         return json.loads(line.lstrip(b"\xff"))
 
-    def command(self, name, **arguments):
+    def command(self, name, /, **arguments):
         """Its answer; events that come in between are dropped."""
         self.send({"execute": name, "arguments": arguments})
         while True:
