@@ -91,6 +91,14 @@ static enum icon icon_of(const cJSON *object)
     return name ? icon_find(name, strlen(name)) : ICON_NONE;
 }
 
+/* A row that says nothing is none. */
+static void drop_empty_row(struct slide *slide)
+{
+    const struct slide_row *row = &slide->rows[slide->row_count - 1];
+    if (!row->lead && !row->text && !row->value && !row->place && !row->phone && !row->url)
+        slide->row_count--;
+}
+
 /* A list of objects as rows: `lead` and `text` name the members. */
 static void read_rows(const cJSON *list, const char *lead, const char *text, struct slide *slide)
 {
@@ -98,10 +106,11 @@ static void read_rows(const cJSON *list, const char *lead, const char *text, str
     cJSON_ArrayForEach(entry, list)
     {
         struct slide_row *row = add_row(slide);
-        if (row)
-            *row = (struct slide_row){.lead = string_of(entry, lead),
-                                      .text = string_of(entry, text),
-                                      .icon = icon_of(entry)};
+        if (!row)
+            return;
+        *row = (struct slide_row){
+            .lead = string_of(entry, lead), .text = string_of(entry, text), .icon = icon_of(entry)};
+        drop_empty_row(slide);
     }
 }
 
@@ -140,6 +149,7 @@ static void read_figures(const cJSON *figures, const char *language, struct slid
         row->has_share =
             cJSON_IsNumber(share) && share->valuedouble >= 0 && share->valuedouble <= 1;
         row->share = row->has_share ? share->valuedouble : 0;
+        drop_empty_row(slide);
     }
 }
 
@@ -149,11 +159,13 @@ static void read_directory(const cJSON *entries, struct slide *slide)
     cJSON_ArrayForEach(entry, entries)
     {
         struct slide_row *row = add_row(slide);
-        if (row)
-            *row = (struct slide_row){.lead = string_of(entry, "name"),
-                                      .place = string_of(entry, "place"),
-                                      .phone = string_of(entry, "phone"),
-                                      .url = string_of(entry, "url")};
+        if (!row)
+            return;
+        *row = (struct slide_row){.lead = string_of(entry, "name"),
+                                  .place = string_of(entry, "place"),
+                                  .phone = string_of(entry, "phone"),
+                                  .url = string_of(entry, "url")};
+        drop_empty_row(slide);
     }
 }
 

@@ -151,36 +151,77 @@ static void a_digest_that_is_none_leaves_nothing_to_draw(void **state)
     }
 }
 
+static void check_same(const char *found, const char *expected)
+{
+    if (expected)
+        assert_string_equal(found, expected);
+    else
+        assert_null(found);
+}
+
 static void every_type_has_its_words(void **state)
 {
     static const struct {
-        const char *item, *title, *lead, *text;
+        const char *item;
+        struct slide_row row; /* the first */
     } cases[] = {
-        {"{\"type\":\"steps\",\"title\":\"T\",\"steps\":[{\"title\":\"A\",\"text\":\"b\"}]}", "T",
-         "1. A", "b"},
+        {"{\"type\":\"steps\",\"title\":\"T\",\"steps\":[{\"title\":\"A\",\"text\":\"b\"}]}",
+         {.lead = "A", .text = "b"}},
         {"{\"type\":\"figures\",\"title\":\"T\",\"figures\":[{\"value\":85.5,\"unit\":\"%\","
-         "\"label\":\"x\"}]}",
-         "T", "85,5 %", "x"},
+         "\"label\":\"x\",\"share\":0.5}]}",
+         {.value = "85,5", .unit = "%", .text = "x", .has_share = true}},
+        {"{\"type\":\"figures\",\"title\":\"T\",\"figures\":[{\"value\":\"1.234\",\"share\":2}]}",
+         {.value = "1.234"}},
         {"{\"type\":\"directory\",\"title\":\"T\",\"entries\":[{\"name\":\"N\",\"phone\":\"1\","
-         "\"url\":\"https://a.vn/\"}]}",
-         "T", "N", "1 · a.vn"},
-        {"{\"type\":\"procedure\",\"name\":\"T\",\"time\":\"3 ngày\"}", "T", "Thời hạn", "3 ngày"},
-        {"{\"type\":\"table\",\"title\":\"T\",\"rows\":[[\"A\",\"b\",\"c\"]]}", "T", "A", "b · c"},
-        {"{\"type\":\"document\",\"title\":\"T\",\"number\":\"1/QĐ\",\"issuer\":\"X\",\"issued\":"
-         "\"2024-12-07\"}",
-         "T", "1/QĐ", "X, ngày 07/12/2024"},
+         "\"place\":\"P\",\"url\":\"https://a.vn/\"}]}",
+         {.lead = "N", .place = "P", .phone = "1", .url = "https://a.vn/"}},
+        {"{\"type\":\"procedure\",\"name\":\"T\",\"time\":\"3 ngày\"}",
+         {.lead = "Thời hạn", .text = "3 ngày"}},
+        {"{\"type\":\"procedure\",\"name\":\"T\",\"fee\":\"A\",\"feeOnline\":\"B\"}",
+         {.lead = "Lệ phí", .text = "A", .place = "Trực tuyến: B"}},
+        {"{\"type\":\"procedure\",\"name\":\"T\",\"feeOnline\":\"B\"}",
+         {.lead = "Lệ phí", .text = "B"}},
+        {"{\"type\":\"table\",\"title\":\"T\",\"rows\":[[\"A\",\"b\",7]]}", {.cells = {"A", "b"}}},
         {"{\"type\":\"hotline\",\"name\":\"T\",\"channels\":[{\"label\":\"A\",\"value\":\"b\"}]}",
-         "T", "A", "b"},
+         {.lead = "A", .text = "b"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct request request;
         struct slide slide = slide_of(cases[i].item, &request);
-        assert_string_equal(slide.title, cases[i].title);
-        assert_true(slide.row_count > 0);
-        assert_string_equal(slide.rows[0].lead, cases[i].lead);
-        assert_string_equal(slide.rows[0].text, cases[i].text);
+        const struct slide_row *row = &slide.rows[0], *expected = &cases[i].row;
+        assert_string_equal(slide.title, "T");
+        assert_int_equal(slide.row_count, 1);
+        check_same(row->lead, expected->lead);
+        check_same(row->text, expected->text);
+        check_same(row->value, expected->value);
+        check_same(row->unit, expected->unit);
+        check_same(row->place, expected->place);
+        check_same(row->phone, expected->phone);
+        check_same(row->url, expected->url);
+        assert_int_equal(row->has_share, expected->has_share);
+        for (size_t cell = 0; cell < SLIDE_COLUMNS_MAX; cell++)
+            check_same(row->cells[cell], expected->cells[cell]);
         request_finish(&request);
     }
+}
+
+static void a_document_and_its_papers_are_read(void **state)
+{
+    struct request request;
+    struct slide slide = slide_of("{\"type\":\"document\",\"title\":\"T\",\"number\":\"1/QĐ\","
+                                  "\"issuer\":\"X\",\"issued\":\"2024-12-07\"}",
+                                  &request);
+    assert_string_equal(slide.number, "1/QĐ");
+    assert_string_equal(slide.origin, "X, ngày 07/12/2024");
+    request_finish(&request);
+    slide = slide_of("{\"type\":\"procedure\",\"name\":\"T\",\"code\":\"1.2\",\"documents\":"
+                     "[\"a\",7,\"b\"]}",
+                     &request);
+    assert_string_equal(slide.number, "1.2");
+    assert_int_equal(slide.paper_count, 2);
+    assert_string_equal(slide.papers[1], "b");
+    assert_int_equal(slide.row_count, 0);
+    request_finish(&request);
 }
 
 static void a_basis_is_one_line(void **state)
@@ -253,6 +294,7 @@ int main(void)
         cmocka_unit_test(a_file_that_is_not_what_was_signed_is_found),
         cmocka_unit_test(a_digest_that_is_none_leaves_nothing_to_draw),
         cmocka_unit_test(every_type_has_its_words),
+        cmocka_unit_test(a_document_and_its_papers_are_read),
         cmocka_unit_test(a_basis_is_one_line),
         cmocka_unit_test(a_band_and_a_test_card_are_read),
         cmocka_unit_test(fields_of_wrong_types_are_left_out),
