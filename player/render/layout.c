@@ -19,25 +19,22 @@ static bool is_compact(const struct sheet *sheet)
 int layout_draw(struct sheet *sheet, const struct slide *slide)
 {
     static int (*const layouts[ITEM_TYPES])(struct sheet *, const struct slide *, struct rect) = {
-        [ITEM_SERVICE] = layout_service,
-        [ITEM_HOTLINE] = layout_hotline,
-        [ITEM_SLOGAN] = layout_slogan,
-        [ITEM_NOTICE] = layout_notice,
-        [ITEM_STEPS] = layout_steps,
-        [ITEM_FIGURES] = layout_figures,
-        [ITEM_DIRECTORY] = layout_directory,
-        [ITEM_PROCEDURE] = layout_procedure,
-        [ITEM_TABLE] = layout_table,
-        [ITEM_DOCUMENT] = layout_document,
+        [ITEM_SERVICE] = layout_service,     [ITEM_HOTLINE] = layout_hotline,
+        [ITEM_SLOGAN] = layout_slogan,       [ITEM_NOTICE] = layout_notice,
+        [ITEM_STEPS] = layout_steps,         [ITEM_FIGURES] = layout_figures,
+        [ITEM_DIRECTORY] = layout_directory, [ITEM_PROCEDURE] = layout_procedure,
+        [ITEM_TABLE] = layout_table,         [ITEM_DOCUMENT] = layout_document,
     };
     if (slide->asset && (slide->type == ITEM_IMAGE || slide->type == ITEM_VIDEO))
-        return layout_image(sheet, slide);
+        return layout_image(sheet, slide, is_compact(sheet));
     if (slide->type == ITEM_IMAGE) {
         snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s", _("no picture is named"));
         return -1;
     }
-    if (is_compact(sheet))
+    if (is_compact(sheet)) {
         sheet->band = NULL;
+        theme_make_plain(&sheet->theme);
+    }
     struct rect area = sheet_begin(sheet);
     if (is_compact(sheet))
         return layout_compact(sheet, slide, area);

@@ -1,16 +1,7 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "render/layout.h"
-
-static int asset_fd(const struct sheet *sheet, const char *name)
-{
-    for (size_t i = 0; name && i < sheet->asset_count; i++)
-        if (strcmp(sheet->assets[i].name, name) == 0)
-            return sheet->assets[i].fd;
-    return -1;
-}
 
 static const double caption_height = 11; /* units, of the strip below the picture */
 
@@ -38,10 +29,23 @@ static void draw_picture(struct sheet *sheet, const struct slide *slide,
                    sheet->theme.background);
 }
 
-int layout_image(struct sheet *sheet, const struct slide *slide)
+static bool fills_little(const struct picture *picture, struct rect area)
+{
+    return (int64_t)picture->width * picture->height * 2 < (int64_t)area.width * area.height;
+}
+
+/* A poster on a board of a few hundred pixels is a stamp: what it says is said in words. */
+static int draw_words(struct sheet *sheet, const struct slide *slide)
+{
+    const struct slide words = {.type = ITEM_NOTICE, .title = slide->caption};
+    sheet->band = NULL;
+    return layout_compact(sheet, &words, sheet_begin(sheet));
+}
+
+int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact)
 {
     struct rect area = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
-    int fd = asset_fd(sheet, slide->asset);
+    int fd = sheet_asset(sheet, slide->asset);
     if (fd < 0) {
         sheet->fault.code = "asset";
         snprintf(sheet->fault.message, sizeof sheet->fault.message,
@@ -61,6 +65,10 @@ int layout_image(struct sheet *sheet, const struct slide *slide)
                                             .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
+    if (is_compact && slide->caption && fills_little(&picture, area)) {
+        picture_finish(&picture);
+        return draw_words(sheet, slide);
+    }
     draw_picture(sheet, slide, &picture, area);
     picture_finish(&picture);
     if (strip)
