@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 
@@ -76,7 +75,9 @@ static double veil_for(const struct picture *picture, const struct theme *theme)
 {
     const rgb inks[] = {theme->text, theme->quiet, theme->accent, theme->category};
     struct census *census = census_take(picture);
-    double share = census ? veil_least : 1;
+    double share = veil_least;
+    if (!census)
+        return 1;
     for (; share < 1; share += veil_step) {
         struct range range = range_under(census, theme->background, share);
         bool clear = true;

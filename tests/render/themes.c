@@ -174,9 +174,9 @@ static int make_png(uint32_t (*pixel)(unsigned x, unsigned y))
     static uint8_t raw[RAW], packed[RAW + 64], file[RAW + 256];
     uint32_t a = 1, b = 0;
     for (unsigned y = 0; y < SIDE; y++) {
-        raw[y * ROW] = 0;
+        raw[(size_t)y * ROW] = 0;
         for (unsigned x = 0; x < SIDE; x++)
-            put32(raw + y * ROW + 1 + 4 * x, pixel(x, y)); /* 0xRRGGBBAA */
+            put32(raw + (size_t)y * ROW + 1 + (size_t)4 * x, pixel(x, y)); /* 0xRRGGBBAA */
     }
     for (size_t i = 0; i < RAW; i++) {
         a = (a + raw[i]) % 65521;
