@@ -119,17 +119,31 @@ int place_cache(char *path, size_t size)
 
 static const char system_wide[] = "/var/lib/bangtin"; /* FHS, 5.8 */
 
-int place_settings(char *path, size_t size)
+/* The first of the directories for settings that holds the file `name`. */
+static int find_setting(const char *name, char *path, size_t size)
 {
-    char directory[PATH_MAX];
+    char directory[PATH_MAX], below[64];
     if (read_variable("CONFIGURATION_DIRECTORY", directory, sizeof directory)) {
-        int result = join(path, size, directory, "site.json");
+        int result = join(path, size, directory, name);
         return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
     }
-    if (join(path, size, "/etc/bangtin", "site.json") == 0 && access(path, R_OK) == 0)
+    if (join(path, size, "/etc/bangtin", name) == 0 && access(path, R_OK) == 0)
         return 0;
-    int result = user_place("XDG_CONFIG_HOME", ".config", "bangtin/site.json", path, size);
+    snprintf(below, sizeof below, "bangtin/%s", name);
+    int result = user_place("XDG_CONFIG_HOME", ".config", below, path, size);
     return result < 0 ? result : access(path, R_OK) == 0 ? 0 : -ENOENT;
+}
+
+int place_settings(char *path, size_t size)
+{
+    return find_setting("site.json", path, size);
+}
+
+int place_theme(char *path, size_t size)
+{
+    return find_setting("theme.json", path, size) == 0
+               ? 0
+               : place_data("content/theme.json", path, size);
 }
 
 int place_boot_settings(char *path, size_t size)

@@ -28,6 +28,10 @@ int place_cache(char *path, size_t size);
  * else $XDG_CONFIG_HOME/bangtin/site.json (~/.config). -ENOENT: there is none. */
 int place_settings(char *path, size_t size);
 
+/* How the slides look: the office's own theme.json beside the settings (looked for in the same
+ * directories, whether there are settings or not), else the program's, content/theme.json. */
+int place_theme(char *path, size_t size);
+
 /* What was taken over from the boot partition, beneath those: $STATE_DIRECTORY/boot/bangtin.json,
  * else /var/lib/bangtin/boot/bangtin.json. -ENOENT: there is none. */
 int place_boot_settings(char *path, size_t size);

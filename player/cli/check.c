@@ -65,14 +65,15 @@ static void check_one_folder(struct command_state *state, const char *path)
     check_finish(&check);
 }
 
-enum kind { KIND_PLAYLIST, KIND_SETTINGS, KIND_ROOT };
+enum kind { KIND_PLAYLIST, KIND_SETTINGS, KIND_ROOT, KIND_THEME };
 
 /* One file that is no playlist. */
 static void check_one_file(struct command_state *state, enum kind kind, const char *path)
 {
     struct findings findings = {0};
-    int result = kind == KIND_ROOT ? check_root(path, clock_wall(), &findings)
-                                   : check_settings(path, &findings);
+    int result = kind == KIND_ROOT    ? check_root(path, clock_wall(), &findings)
+                 : kind == KIND_THEME ? check_theme(path, &findings)
+                                      : check_settings(path, &findings);
     if (result < 0)
         opened_add_failure(&findings, result);
     if (opened_is_machine_error(result))
@@ -89,7 +90,8 @@ static enum kind kind_of(const char *path)
     if (stat(path, &status) < 0 || !S_ISREG(status.st_mode) ||
         file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
         return KIND_PLAYLIST;
-    enum kind result = check_is_root(bytes, size)             ? KIND_ROOT
+    enum kind result = check_is_theme(path)                   ? KIND_THEME
+                       : check_is_root(bytes, size)           ? KIND_ROOT
                        : check_is_settings(path, bytes, size) ? KIND_SETTINGS
                                                               : KIND_PLAYLIST;
     free(bytes);

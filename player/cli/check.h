@@ -66,6 +66,12 @@ int check_settings(const char *path, struct findings *findings);
 /* Whether a file's bytes are an office's settings and no playlist. */
 bool check_is_settings(const char *path, const char *bytes, size_t size);
 
+/* A theme.json. As check_settings. */
+int check_theme(const char *path, struct findings *findings);
+
+/* Whether the file is called as one. */
+bool check_is_theme(const char *path);
+
 /* One root of trust, N.root.json, at the time `now`. As check_settings. */
 int check_root(const char *path, int64_t now, struct findings *findings);
 

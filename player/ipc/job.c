@@ -16,8 +16,9 @@
 #include "ipc/pixels.h"
 #include "playlist/resolve.h"
 
-/* The fields of an item that name an asset. */
+/* The fields of an item, and those of a theme, that name an asset. */
 static const char *const asset_fields[] = {"asset", "poster"};
+static const char *const theme_fields[] = {"logo", "background"};
 
 static const double mm_an_inch = 25.4, mm_a_metre = 1000;
 static const double card_part = 10; /* of the way from which it is scanned: docs/design.md */
@@ -95,7 +96,7 @@ static int add_assets(const struct document *document, const struct job_source *
                       const cJSON *item, cJSON *message, struct job *job, char **ret_fault)
 {
     cJSON *assets = cJSON_AddObjectToObject(message, "assets");
-    static_assert(sizeof asset_fields / sizeof *asset_fields <=
+    static_assert((sizeof asset_fields + sizeof theme_fields) / sizeof *asset_fields <=
                       sizeof job->proofs.list / sizeof *job->proofs.list,
                   "one proof each");
     if (!assets)
@@ -109,6 +110,25 @@ static int add_assets(const struct document *document, const struct job_source *
             return result;
     }
     return 0;
+}
+
+/* The theme's pictures. A slide without them says all that it has to say, so that what cannot be
+ * opened is left out; `check` has told its author. */
+static int add_theme_assets(const struct document *document, const struct job_source *source,
+                            const struct item *item, cJSON *message, struct job *job)
+{
+    cJSON *assets = cJSON_GetObjectItemCaseSensitive(message, "assets");
+    if (!document->theme_json || item->type == ITEM_IMAGE || item->type == ITEM_VIDEO)
+        return 0;
+    int result = 0;
+    cJSON *theme = cJSON_ParseWithLength(document->theme_json, document->theme_json_size);
+    for (size_t i = 0; i < sizeof theme_fields / sizeof *theme_fields && result != -ENOMEM; i++) {
+        const cJSON *field = cJSON_GetObjectItemCaseSensitive(theme, theme_fields[i]);
+        if (cJSON_IsString(field) && !cJSON_HasObjectItem(assets, field->valuestring))
+            result = add_asset(document, source, field->valuestring, assets, job, NULL);
+    }
+    cJSON_Delete(theme);
+    return result == -ENOMEM ? result : 0;
 }
 
 /* The first address of the item that would become a code and whose host the site does not allow: a
@@ -249,6 +269,8 @@ int job_compose(uint64_t number, const struct document *document, const struct j
         (language && !cJSON_AddStringToObject(message, "language", language)))
         goto end;
     result = add_assets(document, source, content, message, &job, ret_fault);
+    if (result == 0)
+        result = add_theme_assets(document, source, item, message, &job);
     if (result == 0)
         result = finish_text(message, number, &job);
     if (result == 0)

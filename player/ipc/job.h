@@ -3,7 +3,10 @@
  * After its start a worker gets one hello with the fonts, then jobs one at a time. A message is a
  * JSON object; descriptors are numbered in the order in which they travel.
  *
- *   hello  {"hello":1,"svg":0,"fonts":[{"script":"Latn","weight":"regular","fd":1}, …]}
+ *   hello  {"hello":1,"svg":0,"fonts":[{"script":"Latn","weight":"regular","fd":1}, …],
+ *           "theme":{"base":"dark","nameBand":true,"textScale":100,
+ *                    "dark":{"background":"#0A1F3C", …},"light":{…},"logo":8,"background":9}}
+ *          (`logo` and `background` are descriptors; where any of it is odd the worker has its own)
  *   job    {"job":7,"kind":"item","width":1920,"height":1080,"rotate":0,"language":"vi",
  *           "item":{…resolved…},"band":"Office"|null,"clock":true,
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,"page":0,
@@ -103,7 +106,7 @@ struct job_proof {
 };
 
 struct job_proofs {
-    struct job_proof list[2]; /* an item names an asset and a poster */
+    struct job_proof list[4]; /* an item names an asset and a poster, a theme two pictures */
     size_t count;
 };
 

@@ -19,11 +19,13 @@
 #include "base/place.h"
 #include "ipc/channel.h"
 #include "ipc/fonts.h"
+#include "ipc/theme.h"
 
 enum {
     WORKER_CHANNEL = 3,
-    LINGERING_MAX = 8,  /* more dead that do not go: no new worker until one has gone */
-    END_PATIENCE = 200, /* ms; what is killed has gone in two or three */
+    HELLO_FONTS_MAX = 2048, /* bytes */
+    LINGERING_MAX = 8,      /* more dead that do not go: no new worker until one has gone */
+    END_PATIENCE = 200,     /* ms; what is killed has gone in two or three */
 };
 
 #define WORKER_OOM_SCORE "500" /* of 1000 */
@@ -98,12 +100,14 @@ static int start(const char *name, int channel, pid_t *ret_pid, int *ret_pidfd)
 
 static int send_hello(int channel, int svg_channel)
 {
-    char text[2048];
+    char text[HELLO_FONTS_MAX + THEME_TEXT_MAX];
     int fds[CHANNEL_FDS_MAX] = {svg_channel};
     size_t fd_count = 1;
     int used = snprintf(text, sizeof text, "{\"hello\":1,\"svg\":0,\"fonts\":[");
-    used += fonts_open(text + used, sizeof text - (size_t)used - 2, fds, &fd_count);
-    used += snprintf(text + used, sizeof text - (size_t)used, "]}");
+    used += fonts_open(text + used, HELLO_FONTS_MAX - (size_t)used - 2, fds, &fd_count);
+    used += snprintf(text + used, sizeof text - (size_t)used, "]");
+    used += theme_open(text + used, sizeof text - (size_t)used - 1, fds, &fd_count);
+    used += snprintf(text + used, sizeof text - (size_t)used, "}");
     int result = channel_send(channel, text, (size_t)used, fds, fd_count);
     for (size_t i = 1; i < fd_count; i++)
         close(fds[i]);

@@ -114,6 +114,30 @@ void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, u
     }
 }
 
+static uint32_t over(uint32_t pixel, uint32_t ground)
+{
+    uint32_t rest = 255 - (pixel >> 24), mixed = 0xFF000000;
+    for (int shift = 0; shift <= 16; shift += 8) {
+        uint32_t channel = (pixel >> shift & 255) + ((ground >> shift & 255) * rest + 127) / 255;
+        mixed |= (channel > 255 ? 255 : channel) << shift;
+    }
+    return mixed;
+}
+
+void canvas_lay(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
+                uint32_t height, int x, int y)
+{
+    struct rect r = clip(canvas, (struct rect){x, y, (int)width, (int)height});
+    for (int row = r.y; row < r.y + r.height; row++) {
+        const uint32_t *from =
+            (const uint32_t *)(const void *)((const char *)pixels + (size_t)(row - y) * stride) +
+            (r.x - x);
+        uint32_t *to = canvas->pixels + (size_t)row * canvas->width + (size_t)r.x;
+        for (int i = 0; i < r.width; i++)
+            to[i] = over(from[i], to[i]);
+    }
+}
+
 void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, bool large,
                  rgb c)
 {

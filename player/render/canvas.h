@@ -40,6 +40,10 @@ void canvas_arc(struct canvas *canvas, double x, double y, double radius, double
 void canvas_copy(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
                  uint32_t height, int x, int y);
 
+/* The same for premultiplied ARGB8888, over what is there. */
+void canvas_lay(struct canvas *canvas, const uint32_t *pixels, size_t stride, uint32_t width,
+                uint32_t height, int x, int y);
+
 /* Draws an icon into the square of `side` px at `x`, `y`; `large`: a sign of its own, with the
  * finer strokes of its size. */
 void canvas_icon(struct canvas *canvas, enum icon icon, double x, double y, double side, bool large,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "render/layout.h"
@@ -14,6 +15,10 @@ void composer_finish(struct composer *composer)
 {
     fonts_destroy(composer->fonts);
     unicode_breaker_destroy(composer->breaker);
+    if (composer->themes.dark.logo_fd > 0)
+        close(composer->themes.dark.logo_fd);
+    if (composer->themes.dark.backdrop_fd > 0)
+        close(composer->themes.dark.backdrop_fd);
     *composer = (struct composer){.svg = -1};
 }
 
@@ -105,7 +110,7 @@ static int draw(struct composer *composer, const struct request *request, uint32
 {
     uint32_t shorter = request->width < request->height ? request->width : request->height;
     *sheet = (struct sheet){
-        .theme = request->theme,
+        .theme = theme_read(&composer->themes, request->theme),
         .fonts = composer->fonts,
         .language = request->language,
         .band = request->band,

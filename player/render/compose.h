@@ -10,6 +10,7 @@ struct composer {
     struct unicode_breaker *breaker; /* for `breaker_language`; made when first needed */
     char breaker_language[36];
     int svg; /* -1: none */
+    struct theme_bases themes;
 };
 
 /* Draws. Returns a fresh string, the answer; where it says "ok", *ret holds the sealed pixels, else

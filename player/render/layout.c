@@ -31,8 +31,10 @@ int layout_draw(struct sheet *sheet, const struct slide *slide)
         snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s", _("no picture is named"));
         return -1;
     }
-    if (is_compact(sheet))
+    if (is_compact(sheet)) {
         sheet->band = NULL;
+        theme_make_plain(&sheet->theme);
+    }
     struct rect area = sheet_begin(sheet);
     if (is_compact(sheet))
         return layout_compact(sheet, slide, area);

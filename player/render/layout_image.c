@@ -1,16 +1,7 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "render/layout.h"
-
-static int asset_fd(const struct sheet *sheet, const char *name)
-{
-    for (size_t i = 0; name && i < sheet->asset_count; i++)
-        if (strcmp(sheet->assets[i].name, name) == 0)
-            return sheet->assets[i].fd;
-    return -1;
-}
 
 static const double caption_height = 11; /* units, of the strip below the picture */
 
@@ -54,7 +45,7 @@ static int draw_words(struct sheet *sheet, const struct slide *slide)
 int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact)
 {
     struct rect area = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
-    int fd = asset_fd(sheet, slide->asset);
+    int fd = sheet_asset(sheet, slide->asset);
     if (fd < 0) {
         sheet->fault.code = "asset";
         snprintf(sheet->fault.message, sizeof sheet->fault.message,

@@ -26,12 +26,28 @@ static const struct sandbox limits = {
     .threads = false,
 };
 
+static void take_themes(struct composer *composer, struct message *message,
+                        const struct hello *hello)
+{
+    struct theme_bases *themes = &composer->themes;
+    *themes = hello->themes;
+    if (!themes->is_given)
+        return;
+    if (hello->logo >= 0)
+        themes->dark.logo_fd = themes->light.logo_fd =
+            message_take_fd(message, (size_t)hello->logo);
+    if (hello->backdrop >= 0)
+        themes->dark.backdrop_fd = themes->light.backdrop_fd =
+            message_take_fd(message, (size_t)hello->backdrop);
+}
+
 static void take_hello(struct composer *composer, struct message *message,
                        const struct hello *hello)
 {
     composer_finish(composer);
     if (hello->svg >= 0)
         composer->svg = message_take_fd(message, (size_t)hello->svg);
+    take_themes(composer, message, hello);
     composer->fonts = fonts_create();
     for (size_t i = 0; composer->fonts && i < hello->font_count; i++)
         fonts_add(composer->fonts, hello->fonts[i].script, hello->fonts[i].weight,

@@ -37,13 +37,23 @@ static void read_font(const cJSON *entry, const struct message *message, struct 
     hello->fonts[at].fd = (size_t)fd;
 }
 
+/* The index of one of the message's descriptors, or -1. */
+static int read_descriptor(const cJSON *object, const char *name, const struct message *message)
+{
+    double fd;
+    return read_whole(object, name, CHANNEL_FDS_MAX, &fd) && (size_t)fd < message->fd_count
+               ? (int)fd
+               : -1;
+}
+
 static void read_hello(const cJSON *json, const struct message *message, struct hello *ret)
 {
     const cJSON *entry;
-    double svg;
-    *ret = (struct hello){.svg = -1};
-    if (read_whole(json, "svg", CHANNEL_FDS_MAX, &svg) && (size_t)svg < message->fd_count)
-        ret->svg = (int)svg;
+    const cJSON *theme = cJSON_GetObjectItemCaseSensitive(json, "theme");
+    *ret = (struct hello){.svg = read_descriptor(json, "svg", message),
+                          .themes = theme_bases_read(theme),
+                          .logo = read_descriptor(theme, "logo", message),
+                          .backdrop = read_descriptor(theme, "background", message)};
     cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "fonts"))
         read_font(entry, message, ret);
 }
@@ -155,7 +165,7 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     double side, page;
     if (!kind || !read_shape(json, request))
         return false;
-    request->theme = theme_read(cJSON_GetObjectItemCaseSensitive(json, "theme"));
+    request->theme = cJSON_GetObjectItemCaseSensitive(json, "theme");
     request->language = read_string(json, "language");
     request->text = read_string(json, "text");
     request->band = read_string(json, "band");

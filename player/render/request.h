@@ -16,6 +16,8 @@ struct hello {
         size_t fd;
     } fonts[CHANNEL_FDS_MAX];
     size_t font_count;
+    struct theme_bases themes;
+    int logo, backdrop; /* -1: none */
 };
 
 /* An asset to be compared before it is used. */
@@ -37,7 +39,7 @@ struct request {
     const char *band;     /* or NULL */
     bool clock;
     int code_side;
-    struct theme theme;
+    const void *theme;  /* the document's, as theme_read takes it */
     struct slide slide; /* of an item */
     struct band strip;  /* of a band; its texts also of a test card */
     struct sheet_asset assets[REQUEST_ASSETS_MAX];

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/backdrop.h"
+#include "render/logo.h"
+
 /* The name band (docs/design.md): 9 u high, the office left, the clock right. */
 static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20;
 static const double band_gap = 4;
@@ -84,6 +87,9 @@ static void draw_band(struct sheet *sheet, struct rect band)
     int margin = sheet_px(sheet, band_margin);
     struct rect name = {margin, band.y, band.width - 2 * margin, band.height};
     canvas_fill(&sheet->canvas, band, sheet->theme.surface);
+    int logo = logo_draw(sheet, name);
+    name.x += logo;
+    name.width -= logo;
     if (sheet->clock) {
         int width = sheet_px(sheet, clock_width);
         sheet->report.has_clock = true;
@@ -95,6 +101,14 @@ static void draw_band(struct sheet *sheet, struct rect band)
                sheet->theme.text, sheet->theme.surface);
 }
 
+int sheet_asset(const struct sheet *sheet, const char *name)
+{
+    for (size_t i = 0; name && i < sheet->asset_count; i++)
+        if (strcmp(sheet->assets[i].name, name) == 0)
+            return sheet->assets[i].fd;
+    return -1;
+}
+
 struct rect sheet_begin(struct sheet *sheet)
 {
     int width = (int)sheet->canvas.width, height = (int)sheet->canvas.height;
@@ -102,9 +116,12 @@ struct rect sheet_begin(struct sheet *sheet)
     int band = sheet_px(sheet, band_height);
     canvas_fill(&sheet->canvas, area, sheet->theme.background);
     /* The clock needs a fifth of the short side: on the narrowest boards there is no band. */
-    if (!sheet->band || !sheet->theme.name_band || band < 12)
+    if ((!sheet->band && !logo_is_there(sheet)) || !sheet->theme.name_band || band < 12) {
+        backdrop_draw(sheet, area);
         return area;
+    }
     area.height -= band;
+    backdrop_draw(sheet, area);
     draw_band(sheet, (struct rect){0, height - band, width, band});
     return area;
 }

@@ -55,6 +55,9 @@ int sheet_line(struct sheet *sheet, const char *role, const char *string, enum f
 void sheet_code(struct sheet *sheet, const struct qr *qr, unsigned module, const char *content,
                 int x, int y);
 
+/* The descriptor of an asset of the job, or -1. */
+int sheet_asset(const struct sheet *sheet, const char *name);
+
 /* Fills the ground and draws the name band where there is one. Returns what is left for the
  * content. */
 struct rect sheet_begin(struct sheet *sheet);

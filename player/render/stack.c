@@ -64,6 +64,7 @@ static struct text_style style_of(const struct block *block, const struct sheet 
                                   double scale)
 {
     double max = block->size_max > 0 ? block->size_max : styles[block->style].max;
+    max *= sheet->theme.text_scale;
     double min = fmin(block->size_min > 0 ? block->size_min : styles[block->style].min, max);
     double size = fmax(max * scale, min) * sheet->unit;
     return (struct text_style){

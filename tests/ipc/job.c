@@ -1,11 +1,13 @@
 /* What an item's job says of the screen that it is drawn for. */
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <cmocka.h>
 
@@ -101,11 +103,64 @@ static void each_page_is_a_picture_of_its_own(void **state)
     }
 }
 
+static int open_logo(void *context, const struct asset *asset, uint64_t *ret_mark,
+                     bool *ret_is_proved)
+{
+    if (strcmp(asset->name, "logo") != 0)
+        return -ENOENT;
+    *ret_mark = 7;
+    *ret_is_proved = false;
+    return memfd_create("logo", MFD_CLOEXEC);
+}
+
+/* A slide goes out without the theme's picture rather than not at all. */
+static void the_theme_s_pictures_travel_where_they_can_be_opened(void **state)
+{
+#define ASSET(name)                                                                                \
+    "\"" name "\":{\"href\":\"" name ".png\",\"size\":9,\"sha256\":\"abababababababababababababab" \
+    "abababababababababababababababababab\"}"
+    static const char text[] =
+        "{\"formatVersion\":1,\"feedId\":\"f\",\"languages\":[\"vi\"],"
+        "\"theme\":{\"logo\":\"logo\",\"background\":\"back\"},"
+        "\"assets\":{" ASSET("logo") "," ASSET(
+            "back") "},"
+                    "\"playlists\":[{\"id\":\"m\",\"items\":["
+                    "{\"id\":\"a\",\"type\":\"slogan\",\"text\":\"A\"},"
+                    "{\"id\":\"b\",\"type\":\"image\",\"asset\":\"logo\"}]}]}";
+#undef ASSET
+    const struct job_source source = {.directory = -1, .open = open_logo};
+    const struct job_screen screen = {.width = 640, .height = 360};
+    struct findings findings = {0};
+    struct document *document = NULL;
+    struct job job;
+    struct site *site = site_create_default();
+    assert_int_equal(document_parse(text, strlen(text), &findings, &document), 0);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            job_compose(1, document, &source, &document->items[i], "vi", site, &screen, &job, NULL),
+            0);
+        cJSON *json = cJSON_ParseWithLength(job.text, job.size);
+        const cJSON *assets = cJSON_GetObjectItemCaseSensitive(json, "assets");
+        const cJSON *logo = cJSON_GetObjectItemCaseSensitive(assets, "logo");
+        assert_int_equal(cJSON_GetArraySize(assets), 1);
+        assert_int_equal(number(logo, "fd"), 0);
+        assert_int_equal(number(logo, "size"), 9); /* it is compared with its digest */
+        assert_int_equal(job.fd_count, 1);
+        assert_int_equal(job.proofs.count, 1);
+        cJSON_Delete(json);
+        job_finish(&job);
+    }
+    findings_finish(&findings);
+    site_destroy(site);
+    document_destroy(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_code_measures_a_tenth_of_the_way),
         cmocka_unit_test(each_page_is_a_picture_of_its_own),
+        cmocka_unit_test(the_theme_s_pictures_travel_where_they_can_be_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,8 @@ def check_cppcheck(lint, build):
     cache.mkdir(exist_ok=True)
     return [run(lint, ["cppcheck", "--quiet", "--error-exitcode=1", "--std=c11",
                        "--enable=warning,performance,portability", "--inline-suppr",
-                       "--suppressions-list=tests/lint/cppcheck.txt", "-Iplayer", "-DBANGTIN_BUILD_TIME=1",
+                       "--suppressions-list=tests/lint/cppcheck.txt", "-Iplayer",
+                       f"-I{lint.root / build / 'player'}", "-DBANGTIN_BUILD_TIME=1",
                        "--include=tests/lint/cppcheck.h",
                        f"--cppcheck-build-dir={cache}", f"-j{os.cpu_count()}",
                        "--template={file}:{line}: {severity}: {message} [{id}]"],

@@ -42,6 +42,14 @@ const struct test_item test_items[] = {
      "\"text\":\"Bằng tài khoản VNeID\"},{\"title\":\"Chọn thủ tục\",\"text\":\"Gõ tên vào ô tìm "
      "kiếm\"},{\"title\":\"Nhận kết quả\",\"text\":\"Trên mạng hoặc qua bưu điện\"}],\"url\":"
      "\"https://dichvucong.gov.vn\"}"},
+    {"service-icon", "vi",
+     "{\"type\":\"service\",\"icon\":\"app\",\"name\":\"Ứng dụng Long An Số\",\"summary\":"
+     "\"Gửi phản ánh, xem kết quả ngay trên điện thoại.\"}"},
+    {"steps-icons", "vi",
+     "{\"type\":\"steps\",\"icon\":\"search\",\"title\":\"Hồ sơ đến đâu rồi?\",\"steps\":["
+     "{\"title\":\"Vào trang\",\"text\":\"Bằng điện thoại\",\"icon\":\"website\"},{\"title\":"
+     "\"Nhập mã\",\"text\":\"Mã hồ sơ khi nộp\",\"icon\":\"write\"},{\"title\":\"Xem kết "
+     "quả\",\"icon\":\"tick\"}]}"},
     {"steps-six", "vi",
      "{\"type\":\"steps\",\"title\":\"Nộp hồ sơ trực tuyến trong sáu bước\",\"url\":"
      "\"https://dichvucong.gov.vn\",\"steps\":[{\"title\":\"Đăng nhập\",\"text\":\"Bằng tài khoản "

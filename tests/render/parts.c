@@ -91,8 +91,9 @@ static void assert_legible(const struct theme *theme)
 
 static struct theme theme_of(const char *json)
 {
+    const struct theme_bases none = {0};
     cJSON *parsed = cJSON_Parse(json);
-    struct theme theme = theme_read(parsed);
+    struct theme theme = theme_read(&none, parsed);
     cJSON_Delete(parsed);
     return theme;
 }

@@ -100,6 +100,16 @@ function checkExamples() {
         check(keepsSchema(read(name)), `${name}: ${ajv.errorsText(validate.errors)}`);
 }
 
+// theme.json has a schema of its own: the program's keeps it, and what the program refuses does not.
+function checkTheme() {
+    const keeps = ajv.compile(JSON.parse(read("content/theme.schema.json")));
+    check(keeps(JSON.parse(read("content/theme.json"))), `theme: ${ajv.errorsText(keeps.errors)}`);
+    const wrong = [[], { base: "grey" }, { textScale: 9 }, { dark: { text: "red" } }, { logo: "" },
+        { light: 7 }, { nameBand: "no" }, { background: "/etc/passwd" }];
+    for (const theme of wrong)
+        check(!keeps(theme), `the theme's schema takes ${JSON.stringify(theme)}`);
+}
+
 function checkCases() {
     const cases = JSON.parse(read("tests/cases/document.json"));
     const texts = cases.map(compose);
@@ -163,6 +173,7 @@ function checkChanges() {
 
 try {
     checkExamples();
+    checkTheme();
     checkCases();
     checkChanges();
 } finally {

@@ -80,6 +80,20 @@ static void the_settings_are_a_file_that_can_be_read(void **state)
     assert_int_equal(unlink(file), 0);
 }
 
+static void an_office_s_theme_goes_before_the_program_s(void **state)
+{
+    const char *directory = *state;
+    char path[PATH_MAX], file[PATH_MAX];
+    snprintf(file, sizeof file, "%s/theme.json", directory);
+    setenv("CONFIGURATION_DIRECTORY", directory, 1);
+    if (place_theme(path, sizeof path) == 0) /* a test program may lie anywhere */
+        assert_string_not_equal(path, file);
+    assert_int_equal(file_replace_unsynced(file, "{}", 2), 0);
+    assert_int_equal(place_theme(path, sizeof path), 0);
+    assert_string_equal(path, file);
+    assert_int_equal(unlink(file), 0);
+}
+
 static void the_boot_partition_s_settings_lie_with_the_state(void **state)
 {
     const char *directory = *state;
@@ -130,6 +144,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             the_system_has_them_in_its_directories_and_a_user_in_their_own, open_room, close_room),
         cmocka_unit_test_setup_teardown(the_settings_are_a_file_that_can_be_read, open_room,
+                                        close_room),
+        cmocka_unit_test_setup_teardown(an_office_s_theme_goes_before_the_program_s, open_room,
                                         close_room),
         cmocka_unit_test_setup_teardown(the_boot_partition_s_settings_lie_with_the_state, open_room,
                                         close_room),

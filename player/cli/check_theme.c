@@ -1,0 +1,85 @@
+/* An office's look, theme.json: that it can be read, and that what it makes can. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/place.h"
+#include "cli/check.h"
+#include "cli/measure.h"
+#include "playlist/theme_file.h"
+
+static const double contrast_least = 4.5;
+
+bool check_is_theme(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcasecmp(slash ? slash + 1 : path, "theme.json") == 0;
+}
+
+static void look_at_pair(const struct theme_file *file, int base, enum theme_colour ink,
+                         enum theme_colour ground, struct findings *findings)
+{
+    uint32_t on = file->colours[base][ground], colour = file->colours[base][ink];
+    char path[64];
+    if (on == THEME_NO_COLOUR || colour == THEME_NO_COLOUR)
+        return;
+    double have = measure_contrast(colour, on);
+    if (have >= contrast_least)
+        return;
+    snprintf(path, sizeof path, "/%s/%s", theme_base_name(base), theme_colour_name(ink));
+    findings_add(findings, SEVERITY_WARNING, "contrast-low", path,
+                 _("choose a lighter or darker one; until then the screens draw another that can "
+                   "be read"),
+                 _("#%06X stands out from #%06X (%s) by %.1f : 1 only; words need %.1f : 1"),
+                 colour, on, theme_colour_name(ground), have, contrast_least);
+}
+
+static void look_at_base(const struct theme_file *file, int base, struct findings *findings)
+{
+    static const enum theme_colour inks[] = {THEME_TEXT, THEME_QUIET_TEXT, THEME_ACCENT,
+                                             THEME_SECOND_ACCENT};
+    for (size_t i = 0; i < sizeof inks / sizeof *inks; i++)
+        look_at_pair(file, base, inks[i], THEME_BACKGROUND, findings);
+    look_at_pair(file, base, THEME_TEXT, THEME_SURFACE, findings);
+}
+
+/* Colours that the office does not name are the program's own. */
+static void fill_in(struct theme_file *file)
+{
+    char path[PATH_MAX], *bytes;
+    size_t size;
+    struct theme_file own;
+    if (place_data("content/theme.json", path, sizeof path) < 0 ||
+        file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
+        return;
+    bool ok = theme_file_parse(bytes, size, NULL, &own) == 0;
+    for (int base = 0; ok && base < THEME_BASES; base++) {
+        for (int i = 0; i < THEME_COLOURS; i++) {
+            if (file->colours[base][i] == THEME_NO_COLOUR)
+                file->colours[base][i] = own.colours[base][i];
+        }
+    }
+    free(bytes);
+}
+
+int check_theme(const char *path, struct findings *findings)
+{
+    char *bytes;
+    size_t size;
+    struct theme_file file;
+    int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    if (result < 0)
+        return result;
+    if (check_encoding(findings, bytes, size) &&
+        theme_file_parse(bytes, size, findings, &file) == 0) {
+        fill_in(&file);
+        look_at_base(&file, THEME_DARK, findings);
+        look_at_base(&file, THEME_LIGHT, findings);
+    }
+    free(bytes);
+    return 0;
+}
