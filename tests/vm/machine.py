@@ -59,8 +59,12 @@ class Machine:
 
     def __enter__(self):
         subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b",
-                        self.images / "base.raw", self.directory / "disk.qcow2"], check=True)
+                        self.images / "base.raw", self.disk], check=True)
         return self
+
+    @property
+    def disk(self):
+        return self.directory / "disk.qcow2"
 
     def __exit__(self, *_):
         self.cut()
@@ -68,14 +72,14 @@ class Machine:
 
     # ---- power
 
-    def boot(self, screen="1280x720", options="", rtc="utc", network=True, timeout=300):
+    def boot(self, screen="1280x720", options="", rtc="utc", network=True, more=(), timeout=300):
         """Switches on with a screen of that size, or with none (None), and waits for the guest's
         agent. `options` go to the kernel; `rtc` is what the clock in hardware says; `network`:
-        whether its cable is plugged."""
+        whether its cable is plugged; `more` goes to QEMU."""
         for socket in ("bus", "monitor", "agent"):  # of the time before a cut
             (self.directory / socket).unlink(missing_ok=True)
         self.start_bus()
-        self.start_qemu(screen or "640x480", options, rtc)
+        self.start_qemu(screen or "640x480", options, rtc, more)
         if screen:
             self.plug(screen)
         else:
@@ -105,7 +109,7 @@ class Machine:
         self.start("bus", ["dbus-daemon", "--nofork", f"--config-file={config}"])
         self.wait_for_file("bus")
 
-    def start_qemu(self, screen, options, rtc):
+    def start_qemu(self, screen, options, rtc, more):
         width, height = screen.split("x")
         here = self.directory
         self.start("qemu", [
@@ -114,7 +118,7 @@ class Machine:
             "-smp", CPUS, "-m", MEMORY_MIB, "-rtc", f"base={rtc}",
             "-kernel", self.images / "vmlinuz", "-initrd", self.images / "initrd.img",
             "-append", f"root=UUID={ROOT_UUID} ro console=tty1 console=ttyS0,115200 {options}",
-            "-drive", f"if=none,id=disk0,file={here}/disk.qcow2,format=qcow2,cache=writeback",
+            "-drive", f"if=none,id=disk0,file={self.disk},format=qcow2,cache=writeback",
             "-device", "virtio-blk-pci,drive=disk0", "-device", "virtio-rng-pci",
             "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={here}/agent,server=on,wait=off",
@@ -125,7 +129,7 @@ class Machine:
             "-device", f"virtio-gpu-pci,id=gpu0,xres={width},yres={height}",
             "-device", "qemu-xhci,id=usb",
             "-netdev", "user,id=net0", "-device", "virtio-net-pci,netdev=net0,id=card0",
-            "-display", f"dbus,addr=unix:path={here}/bus", "-S"])
+            "-display", f"dbus,addr=unix:path={here}/bus", "-S", *more])
         self.wait_for_file("monitor")
 
     def wait_for_file(self, name):
@@ -152,6 +156,21 @@ class Machine:
             process.send_signal(signal.SIGKILL)
             process.wait()
         self.processes = []
+
+    def keep(self):
+        """Keeps this moment, memory and disk, and switches off. No stick may be plugged."""
+        self.must("sync; ! mountpoint -q /mnt/share || umount /mnt/share")  # QEMU cannot keep that
+        with self.monitor() as monitor:
+            told = monitor.command("human-monitor-command", **{"command-line": "savevm kept"})
+            expect(not told.strip(), f"the machine cannot be kept: {told}")
+        self.cut()
+        self.disk.rename(self.directory / "kept.qcow2")
+
+    def take_up(self):
+        """Goes on from the moment that was kept, with the disk of then."""
+        self.cut()
+        shutil.copy(self.directory / "kept.qcow2", self.disk)
+        self.boot(more=("-loadvm", "kept"))
 
     def logs(self):
         texts = [path.read_text(errors="replace")[-2000:] for path in self.directory.glob("*.log")]

@@ -47,13 +47,18 @@ def state(kiosk, unit):
     return dict(line.split("=", 1) for line in text.splitlines())
 
 
-def is_text(picture):
-    """Whether a dark screen has something written on it."""
-    lit = total = 0
+def lit(picture):
+    """The share of pixels that are not dark."""
+    bright = total = 0
     for pixel in picture.samples():
         total += 1
-        lit += max(pixel) > DARK
-    return lit / total > TEXT_PIXELS
+        bright += max(pixel) > DARK
+    return bright / total
+
+
+def is_text(picture):
+    """Whether a dark screen has something written on it."""
+    return lit(picture) > TEXT_PIXELS
 
 
 def foreign(picture, previews):
