@@ -16,7 +16,7 @@ static struct arrangement arrange(const struct cells *cells, const struct sheet 
 {
     int column_gap = sheet_px(sheet, cells->column_gap), row_gap = sheet_px(sheet, cells->row_gap);
     struct arrangement way = {.columns = columns};
-    way.rows = (cells->count + columns - 1) / columns;
+    way.rows = cells->count > columns ? (cells->count + columns - 1) / columns : 1;
     way.width = (area.width - (int)(columns - 1) * column_gap) / (int)columns;
     way.height = (area.height - (int)(way.rows - 1) * row_gap) / (int)way.rows;
     if (cells->mark > 0) {
