@@ -45,7 +45,7 @@ class PicturesTest(Lab):
                 self.assertEqual(found, code or found)
 
     def test_a_cmyk_jpeg_is_as_good_as_any(self):
-        cmyk = convert("-size", "600x400", "plasma:fractal", "-colorspace", "CMYK", "jpg:-")
+        cmyk = convert("-size", "1920x1080", "plasma:fractal", "-colorspace", "CMYK", "jpg:-")
         self.assertEqual(self.found("cmyk.jpg", cmyk), (0, []))
 
     def test_a_missing_file_is_named(self):

@@ -99,7 +99,8 @@ class FeederTest(unittest.TestCase):
         player.terminate()
         self.assertEqual(player.wait(20), 0, self.lab.log())
         wait_until(lambda: not is_alive(pid), "its end")
-        self.assertEqual(len(self.notes("told")), 1)
+        # by us, and where it outlives us for an instant, by the kernel
+        self.assertIn(len(self.notes("told")), (1, 2))
 
     def test_it_ends_when_the_screen_process_is_killed(self):
         player, _ = self.play("")
