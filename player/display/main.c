@@ -53,7 +53,7 @@ static void read_settings(struct player *player)
 {
     player->has_settings = player->options.site || !player->options.content;
     if (player->has_settings)
-        settings_read(player->options.site, &player->settings);
+        player->is_misread = settings_read(player->options.site, &player->settings) < 0;
     player->device =
         player->settings.own[0] || player->settings.boot[0] ? player->settings.site : NULL;
 }
@@ -74,12 +74,15 @@ static void find_paths(struct player *player)
     }
 }
 
-/* Whether there is, or will be, something in the store to be shown. */
+/* Whether there is, or will be, something in the store to be shown. What settings that are gone
+ * have left in the usual store is nobody's; but a store that is named is meant, and a typing
+ * mistake in the settings must not take away what was fetched by them. */
 static bool follows_store(const struct player *player)
 {
     if (player->options.content || player->options.is_testcard || !player->store_path[0])
         return false;
-    return has_sources(player->device) || programme_store_has_feeds(player->store_path);
+    return has_sources(player->device) || ((player->options.store || player->is_misread) &&
+                                           programme_store_has_feeds(player->store_path));
 }
 
 static void set_up_feeder(struct player *player)

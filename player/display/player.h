@@ -43,6 +43,7 @@ struct player {
     char store_path[PATH_MAX], run_path[PATH_MAX]; /* "": none */
     struct settings settings;
     bool has_settings;         /* they count here, and are looked at again */
+    bool is_misread;           /* a file of theirs could not be used */
     int64_t settings_at;       /* monotonic: not before */
     const struct site *device; /* theirs; NULL: there are none */
     struct feeder feeder;

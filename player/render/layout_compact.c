@@ -85,7 +85,7 @@ static void add_row(struct board *board, const struct slide *slide, const struct
             row->phone ? row->phone : keep(board, slide_address(row->url)), true);
     else
         add(board, "text", row->lead, row->text ? row->text : row->place, false);
-    if (slide->type == ITEM_PROCEDURE && board->count > 0)
+    if ((slide->type == ITEM_PROCEDURE || slide->type == ITEM_HOTLINE) && board->count > 0)
         board->parts[board->count - 1].is_fact = true;
 }
 

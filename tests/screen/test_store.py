@@ -195,6 +195,20 @@ class StoreTest(unittest.TestCase):
         found = self.wait_display(lambda found: found["screen"]["rotate"] == 180, "a turned screen")
         self.assertEqual((found["leftOut"], found["workerRestarts"]), ([], 0), self.lab.log())
 
+    def test_the_usual_store_is_followed_where_the_settings_say_so_or_cannot_be_read(self):
+        self.store.activate("province", self.pictures(a=0))
+        self.assertEqual(self.store.path, self.lab.directory / "store")
+        settings = self.lab.directory / "etc/site.json"
+        settings.parent.mkdir()
+        for text, source in ((None, "builtin"), ("{}", "builtin"),
+                             ('{"feeds": [{"root": "r.json"}]}', "feeds"), ('{"feeds": [', "feeds")):
+            with self.subTest(text):
+                if text:
+                    settings.write_text(text)
+                player = self.lab.start([BUILD / "bangtin", "play", "--no-sync"])
+                self.wait_display(lambda found: found["source"] == source, source)
+                self.lab.end(player)
+
     def test_a_store_that_goes_leaves_the_screen_lit_and_is_followed_when_it_comes_back(self):
         screen = Framebuffer(self.lab.screen)
         self.addCleanup(screen.close)
