@@ -74,7 +74,11 @@ static void check_one_file(struct command_state *state, enum kind kind, const ch
     int result = kind == KIND_ROOT    ? check_root(path, clock_wall(), &findings)
                  : kind == KIND_THEME ? check_theme(path, &findings)
                                       : check_settings(path, &findings);
-    if (result < 0)
+    if (result == -EFBIG)
+        findings_add(&findings, SEVERITY_ERROR, "too-large", "",
+                     _("look whether another file has got this name"),
+                     _("the file is far larger than such a file can be"));
+    else if (result < 0)
         opened_add_failure(&findings, result);
     if (opened_is_machine_error(result))
         raise_status(state, EXIT_MACHINE);
@@ -82,14 +86,28 @@ static void check_one_file(struct command_state *state, enum kind kind, const ch
     report(state, path, path, NULL, &findings);
 }
 
+/* Of what is too large to be read only the name tells. */
+static enum kind kind_by_name(const char *path)
+{
+    static const char root[] = "root.json";
+    size_t length = strlen(path), size = sizeof root - 1;
+    if (check_is_theme(path))
+        return KIND_THEME;
+    if (length >= size && strcmp(path + length - size, root) == 0)
+        return KIND_ROOT;
+    return check_is_settings(path, "", 0) ? KIND_SETTINGS : KIND_PLAYLIST;
+}
+
 static enum kind kind_of(const char *path)
 {
     struct stat status;
     char *bytes;
     size_t size;
-    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode) ||
-        file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
+    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
         return KIND_PLAYLIST;
+    int error = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
+    if (error < 0)
+        return error == -EFBIG ? kind_by_name(path) : KIND_PLAYLIST;
     enum kind result = check_is_theme(path)                   ? KIND_THEME
                        : check_is_root(bytes, size)           ? KIND_ROOT
                        : check_is_settings(path, bytes, size) ? KIND_SETTINGS

@@ -19,6 +19,7 @@ static bool is_compact(const struct sheet *sheet)
 int layout_draw(struct sheet *sheet, const struct slide *slide)
 {
     static int (*const layouts[ITEM_TYPES])(struct sheet *, const struct slide *, struct rect) = {
+        [ITEM_VIDEO] = layout_notice, /* one without a poster */
         [ITEM_SERVICE] = layout_service,     [ITEM_HOTLINE] = layout_hotline,
         [ITEM_SLOGAN] = layout_slogan,       [ITEM_NOTICE] = layout_notice,
         [ITEM_STEPS] = layout_steps,         [ITEM_FIGURES] = layout_figures,
@@ -38,6 +39,5 @@ int layout_draw(struct sheet *sheet, const struct slide *slide)
     struct rect area = sheet_begin(sheet);
     if (is_compact(sheet))
         return layout_compact(sheet, slide, area);
-    return layouts[slide->type] ? layouts[slide->type](sheet, slide, area)
-                                : layout_general(sheet, slide, area);
+    return layouts[slide->type](sheet, slide, area);
 }

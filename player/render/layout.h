@@ -19,9 +19,6 @@ int layout_procedure(struct sheet *sheet, const struct slide *slide, struct rect
 int layout_table(struct sheet *sheet, const struct slide *slide, struct rect area);
 int layout_document(struct sheet *sheet, const struct slide *slide, struct rect area);
 
-/* Every type that has no layout of its own: headline, rows, address and code. */
-int layout_general(struct sheet *sheet, const struct slide *slide, struct rect area);
-
 /* Boards wider than 3:1, higher than 1:3, or under 400 px: name and number or address. */
 int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect area);
 

@@ -47,6 +47,16 @@ class KeygenTest(Lab):
                 self.assertEqual(done.returncode, 1)
                 self.assertEqual([f["path"] for f in json.loads(done.stdout)["findings"]], [place])
 
+    def test_a_huge_file_in_its_place_is_called_what_it_is(self):
+        for name in ("root.json", "theme.json", "bangtin.json"):
+            with self.subTest(name):
+                with open(self.root / name, "wb") as file:
+                    file.truncate(3 << 30)
+                done = self.run_bangtin("check", name)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("far larger than such a file", done.stdout)
+                self.assertNotIn("playlists", done.stdout)
+
     def files(self):
         return {p.name: p.read_bytes() for p in (self.root / "keys").iterdir()}
 
