@@ -7,24 +7,18 @@ import signal
 import time
 import unittest
 
-from framebuffer import Framebuffer
-from lab import Screen, name_of, tree_of
-from province import Feed, Province, wait_for
+from lab import name_of, tree_of
+from lobby import Lobby
+from province import Feed, wait_for
 from server import Server
 
 GOOD, BAD, BETTER = 0x2060A0, 0xA02060, 0x60A020
 QUICK = {"defaults": {"duration": 0.3, "transition": {"type": "cut"}}}
 
 
-class Falling(unittest.TestCase):
+class Falling(Lobby):
     def setUp(self):
-        self.lab = Province()
-        self.addCleanup(self.lab.close)
-        self.screen = Screen(self.lab.path, "640x360")
-        self.addCleanup(self.screen.close)
-        self.pixels = Framebuffer(self.screen)
-        self.addCleanup(self.pixels.close)
-        self.lab.environment |= {"DISPLAY": self.screen.display, "SDL_VIDEODRIVER": "x11"}
+        super().setUp()
         self.feed = Feed(self.lab, "web")
         server = Server(self.feed.path)
         server.__enter__()

@@ -10,9 +10,8 @@ import statistics
 import time
 import unittest
 
-from framebuffer import Framebuffer
-from lab import Screen
-from province import DONE, SVG, Province, wait_for
+from lobby import Lobby
+from province import DONE, SVG, wait_for
 from server import Server
 
 PUSHES = int(os.environ.get("BANGTIN_PUSHES", "6"))
@@ -23,15 +22,9 @@ def rgb(colour):
     return colour >> 16, colour >> 8 & 255, colour & 255
 
 
-class Case(unittest.TestCase):
+class Case(Lobby):
     def setUp(self):
-        self.lab = Province()
-        self.addCleanup(self.lab.close)
-        self.screen = Screen(self.lab.path, "640x360")
-        self.addCleanup(self.screen.close)
-        self.pixels = Framebuffer(self.screen)
-        self.addCleanup(self.pixels.close)
-        self.lab.environment |= {"DISPLAY": self.screen.display, "SDL_VIDEODRIVER": "x11"}
+        super().setUp()
         self.draft, self.keys = self.lab.path / "draft", self.lab.path / "keys"
         self.web = self.lab.path / "web"
         self.web.mkdir()

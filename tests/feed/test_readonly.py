@@ -5,9 +5,8 @@ nothing else. Needs a mount namespace of its own (unshare); skipped where none i
 import subprocess
 import unittest
 
-from framebuffer import Framebuffer
-from lab import Screen
-from province import Feed, Province, wait_for
+from lobby import Lobby
+from province import Feed, wait_for
 from server import Server
 
 # Each mount that has something of ours on it; the two writable directories are mounts of their own.
@@ -29,16 +28,7 @@ def may_mount():
 
 
 @unittest.skipUnless(may_mount(), "no mount namespace is allowed here")
-class ReadOnly(unittest.TestCase):
-    def setUp(self):
-        self.lab = Province()
-        self.addCleanup(self.lab.close)
-        self.screen = Screen(self.lab.path, "640x360")
-        self.addCleanup(self.screen.close)
-        self.pixels = Framebuffer(self.screen)
-        self.addCleanup(self.pixels.close)
-        self.lab.environment |= {"DISPLAY": self.screen.display, "SDL_VIDEODRIVER": "x11"}
-
+class ReadOnly(Lobby):
     def wait_shown(self, colour):
         wanted = (colour >> 16, colour >> 8 & 255, colour & 255)
         wait_for(lambda: all(max(abs(a - b) for a, b in zip(self.pixels.pixel(x, 180), wanted)) <= 3
