@@ -2,9 +2,9 @@
  * the code beside or under all of it. */
 #pragma once
 
+#include "playlist/words.h"
 #include "render/cells.h"
 #include "render/frame.h"
-#include "render/words.h"
 
 struct board {
     enum word category;

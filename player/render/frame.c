@@ -1,7 +1,7 @@
 #include "render/frame.h"
 
+#include "playlist/words.h"
 #include "render/act.h"
-#include "render/words.h"
 
 /* In units: the margins, the card's side, and the distances from the card to its words, to the
  * column beside it and to the column above it. */

@@ -1,8 +1,8 @@
 /* A legal document made known: its number, which people ask for, and what it is about. */
 #include <stdlib.h>
 
+#include "playlist/words.h"
 #include "render/frame.h"
-#include "render/words.h"
 
 int layout_document(struct sheet *sheet, const struct slide *slide, struct rect area)
 {

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "playlist/words.h"
 #include "render/frame.h"
-#include "render/words.h"
 
 static void add_channels(struct stack *stack, struct sheet *sheet, const struct slide *slide)
 {

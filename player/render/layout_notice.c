@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
+#include "playlist/words.h"
 #include "render/frame.h"
-#include "render/words.h"
 
 /* An urgent notice begins with a full strip in the colour of warnings; the sign and the word say
  * the same, for whoever sees no red. Returns what is left below it. */

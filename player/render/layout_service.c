@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
+#include "playlist/words.h"
 #include "render/frame.h"
-#include "render/words.h"
 
 /* Without a code there is room for a large icon: beside the words, or below them. */
 static void add_sign(struct stack *stack, const struct sheet *sheet, enum icon icon)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "render/words.h"
+#include "playlist/words.h"
 
 static const char *string_of(const cJSON *object, const char *name)
 {

@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "playlist/words.h"
 #include "render/ink.h"
 #include "render/qr.h"
 #include "render/rgb.h"
@@ -16,7 +17,6 @@
 #include "render/theme.h"
 #include "render/turn.h"
 #include "render/unicode.h"
-#include "render/words.h"
 
 static void a_card_has_whole_modules_and_a_quiet_zone(void **state)
 {

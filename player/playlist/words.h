@@ -1,4 +1,4 @@
-/* The few words that slides add to an author's, in the slide's language. */
+/* The few words that slides, and the text mirror, add to an author's, in the slide's language. */
 #pragma once
 
 enum word {

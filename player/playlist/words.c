@@ -1,4 +1,4 @@
-#include "render/words.h"
+#include "playlist/words.h"
 
 #include <stddef.h>
 #include <string.h>
