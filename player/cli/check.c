@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/listing.h"
 #include "cli/opened.h"
-#include "cli/report.h"
 #include "cli/say.h"
 
 struct command_state {
@@ -36,11 +36,11 @@ static void report(struct command_state *state, const char *path, const char *wh
         raise_status(state, EXIT_INPUT);
     if (state->is_json) {
         bool is_one = state->options->operand_count == 1;
-        report_merge(&state->findings, findings, is_one ? NULL : path);
+        listing_merge(&state->findings, findings, is_one ? NULL : path);
         return;
     }
-    report_print(stdout, path, document, findings, state->colours);
-    report_print_sum(stdout, what, findings, state->colours);
+    listing_print(stdout, path, document, findings, state->colours);
+    listing_print_sum(stdout, what, findings, state->colours);
     findings_finish(findings);
 }
 
@@ -82,7 +82,7 @@ static void check_one_file(struct command_state *state, enum kind kind, const ch
         opened_add_failure(&findings, result);
     if (opened_is_machine_error(result))
         raise_status(state, EXIT_MACHINE);
-    report_sort(&findings);
+    listing_sort(&findings);
     report(state, path, path, NULL, &findings);
 }
 
@@ -153,7 +153,7 @@ int check_run(const struct options *options)
         else
             check_one_file(&state, kind, options->operands[i]);
     }
-    if (state.is_json && report_print_json(stdout, &state.findings) < 0)
+    if (state.is_json && listing_print_json(stdout, &state.findings) < 0)
         raise_status(&state, EXIT_MACHINE);
     findings_finish(&state.findings);
     site_destroy(state.device);

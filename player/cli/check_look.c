@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "cli/asset_file.h"
 #include "cli/check.h"
+#include "cli/listing.h"
 #include "cli/opened.h"
-#include "cli/report.h"
 #include "cli/say.h"
 
 /* Edits to the one of the two that is not read would never be seen. */
@@ -91,7 +91,7 @@ static void run_all(struct check *check)
         document_parse(check->folder.bytes, check->folder.size, &check->findings,
                        &check->document) == 0)
         run_passes(check);
-    report_sort(&check->findings);
+    listing_sort(&check->findings);
 }
 
 int check_look(struct check *check, const char *path)

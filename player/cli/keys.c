@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/listing.h"
 #include "cli/opened.h"
 #include "cli/password.h"
-#include "cli/report.h"
 #include "cli/say.h"
 
 /* Returns an exit status. */
@@ -69,7 +69,7 @@ int keys_read_root(const char *path, char **ret_bytes, size_t *ret_size, struct 
     if (status != EXIT_DONE)
         return status;
     int result = root_parse(bytes, size, &findings, ret);
-    report_print(stderr, path, NULL, &findings, say_is_terminal(STDERR_FILENO));
+    listing_print(stderr, path, NULL, &findings, say_is_terminal(STDERR_FILENO));
     findings_finish(&findings);
     if (result < 0) {
         say(_("%s: this is no root; name a file such as 1.root.json"), path);

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "cli/report.h"
+#include "cli/listing.h"
 #include "cli/say.h"
 
 bool opened_is_machine_error(int error)
@@ -48,7 +48,7 @@ static void print_errors(const char *path, const struct findings *findings)
         struct finding *finding = &findings->list[i];
         const struct findings one = {.list = finding, .count = 1, .errors = 1};
         if (finding->severity == SEVERITY_ERROR)
-            report_print(stderr, path, NULL, &one, say_is_terminal(STDERR_FILENO));
+            listing_print(stderr, path, NULL, &one, say_is_terminal(STDERR_FILENO));
     }
 }
 

@@ -11,11 +11,11 @@
 #include "base/i18n.h"
 #include "cli/check.h"
 #include "cli/keys.h"
+#include "cli/listing.h"
 #include "cli/opened.h"
 #include "cli/publish_plan.h"
 #include "cli/publish_send.h"
 #include "cli/publish_summary.h"
-#include "cli/report.h"
 #include "cli/say.h"
 
 #define DAY (INT64_C(86400) * CLOCK_SECOND)
@@ -123,10 +123,10 @@ static void print_findings(const struct check *check)
     const char *path = check->folder.path;
     bool colours = say_is_terminal(STDERR_FILENO);
     char what[CHECK_WHAT_SIZE];
-    report_print(stderr, path, check->document, findings, colours);
+    listing_print(stderr, path, check->document, findings, colours);
     check_name(check, what);
     if (findings->errors > 0 || findings->warnings > 0)
-        report_print_sum(stderr, what, findings, colours);
+        listing_print_sum(stderr, what, findings, colours);
 }
 
 /* What `check` refuses is not published. */

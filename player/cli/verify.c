@@ -14,8 +14,8 @@
 #include "base/i18n.h"
 #include "cli/amount.h"
 #include "cli/keys.h"
+#include "cli/listing.h"
 #include "cli/opened.h"
-#include "cli/report.h"
 #include "cli/say.h"
 #include "playlist/moment.h"
 
@@ -82,7 +82,7 @@ static bool add_document(cJSON *object, const struct document *document, int64_t
  * findings}; what is unknown is left out. */
 static int print_json(const struct verify *verify)
 {
-    cJSON *object = cJSON_CreateObject(), *list = report_json(&verify->findings);
+    cJSON *object = cJSON_CreateObject(), *list = listing_json(&verify->findings);
     bool ok = object && list &&
               cJSON_AddBoolToObject(object, "verified", verify_status(verify) == EXIT_DONE) &&
               (!verify->document || add_document(object, verify->document, verify->bytes)) &&
@@ -125,7 +125,7 @@ static void print_words(const struct verify *verify, const char *path)
     char place[PATH_MAX];
     bool colours = say_is_terminal(STDERR_FILENO);
     snprintf(place, sizeof place, "%s%s", path, verify->directory < 0 ? "" : "/playlist.json");
-    report_print(stderr, place, verify->document, &verify->findings, colours);
+    listing_print(stderr, place, verify->document, &verify->findings, colours);
     if (verify->document)
         print_document(verify);
     if (verify->is_refused)

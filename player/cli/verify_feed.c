@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "cli/report.h"
+#include "cli/listing.h"
 #include "cli/verify.h"
 
 #define DOCUMENT "playlist.json"
@@ -78,7 +78,7 @@ static bool take_step(struct verify *verify, struct candidate *next)
         return false;
     }
     if (root_parse(next->bytes, next->size, &findings, &root) < 0) {
-        report_merge(&verify->findings, &findings, next->name);
+        listing_merge(&verify->findings, &findings, next->name);
         return false;
     }
     findings_finish(&findings);

@@ -17,8 +17,8 @@
 #include "base/file.h"
 #include "cli/asset_file.h"
 #include "cli/command.h"
+#include "cli/listing.h"
 #include "cli/outdir.h"
-#include "cli/report.h"
 #include "cli/roles.h"
 #include "cli/seen.h"
 #include "ipc/folder.h"
@@ -117,7 +117,7 @@ static void findings_are_put_in_the_order_of_their_places(void **state)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         findings_add(&findings, order[i] == 4 ? SEVERITY_ERROR : SEVERITY_WARNING, "code",
                      wanted[order[i]], NULL, "x");
-    report_sort(&findings);
+    listing_sort(&findings);
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         assert_string_equal(findings.list[i].path, wanted[i]);
     assert_int_equal(findings.list[4].severity, SEVERITY_ERROR);
@@ -129,7 +129,7 @@ static void merged_findings_count_what_was_not_kept(void **state)
     struct findings all = {0}, one = {0};
     for (int i = 0; i < FINDINGS_MAX + 5; i++)
         findings_add(&one, SEVERITY_ERROR, "code", "/x", NULL, "x");
-    report_merge(&all, &one, "a.json");
+    listing_merge(&all, &one, "a.json");
     assert_int_equal(all.errors, FINDINGS_MAX + 5);
     assert_int_equal(one.count, 0);
     assert_string_equal(all.list[0].path, "a.json#/x");

@@ -1,4 +1,4 @@
-#include "cli/report.h"
+#include "cli/listing.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -64,8 +64,8 @@ static void print_finding(FILE *out, const char *path, const struct document *do
     fputc('\n', out);
 }
 
-void report_print(FILE *out, const char *path, const struct document *document,
-                  const struct findings *findings, bool colours)
+void listing_print(FILE *out, const char *path, const struct document *document,
+                   const struct findings *findings, bool colours)
 {
     for (size_t i = 0; i < findings->count; i++)
         print_finding(out, path, document, &findings->list[i], colours);
@@ -78,7 +78,7 @@ void report_print(FILE *out, const char *path, const struct document *document,
         fprintf(out, ngettext("%s: and %zu more\n", "%s: and %zu more\n", more), path, more);
 }
 
-void report_print_sum(FILE *out, const char *what, const struct findings *findings, bool colours)
+void listing_print_sum(FILE *out, const char *what, const struct findings *findings, bool colours)
 {
     const char *colour = !colours                 ? ""
                          : findings->errors > 0   ? severity_colours[SEVERITY_ERROR]
@@ -112,7 +112,7 @@ static cJSON *finding_json(const struct finding *finding)
     return NULL;
 }
 
-cJSON *report_json(const struct findings *findings)
+cJSON *listing_json(const struct findings *findings)
 {
     cJSON *list = cJSON_CreateArray();
     bool ok = list != NULL;
@@ -124,9 +124,9 @@ cJSON *report_json(const struct findings *findings)
     return NULL;
 }
 
-int report_print_json(FILE *out, const struct findings *findings)
+int listing_print_json(FILE *out, const struct findings *findings)
 {
-    cJSON *root = cJSON_CreateObject(), *list = report_json(findings);
+    cJSON *root = cJSON_CreateObject(), *list = listing_json(findings);
     bool ok = root && list && cJSON_AddNumberToObject(root, "errors", (double)findings->errors) &&
               cJSON_AddNumberToObject(root, "warnings", (double)findings->warnings) &&
               cJSON_AddItemToObject(root, "findings", list);
@@ -172,7 +172,7 @@ static bool comes_after(const struct finding *a, const struct finding *b)
     return order > 0 || (order == 0 && a->severity > b->severity);
 }
 
-void report_sort(struct findings *findings)
+void listing_sort(struct findings *findings)
 {
     /* By insertion: there are FINDINGS_MAX at most, and most are in order already. */
     for (size_t i = 1; i < findings->count; i++) {
@@ -184,7 +184,7 @@ void report_sort(struct findings *findings)
     }
 }
 
-void report_merge(struct findings *to, struct findings *from, const char *prefix)
+void listing_merge(struct findings *to, struct findings *from, const char *prefix)
 {
     size_t errors = to->errors + from->errors, warnings = to->warnings + from->warnings;
     for (size_t i = 0; i < from->count; i++) {
