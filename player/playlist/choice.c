@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "playlist/choice_alert.h"
 #include "playlist/loop.h"
 #include "playlist/resolve.h"
 
@@ -15,6 +16,7 @@ struct choice_state {
     size_t loop_count;
     char running_feed[LIMIT_ID_BYTES + 1]; /* whose item is still to be shown in other languages */
     uint64_t choices;
+    struct alert_turns alerts;
 };
 
 struct choice_state *choice_state_create(void)
@@ -87,16 +89,11 @@ static const struct playlist *playlist_in_force(const struct choice_feed *feed)
     return feed->document->playlist_count > 0 ? &feed->document->playlists[0] : NULL;
 }
 
-/* By which its place is found again. */
-static const char *key_of(const struct choice_feed *feed)
-{
-    return feed->key ? feed->key : feed->document->feed_id;
-}
-
 static bool loop_is_for(const struct loop *loop, const struct choice_feed *feed,
                         const struct playlist *playlist)
 {
-    return strcmp(loop->feed_id, key_of(feed)) == 0 && strcmp(loop->playlist_id, playlist->id) == 0;
+    return strcmp(loop->feed_id, choice_feed_key(feed)) == 0 &&
+           strcmp(loop->playlist_id, playlist->id) == 0;
 }
 
 /* The place of the feed in its playlist: the one that it has, else a fresh one, if need be in the
@@ -114,7 +111,7 @@ static struct loop *find_loop(struct choice_state *state, const struct choice_fe
     struct loop *loop = state->loop_count < LOOPS_MAX ? &state->loops[state->loop_count++] : oldest;
     loop_finish(loop);
     *loop = (struct loop){.used = state->choices};
-    snprintf(loop->feed_id, sizeof loop->feed_id, "%s", key_of(feed));
+    snprintf(loop->feed_id, sizeof loop->feed_id, "%s", choice_feed_key(feed));
     snprintf(loop->playlist_id, sizeof loop->playlist_id, "%s", playlist->id);
     return loop;
 }
@@ -157,13 +154,15 @@ static void show(struct choice_state *state, struct loop *loop, const struct loo
     if (__builtin_add_overflow(view->now, play_time(item, document), &until))
         until = TIME_ALWAYS_AFTER;
     ret->item = item;
+    ret->playlist = view->playlist;
     ret->language = language;
     ret->until = until < end ? until : end;
     loop->used = state->choices;
     snprintf(loop->language, sizeof loop->language, "%s", document->languages[language]);
     size_t ignored;
     bool more = next_language(loop, view->feed, item, &ignored);
-    snprintf(state->running_feed, sizeof state->running_feed, "%s", more ? key_of(view->feed) : "");
+    snprintf(state->running_feed, sizeof state->running_feed, "%s",
+             more ? choice_feed_key(view->feed) : "");
 }
 
 /* Goes on with the item on screen where it is still to be shown in further languages. */
@@ -171,7 +170,7 @@ static bool continue_item(struct choice_state *state, const struct loop_view *vi
                           struct choice *ret)
 {
     size_t language;
-    if (!view->playlist || strcmp(state->running_feed, key_of(view->feed)) != 0)
+    if (!view->playlist || strcmp(state->running_feed, choice_feed_key(view->feed)) != 0)
         return false;
     struct loop *loop = find_loop(state, view->feed, view->playlist);
     const struct item *item = loop_current(loop, view);
@@ -232,10 +231,14 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
     struct choice choice = {.until = TIME_ALWAYS_AFTER};
     size_t count = input->feed_count < LIMIT_FEEDS ? input->feed_count : LIMIT_FEEDS;
     state->choices++;
+    if (alert_turns_next(&state->alerts, input, now, ret))
+        return;
     for (size_t i = 0; i < count; i++) {
         candidates[i].view = view_of(input, i, now, is_barred, context);
         choice.feed = i;
         if (state->running_feed[0] && continue_item(state, &candidates[i].view, &choice)) {
+            int64_t alert = alert_turns_change(input, now);
+            choice.until = alert < choice.until ? alert : choice.until;
             *ret = choice;
             return;
         }
@@ -264,5 +267,7 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
                            SIZE_MAX, &language);
         show(state, chosen->loop, &chosen->view, chosen->item, language, &choice);
     }
+    int64_t alert = alert_turns_change(input, now);
+    choice.until = alert < choice.until ? alert : choice.until;
     *ret = choice;
 }

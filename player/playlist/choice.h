@@ -32,12 +32,20 @@ struct choice_state *choice_state_copy(const struct choice_state *state);
 void choice_state_destroy(struct choice_state *state); /* NULL is fine */
 
 struct choice {
-    const struct item *item; /* NULL: nothing is eligible */
-    size_t feed;             /* which of the input's */
-    size_t language;         /* index into its document->languages */
-    int64_t until;           /* choose again then: the item's end, or the end of its validity, or
-                                (without an item) the next instant at which one may begin; an
-                                instant on the wall clock, > now. TIME_ALWAYS_AFTER: never */
+    const struct item *item;            /* NULL: an alert, or nothing is eligible */
+    const struct alert *alert;          /* that takes the whole screen, where one is in force; then
+                                           there is no item */
+    const struct playlist *playlist;    /* of the item; NULL without */
+    const struct schedule_entry *entry; /* by which that playlist is in force; NULL without, or
+                                           where the document has no schedule */
+    size_t feed;                        /* which of the input's */
+    size_t language;                    /* index into its document->languages */
+    int64_t until; /* choose again then: an instant on the wall clock, > now. The end of the item's
+                      own time, or, where that comes before it, of its validity, its dayparts or its
+                      schedule entry; what is of a higher priority and begins meanwhile waits for
+                      the item to play out, but a whole-screen alert does not. Of an alert: the end
+                      of its turn. Without either: the next instant at which there may be something.
+                      TIME_ALWAYS_AFTER: never */
 };
 
 /* Chooses what begins at `now` and moves `state` on. Never fails: without memory for its books it
@@ -47,6 +55,30 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
                  bool (*is_barred)(void *context, const struct choice_feed *feed,
                                    const struct item *item),
                  void *context, struct choice *ret);
+
+/* The next instant > now at which the set of alerts in force, whole-screen ones and banners, is
+ * another than at `now`. TIME_ALWAYS_AFTER: never. */
+int64_t choice_alert_change(const struct choice_input *input, int64_t now);
+
+struct choice_alert {
+    const struct alert *alert;
+    size_t feed; /* which of the input's */
+};
+
+/* The whole-screen alerts, or the banners, in force at `now`: severest first, then the one sent
+ * last; at most `max` of them. Returns how many. */
+size_t choice_alerts(const struct choice_input *input, bool banner, int64_t now,
+                     struct choice_alert *ret, size_t max);
+
+struct choice_ticker {
+    const struct ticker_line *line;
+    size_t feed; /* which of the input's */
+};
+
+/* The lines of the ticker in force at `now`, in document order, one feed behind the other; at most
+ * `max` of them. Returns how many. *ret_until: when others may be, an instant > now. */
+size_t choice_ticker(const struct choice_input *input, int64_t now, struct choice_ticker *ret,
+                     size_t max, int64_t *ret_until);
 
 /* The instant at which the item's validity ends, by its own date or by that of its basis, whose
  * last day in `zone` (NULL: UTC) is included; TIME_ALWAYS_AFTER: never. */

@@ -124,6 +124,7 @@ struct schedule_entry {
 struct ticker_line {
     const char *text_json; /* a string or a map, as it stands */
     size_t text_json_size;
+    uint32_t languages; /* as an item's */
     int64_t valid_from, valid_until;
     struct name_list dayparts, sites;
 };
@@ -136,7 +137,8 @@ struct alert {
     size_t json_size;
     int64_t sent, expires;
     enum alert_severity severity;
-    bool banner;
+    bool banner;        /* over the loop, which runs on; otherwise it takes the whole screen */
+    uint32_t languages; /* as an item's */
     struct name_list sites;
 };
 

@@ -18,8 +18,7 @@ static uint32_t lowest(uint32_t set)
     return set & (~set + 1);
 }
 
-uint32_t item_languages(const struct document *document, const struct item *item,
-                        const struct site *site)
+uint32_t languages_shown(const struct document *document, uint32_t has, const struct site *site)
 {
     uint32_t wanted = 0;
     if (document->language_count == 0)
@@ -29,12 +28,12 @@ uint32_t item_languages(const struct document *document, const struct item *item
         if (find_language(document, site->languages[i], &language))
             wanted |= UINT32_C(1) << language;
     }
-    if (item->languages == 0) /* nothing in it depends on the language */
+    if (has == 0) /* nothing in it depends on the language */
         return lowest(wanted ? wanted : 1);
     if (site->language_count == 0)
-        return item->languages;
-    uint32_t common = item->languages & wanted;
-    return common ? common : lowest(item->languages);
+        return has;
+    uint32_t common = has & wanted;
+    return common ? common : lowest(has);
 }
 
 /* The place of a language in the site's own order, else in the document's. */
@@ -48,10 +47,10 @@ static size_t language_rank(const struct document *document, const struct site *
     return LIMIT_LANGUAGES + language;
 }
 
-bool item_next_language(const struct document *document, const struct item *item,
-                        const struct site *site, size_t after, size_t *ret_language)
+bool languages_next(const struct document *document, uint32_t has, const struct site *site,
+                    size_t after, size_t *ret_language)
 {
-    uint32_t languages = item_languages(document, item, site);
+    uint32_t languages = languages_shown(document, has, site);
     size_t best = SIZE_MAX, best_rank = SIZE_MAX;
     size_t after_rank = after == SIZE_MAX ? 0 : language_rank(document, site, after) + 1;
     for (size_t i = 0; i < document->language_count; i++) {
@@ -65,4 +64,16 @@ bool item_next_language(const struct document *document, const struct item *item
         return false;
     *ret_language = best;
     return true;
+}
+
+uint32_t item_languages(const struct document *document, const struct item *item,
+                        const struct site *site)
+{
+    return languages_shown(document, item->languages, site);
+}
+
+bool item_next_language(const struct document *document, const struct item *item,
+                        const struct site *site, size_t after, size_t *ret_language)
+{
+    return languages_next(document, item->languages, site, after, ret_language);
 }

@@ -29,6 +29,12 @@ uint32_t item_languages(const struct document *document, const struct item *item
 bool item_next_language(const struct document *document, const struct item *item,
                         const struct site *site, size_t after, size_t *ret_language);
 
+/* The same for any text that has the languages `has` (0: does not depend on it), as an alert or a
+ * line of the ticker. */
+uint32_t languages_shown(const struct document *document, uint32_t has, const struct site *site);
+bool languages_next(const struct document *document, uint32_t has, const struct site *site,
+                    size_t after, size_t *ret_language);
+
 /* Resolves one text (a JSON string or language map, `json_size` bytes) the same way. Returns a
  * fresh string or NULL (no value for a variable, no memory). */
 char *text_resolve(const struct document *document, const char *json, size_t json_size,

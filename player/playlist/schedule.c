@@ -189,12 +189,14 @@ void schedule_read_ticker(struct reader *reader, uint32_t token, const struct sp
          at = json_next(json, token, at), inner.index++) {
         struct ticker_draft draft = {
             .line = {.valid_from = TIME_ALWAYS_BEFORE, .valid_until = TIME_ALWAYS_AFTER}};
+        reader->languages = 0;
         if (!field_read_object(reader, &ticker_table, at, &inner, &draft))
             continue;
         schedule_check_dayparts(reader, &draft.line.dayparts, &inner);
         check_order(reader, &inner, "validUntil", draft.line.valid_from, draft.line.valid_until);
         draft.line.text_json = draft.text.text;
         draft.line.text_json_size = draft.text.size;
+        draft.line.languages = reader->languages;
         document->ticker[document->ticker_count++] = draft.line;
     }
 }
@@ -211,6 +213,7 @@ void schedule_read_alerts(struct reader *reader, uint32_t token, const struct sp
          at = json_next(json, token, at), inner.index++) {
         struct alert_draft draft = {0};
         struct json_span span = field_span(json, at);
+        reader->languages = 0;
         if (!field_read_object(reader, &alert_table, at, &inner, &draft))
             continue;
         check_order(reader, &inner, "expires", draft.alert.sent, draft.alert.expires);
@@ -218,6 +221,7 @@ void schedule_read_alerts(struct reader *reader, uint32_t token, const struct sp
         draft.alert.json_size = span.size;
         draft.alert.severity = (enum alert_severity)(draft.severity % (ALERT_EXTREME + 1));
         draft.alert.banner = draft.mode == 1;
+        draft.alert.languages = reader->languages;
         document->alerts[document->alert_count++] = draft.alert;
     }
 }

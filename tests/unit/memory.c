@@ -151,7 +151,7 @@ static void choose(void *context)
         return;
     }
     int seen = 0;
-    int64_t now = support_instant("2026-01-01T00:00:00Z");
+    int64_t now = support_instant("2026-01-05T08:00:00Z");
     for (int i = 0; i < 6; i++) {
         struct choice choice;
         choice_next(&input, state, now, NULL, NULL, &choice);
