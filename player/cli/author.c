@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/log.h"
+#include "cli/alert.h"
 #include "cli/check.h"
 #include "cli/command.h"
 #include "cli/keygen.h"
@@ -21,7 +22,7 @@ static const struct {
     int (*run)(const struct options *options);
 } works[] = {{"check", check_run},   {"preview", preview_run}, {"new", new_run},
              {"keygen", keygen_run}, {"publish", publish_run}, {"verify", verify_run},
-             {"status", status_run}};
+             {"alert", alert_run},   {"status", status_run}};
 
 static int run(const struct options *options, const char *name)
 {

@@ -43,6 +43,16 @@ bool options_has(const struct options *options, const char *name);
 /* "1920x1080" → both, 16 … 8192 each. Returns 0, or -1 and leaves them alone. */
 int option_read_size(const char *value, uint32_t *width, uint32_t *height);
 
+/* "90m", "2h", "1d" (minutes, hours, days; a bare number is minutes), at most 31 days →
+ * microseconds. Returns 0, or -1 and leaves it alone. */
+int option_read_span(const char *value, int64_t *ret);
+
+/* "2026-Q3" → both, "2026" → the year alone (years 1970 … 9998), "2026-09-30" or "30/09/2026" → days
+ * since 1970. Return 0, or -1 and leave them alone. */
+int option_read_quarter(const char *value, int *year, int *quarter);
+int option_read_year(const char *value, int *year);
+int option_read_day(const char *value, int64_t *days);
+
 /* Validators for tables. */
 bool option_is_size(const char *value);
 bool option_is_viewport(const char *value);   /* WxH+X+Y */
@@ -53,4 +63,11 @@ bool option_is_log_level(const char *value);
 bool option_is_language(const char *value); /* vi, en */
 bool option_is_sequence(const char *value); /* 1 … 2^53 - 1 */
 bool option_is_instant(const char *value);  /* RFC 3339, at most to the second */
+bool option_is_span(const char *value);     /* as option_read_span */
+bool option_is_severity(const char *value); /* an alert's, as in docs/playlist.md */
+bool option_is_quarter(const char *value);
+bool option_is_year(const char *value);
+bool option_is_day(const char *value);
+bool option_is_report_format(const char *value); /* table, csv, html, json */
+bool option_is_report_group(const char *value);  /* item, topic, and so on */
 bool option_is_id(const char *value);       /* [a-z0-9][a-z0-9._-]{0,63} */

@@ -9,6 +9,7 @@
 #include "playlist/moment.h"
 
 enum { SIDE_MIN = 16, SIDE_MAX = 8192, PLACE_MAX = 65535 };
+enum { YEAR_MIN = 1970, YEAR_MAX = 9998 }; /* the years before and after can be told, too */
 
 /* Reads decimal digits at *text and moves behind them; at most `max`. Returns -1 for none. */
 static long read_digits(const char **text, long max)
@@ -118,6 +119,44 @@ bool option_is_seconds(const char *value)
     return digits > 0 && *rest == '\0' && strtod(value, NULL) <= 10 * 366 * 86400.0;
 }
 
+int option_read_span(const char *value, int64_t *ret)
+{
+    static const struct {
+        char unit;
+        int64_t minutes;
+    } units[] = {{'\0', 1}, {'m', 1}, {'h', 60}, {'d', 24 * 60}};
+    enum { DIGITS_MAX = 6, MINUTES_MAX = 31 * 24 * 60 };
+    size_t digits = strspn(value, "0123456789");
+    if (digits == 0 || digits > DIGITS_MAX || strlen(value) > digits + 1)
+        return -1;
+    int64_t count = strtoll(value, NULL, 10);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (value[digits] != units[i].unit)
+            continue;
+        if (count < 1 || count * units[i].minutes > MINUTES_MAX)
+            return -1;
+        *ret = count * units[i].minutes * 60 * 1000000;
+        return 0;
+    }
+    return -1;
+}
+
+bool option_is_span(const char *value)
+{
+    int64_t ignored;
+    return option_read_span(value, &ignored) == 0;
+}
+
+bool option_is_severity(const char *value)
+{
+    static const char *const words[] = {"extreme", "severe", "moderate", "minor", "unknown"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(value, words[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool option_is_id(const char *value)
 {
     return form_is_id(value, strlen(value));
@@ -135,4 +174,84 @@ bool option_is_instant(const char *value)
     int64_t instant;
     size_t size = strlen(value);
     return size < MOMENT_TEXT_SIZE && moment_parse_instant(value, size, &instant);
+}
+
+/* Reads four digits at *text and moves behind them. */
+static int read_year(const char **text, int *year)
+{
+    const char *at = *text;
+    long number = read_digits(&at, YEAR_MAX);
+    if (number < YEAR_MIN || at - *text != 4)
+        return -1;
+    *text = at;
+    *year = (int)number;
+    return 0;
+}
+
+int option_read_quarter(const char *value, int *year, int *quarter)
+{
+    int number;
+    if (read_year(&value, &number) < 0 || value[0] != '-' || (value[1] != 'Q' && value[1] != 'q') ||
+        value[2] < '1' || value[2] > '4' || value[3] != '\0')
+        return -1;
+    *year = number;
+    *quarter = value[2] - '0';
+    return 0;
+}
+
+int option_read_year(const char *value, int *year)
+{
+    int number;
+    if (read_year(&value, &number) < 0 || *value)
+        return -1;
+    *year = number;
+    return 0;
+}
+
+int option_read_day(const char *value, int64_t *days)
+{
+    char turned[11];
+    int year;
+    size_t size = strlen(value);
+    if (size != sizeof turned - 1)
+        return -1;
+    if (value[2] == '/' && value[5] == '/') { /* as an office writes it */
+        memcpy(turned, value + 6, 4);
+        memcpy(turned + 4, (char[]){'-', value[3], value[4], '-', value[0], value[1], '\0'}, 7);
+        value = turned;
+    }
+    const char *at = value;
+    int64_t day;
+    if (read_year(&at, &year) < 0 || !moment_parse_date(value, size, &day))
+        return -1;
+    *days = day;
+    return 0;
+}
+
+bool option_is_quarter(const char *value)
+{
+    int year, quarter;
+    return option_read_quarter(value, &year, &quarter) == 0;
+}
+
+bool option_is_year(const char *value)
+{
+    int year;
+    return option_read_year(value, &year) == 0;
+}
+
+bool option_is_day(const char *value)
+{
+    int64_t days;
+    return option_read_day(value, &days) == 0;
+}
+
+bool option_is_report_format(const char *value)
+{
+    return IS_ONE_OF(value, "table", "csv", "html", "json");
+}
+
+bool option_is_report_group(const char *value)
+{
+    return IS_ONE_OF(value, "item", "topic", "audience", "language", "type", "day", "hour", "site");
 }

@@ -87,6 +87,53 @@ void json_edits_set_text(struct json_edits *edits, uint32_t object, uint32_t aft
     free(value);
 }
 
+/* The space in front of a value: where it has a line of its own, with its indentation. */
+static size_t space_before(const struct json *json, const struct json_token *token)
+{
+    size_t start = value_start(token);
+    while (start > 0 && strchr(" \t\r\n", json->bytes[start - 1]))
+        start--;
+    return start;
+}
+
+void json_edits_append(struct json_edits *edits, uint32_t object, uint32_t after, const char *key,
+                       const char *value)
+{
+    const struct json *json = edits->json;
+    uint32_t array = json_member(json, object, key), last = 0;
+    char *text = NULL;
+    for (uint32_t at = array ? json_first(json, array) : 0; at; at = json_next(json, array, at))
+        last = at;
+    if (last) {
+        const struct json_token *token = &json->tokens[last];
+        size_t start = space_before(json, token), place = value_end(token);
+        if (asprintf(&text, ",%.*s%s", (int)(value_start(token) - start), json->bytes + start,
+                     value) < 0)
+            text = NULL;
+        add(edits, place, place, text);
+    } else if (asprintf(&text, "[%s]", value) < 0) {
+        edits->error = -ENOMEM;
+    } else {
+        json_edits_set(edits, object, after, key, text);
+        free(text);
+    }
+}
+
+void json_edits_remove(struct json_edits *edits, uint32_t array, uint32_t element)
+{
+    const struct json *json = edits->json;
+    const struct json_token *token = &json->tokens[element];
+    uint32_t next = json_next(json, array, element);
+    size_t start = space_before(json, token), end = value_end(token);
+    if (next) { /* which takes its place */
+        start = value_start(token);
+        end = value_start(&json->tokens[next]);
+    } else if (json_first(json, array) != element) {
+        start--; /* the comma in front */
+    }
+    add(edits, start, end, strdup(""));
+}
+
 /* A value's own edit ends where an addition behind it begins, and comes first. */
 static int by_place(const void *a, const void *b)
 {

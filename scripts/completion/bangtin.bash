@@ -12,6 +12,8 @@ _bangtin_options() {
         new) echo --from ;;
         keygen) echo --password --feed-id ;;
         publish) echo --key --root --to --sequence --expires --site --dry-run ;;
+        alert) echo --headline --description --instruction --severity --lasts --until --banner \
+            --sites --id --key --root --to --site --dry-run ;;
         verify) echo --root --json ;;
         sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
         status) echo --run --json ;;
@@ -26,6 +28,7 @@ _bangtin_values() {
         --transition) echo cut crossfade push-left push-up wipe-left ;;
         --log-level) echo error warning info debug ;;
         --lang-ui) echo vi en ;;
+        --severity) echo extreme severe moderate minor unknown ;;
         --size) echo 1920x1080 1080x1920 1280x720 ;;
         *) return 1 ;;
     esac
@@ -69,10 +72,11 @@ _bangtin() {
                 return
             fi
             ;;
-        --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires) return ;;
+        --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires | --headline | --description | \
+            --instruction | --lasts | --until | --sites | --id) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish verify sync status testcard --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish alert verify sync status testcard --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -150,6 +150,43 @@ static void edit(const char *text, const char *expected)
     json_finish(&json);
 }
 
+/* Appends and removes keep what stands between the others. */
+static void change_list(const char *text, const char *expected, int remove)
+{
+    struct json json;
+    struct json_error error;
+    char *result = NULL;
+    size_t size = 0;
+    assert_int_equal(json_read(text, strlen(text), &json, &error), 0);
+    struct json_edits edits = {.json = &json};
+    uint32_t list = json_member(&json, 0, "l"), at = list ? json_first(&json, list) : 0;
+    for (int i = 0; i < remove; i++)
+        at = json_next(&json, list, at);
+    if (remove >= 0)
+        json_edits_remove(&edits, list, at);
+    else
+        json_edits_append(&edits, 0, json_member(&json, 0, "a"), "l", "9");
+    assert_int_equal(json_edits_apply(&edits, strlen(text), &result, &size), 0);
+    assert_string_equal(result, expected);
+    free(result);
+    json_edits_finish(&edits);
+    json_finish(&json);
+}
+
+static void list_edits(void **state)
+{
+    change_list("{\"a\":1}", "{\"a\":1, \"l\": [9]}", -1);
+    change_list("{\"a\":1,\"l\":[]}", "{\"a\":1,\"l\":[9]}", -1);
+    change_list("{\"a\":1,\"l\":[ [1,2] ]}", "{\"a\":1,\"l\":[ [1,2], 9 ]}", -1);
+    change_list("{\"l\":[\n  \"x\",\n  {\"y\":2}\n],\"a\":1}",
+                "{\"l\":[\n  \"x\",\n  {\"y\":2},\n  9\n],\"a\":1}", -1);
+    change_list("{\"l\":[\n  \"x\" ,\n  {\"y\":2},\n  3\n]}", "{\"l\":[\n  {\"y\":2},\n  3\n]}", 0);
+    change_list("{\"l\":[\n  \"x\",\n  {\"y\":2} ,\n  3\n]}", "{\"l\":[\n  \"x\",\n  3\n]}", 1);
+    change_list("{\"l\":[\n  \"x\",\n  {\"y\":2} ,\n  3\n]}",
+                "{\"l\":[\n  \"x\",\n  {\"y\":2} \n]}", 2);
+    change_list("{\"l\":[ \"x\" ]}", "{\"l\":[ ]}", 0);
+}
+
 static void edits(void **state)
 {
     edit("{\"a\":\"old\"}", "{\"a\":\"new\", \"n\": 12, \"t\": \"x\"}");
@@ -166,10 +203,8 @@ static void edits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(names),
-        cmocka_unit_test(foreign_names),
-        cmocka_unit_test(edits),
+        cmocka_unit_test(numbers), cmocka_unit_test(names),      cmocka_unit_test(foreign_names),
+        cmocka_unit_test(edits),   cmocka_unit_test(list_edits),
     };
     return cmocka_run_group_tests_name("publish", tests, NULL, NULL);
 }

@@ -7,8 +7,8 @@ import unittest
 
 from lab import BANGTIN, Lab
 
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status",
-            "testcard"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "alert", "verify", "sync",
+            "status", "testcard"]
 
 
 class HelpTest(Lab):

@@ -10,8 +10,8 @@ from pathlib import Path
 from lab import Lab
 
 ROOT = Path(os.environ["BANGTIN_SOURCE"])
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "verify", "sync", "status",
-            "testcard"]
+COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "alert", "verify", "sync",
+            "status", "testcard"]
 FOR_ALL = {"--help", "--lang-ui"}
 
 

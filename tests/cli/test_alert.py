@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""`bangtin alert`: a warning into a folder and onto the screens, and out again."""
+
+import json
+import re
+import unittest
+from datetime import datetime, timedelta, timezone
+
+from publish_lab import DONE, INPUT, TRUST, USAGE, PublishLab
+
+
+class AlertTest(PublishLab):
+    def setUp(self):
+        super().setUp()
+        self.draft()
+        self.path = self.draft_path / "playlist.json"
+        self.before = self.path.read_bytes()
+
+    def alert(self, verb, *more, expect=DONE, send=False, key="feed.key"):
+        words = ["--key", str(self.keys / key), "--root", str(self.keys / "1.root.json"),
+                 "--to", str(self.out)] if send else []
+        done = self.run_bangtin("alert", verb, str(self.draft_path), *more, *words)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
+
+    def alerts(self):
+        return json.loads(self.path.read_bytes().decode("utf-8-sig")).get("alerts", [])
+
+    def test_new_and_end_leave_the_other_bytes(self):
+        for before in (self.before, b"\xef\xbb\xbf" + self.before.replace(b"\n", b"\r\n")):
+            self.path.write_bytes(before)
+            self.alert("new", "--headline", "Bão số 12", "--id", "a")
+            self.alert("NEW", "--headline", "Mưa \"lớn\"", "--id", "b", "--banner", "--severity",
+                       "minor", "--description", "x", "--instruction", "y", "--sites", "tag:p,q")
+            first, second = self.alerts()
+            self.assertEqual((first["headline"], first["severity"], first["mode"]),
+                             ("Bão số 12", "severe", "replace"))
+            del second["sent"], second["expires"]
+            self.assertEqual(second, {"identifier": "b", "headline": 'Mưa "lớn"', "mode": "banner",
+                                      "severity": "minor", "description": "x", "instruction": "y",
+                                      "sites": ["tag:p", "q"]})
+            self.alert("end", "--id", "a")
+            self.alert("END")
+            self.assertEqual(self.alerts(), [])
+            self.assertEqual(re.sub(rb',\s*"alerts": \[\s*\]', b"", self.path.read_bytes()), before)
+
+    def test_it_ends_by_itself(self):
+        for words, length in (((), 7200), (("--lasts", "90m"), 5400), (("--lasts", "1d"), 86400)):
+            self.path.write_bytes(self.before)
+            self.alert("new", "--headline", "x", *words)
+            alert, = self.alerts()
+            sent, end = (datetime.fromisoformat(alert[k].replace("Z", "+00:00"))
+                         for k in ("sent", "expires"))
+            self.assertEqual((end - sent).total_seconds(), length)
+        self.path.write_bytes(self.before)
+        until = (datetime.now(timezone.utc) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.alert("new", "--headline", "x", "--until", until)
+        self.assertEqual(self.alerts()[0]["expires"], until)
+
+    def test_one_command_publishes(self):
+        self.alert("new", "--headline", "Bão", send=True)
+        self.assertEqual([a["headline"] for a in self.assert_whole()["alerts"]], ["Bão"])
+        self.alert("end", send=True)
+        self.assertEqual(self.assert_whole()["alerts"], [])
+
+    def test_what_is_not_published_leaves_the_folder_as_it_was(self):
+        self.alert("new", "--headline", "Bão", send=True, key="root.key", expect=TRUST)
+        self.assertEqual(self.path.read_bytes(), self.before)
+        done = self.alert("new", "--dry-run", "--headline", "Bão", send=True)
+        self.assertIn("as it was before", done.stderr)
+        self.assertEqual(self.path.read_bytes(), self.before)
+        self.assertFalse((self.out / "playlist.json").exists())
+
+    def test_which_one_is_asked_for(self):
+        self.assertIn("no alert that could", self.alert("end", expect=INPUT).stderr)
+        self.alert("new", "--headline", "Một", "--id", "a")
+        self.assertIn("already", self.alert("new", "--headline", "x", "--id", "a",
+                                            expect=INPUT).stderr)
+        self.alert("new", "--headline", "Hai", "--id", "b")
+        done = self.alert("end", expect=INPUT)
+        self.assertRegex(done.stderr, r"(?s)--id.*\na .*Một\nb .*Hai")
+        self.assertIn("there is no alert \"c\"", self.alert("end", "--id", "c",
+                                                            expect=INPUT).stderr)
+        self.assertEqual(self.alert("list").stdout.count("\n"), 2)
+
+    def test_wrong_words(self):
+        self.assertIn("--headline", self.alert("new", expect=USAGE).stderr)
+        self.assertIn("neither", self.alert("start", expect=USAGE).stderr)
+        self.assertIn("past", self.alert("new", "--headline", "x", "--until",
+                                         "2020-01-01T00:00:00Z", expect=USAGE).stderr)
+        self.assertIn("one of them", self.alert("new", "--headline", "x", "--lasts", "1h", "--until",
+                                                "2090-01-01T00:00:00Z", expect=USAGE).stderr)
+        for span in ("0m", "32d", "1w", "", "-1h", "1h30"):
+            self.alert("new", "--headline", "x", "--lasts", span, expect=USAGE)
+        self.assertIn("--key", self.alert("end", "--to", "x", expect=USAGE).stderr)
+        long = self.alert("new", "--headline", "x" * 5000, expect=INPUT)
+        self.assertIn("left as it is", long.stderr)
+        self.assertEqual(self.path.read_bytes(), self.before)
+
+
+if __name__ == "__main__":
+    unittest.main()
