@@ -58,6 +58,9 @@ void stick_close(struct stick *stick)
     *stick = STICK_CLOSED;
 }
 
+static const char document_name[] = "playlist.json";
+static const char document_text_name[] = "playlist.json.txt";
+
 /* 0, or why there is no such regular file; it is not opened. */
 static int look_at(int directory, const char *name)
 {
@@ -82,7 +85,9 @@ typedef int judge_folder(int folder);
 
 static int holds_document(int folder)
 {
-    int result = look_at(folder, "playlist.json");
+    int result = look_at(folder, document_name);
+    if (result < 0 && !is_trouble(result))
+        result = look_at(folder, document_text_name);
     return result == 0 || is_trouble(result) ? result : -ENOENT;
 }
 
@@ -255,6 +260,12 @@ int stick_file(const struct stick *stick, const char *name, int64_t *ret_size)
     }
     *ret_size = status.st_size;
     return fd;
+}
+
+int stick_document(const struct stick *stick, int64_t *ret_size)
+{
+    int fd = stick_file(stick, document_name, ret_size);
+    return fd == -ENOENT ? stick_file(stick, document_text_name, ret_size) : fd;
 }
 
 int stick_read(const struct stick *stick, const char *name, size_t limit, char **ret_data,

@@ -25,7 +25,8 @@ struct stick {
 int stick_open(const struct mount *mount, struct stick *ret);
 void stick_close(struct stick *stick); /* fine on STICK_CLOSED */
 
-/* Looks for the folder: the stick itself where it holds playlist.json, else the one folder of its
+/* Looks for the folder: the stick itself where it holds playlist.json (or, where Windows has hidden
+ * what Notepad put behind that, playlist.json.txt), else the one folder of its
  * first level that does. 0; -ENOENT: none; -EMLINK: several; or -errno. */
 int stick_find(struct stick *stick);
 
@@ -43,6 +44,9 @@ void stick_free_names(char **names, size_t count);
 /* Opens a file by its name relative to the folder. A descriptor (O_CLOEXEC), *ret_size its size;
  * -ENOTSUP: no regular file; -ELOOP, -EXDEV: a link, or another file system; -ENOENT; or -errno. */
 int stick_file(const struct stick *stick, const char *name, int64_t *ret_size);
+
+/* The same for the folder's document, under either of its names. */
+int stick_document(const struct stick *stick, int64_t *ret_size);
 
 /* Reads a small file whole, at most `limit` bytes (-EFBIG). As file_read. */
 int stick_read(const struct stick *stick, const char *name, size_t limit, char **ret_data,

@@ -34,7 +34,7 @@ void usb_find(struct sync *sync)
         return;
     }
     if (result == 0)
-        usb->fd = result = stick_file(&usb->stick, document_name, &size);
+        usb->fd = result = stick_document(&usb->stick, &size);
     if (result < 0) {
         usb->fd = -1;
         usb_end_unread(sync, result, USB_CODE_UNREADABLE, document_name);

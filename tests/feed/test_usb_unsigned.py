@@ -225,6 +225,15 @@ class Drafts(Loose):
         self.assertEqual(self.bring(self.stick({"playlist.json": self.draft({})})), FINE)
         self.assertEqual(self.document()["assets"], {})
 
+    def test_an_ending_that_windows_has_hidden_does_no_harm(self):
+        self.follow()
+        files = {"playlist.json.txt": self.draft({"a": "a.jpg"}), "a.jpg": JPEG, "b.jpg": JPEG}
+        self.assertEqual(self.bring(self.stick(files, folder="bản tin")), FINE)
+        self.assertEqual(self.shown(), ["a.jpg"])
+        files["playlist.json"] = self.draft({"a": "b.jpg"})
+        self.assertEqual(self.bring(self.stick(files)), FINE)
+        self.assertEqual(self.shown(), ["b.jpg"])
+
     def test_what_the_document_says_of_its_files_must_hold(self):
         self.follow()
         self.assertEqual(self.bring(self.stick({"old.jpg": JPEG})), FINE)
