@@ -7,12 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/opened.h"
 #include "cli/outdir.h"
 #include "cli/png_file.h"
 #include "cli/preview_choose.h"
+#include "cli/preview_pages.h"
 #include "cli/progress.h"
 #include "cli/roles.h"
 #include "cli/say.h"
@@ -277,30 +277,6 @@ static int open_outdir(struct preview *preview)
     return result == 0 ? EXIT_DONE : say_outdir(path, result);
 }
 
-static int write_sheet(struct preview *preview)
-{
-    const struct preview_plan *plan = &preview->plan;
-    struct sheet_size sizes[PREVIEW_SIZES_MAX];
-    size_t a_size = plan->count / plan->size_count, size = 0;
-    char *text = NULL, path[PATH_MAX];
-    for (size_t i = 0; i < plan->size_count; i++)
-        sizes[i] = (struct sheet_size){plan->sizes[i].width, plan->sizes[i].height,
-                                       plan->entries + i * a_size, a_size};
-    const struct sheet sheet = {
-        preview->document, preview->site, preview->zone,     plan->now, sizes,
-        plan->size_count,  plan->absent,  plan->absent_count};
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        return -ENOMEM;
-    sheet_write(out, &sheet);
-    int result = fclose(out) == 0 ? 0 : -ENOMEM;
-    int length = snprintf(path, sizeof path, "%s/index.html", preview->outdir.path);
-    if (result == 0)
-        result = (size_t)length < sizeof path ? file_replace(path, text, size) : -ENAMETOOLONG;
-    free(text);
-    return result;
-}
-
 /* What is left out by a fault and not by design; the sheet tells of the others. */
 static size_t say_faulty(const struct preview_plan *plan)
 {
@@ -316,7 +292,7 @@ static size_t say_faulty(const struct preview_plan *plan)
 
 static int finish_output(struct preview *preview)
 {
-    int result = write_sheet(preview);
+    int result = preview_pages_write(&preview->plan, preview->outdir.path);
     if (result == 0)
         result = outdir_end(&preview->outdir);
     if (result < 0)

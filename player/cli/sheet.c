@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "cli/html.h"
 #include "cli/sheet_style.h"
 #include "playlist/resolve.h"
 
@@ -18,29 +19,6 @@ static const char *const type_words[ITEM_TYPES] = {
     [ITEM_DIRECTORY] = N_("directory"), [ITEM_PROCEDURE] = N_("procedure"),
     [ITEM_TABLE] = N_("table"),         [ITEM_DOCUMENT] = N_("legal document"),
 };
-
-/* Writes text into HTML, between tags or in a quoted attribute. */
-static void put(FILE *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '"':
-            fputs("&quot;", out);
-            break;
-        default:
-            fputc(*text, out);
-        }
-    }
-}
 
 static char *document_title(const struct sheet *sheet)
 {
@@ -60,13 +38,13 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
     fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
           "<meta name=\"generator\" content=\"bangtin " BANGTIN_VERSION "\">\n<title>",
           out);
-    put(out, title);
+    html_put(out, title);
     fprintf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>", sheet_style);
-    put(out, title);
+    html_put(out, title);
     fputs("</h1>\n<p>", out);
     if (sheet->site && sheet->site->id) {
         const char *name = site_variable(sheet->site, "name");
-        put(out, name ? name : sheet->site->id);
+        html_put(out, name ? name : sheet->site->id);
         fputs(" · ", out);
     }
     fprintf(out, ngettext("%zu item", "%zu items", sheet->document->item_count),
@@ -75,7 +53,8 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
         fprintf(out, _(" · number %lld"), (long long)sheet->document->sequence);
     fprintf(out, _(" · previewed on %02d/%02d/%04d at %02d:%02d"), local.day, local.month,
             local.year, local.hour, local.minute);
-    fputs("</p>\n</header>\n<main>\n", out);
+    fprintf(out, " · <a href=\"mirror.html\">%s</a></p>\n</header>\n<main>\n",
+            _("all of it as text"));
 }
 
 static void write_caption(FILE *out, const struct sheet_entry *entry)
@@ -85,21 +64,21 @@ static void write_caption(FILE *out, const struct sheet_entry *entry)
         stays = entry->page_count * JOB_PAGE_TIME;
     double seconds = (double)stays / (double)CLOCK_SECOND;
     fprintf(out, "<figcaption><span class=\"number\">%03u</span> <b>", entry->number);
-    put(out, entry->item->id);
+    html_put(out, entry->item->id);
     fputs("</b><span class=\"facts\">", out);
-    put(out, _(type_words[entry->item->type]));
+    html_put(out, _(type_words[entry->item->type]));
     if (seconds > 0)
         fprintf(out, _(" · %g s"), seconds);
     if (entry->page_count > 1)
         fprintf(out, ngettext(" · %u page", " · %u pages", entry->page_count), entry->page_count);
     if (entry->language) {
         fputs(" · ", out);
-        put(out, entry->language);
+        html_put(out, entry->language);
     }
     fputs("</span>", out);
     if (entry->note) {
         fputs("<span class=\"note\">", out);
-        put(out, entry->note);
+        html_put(out, entry->note);
         fputs("</span>", out);
     }
     fputs("</figcaption>\n", out);
@@ -110,12 +89,12 @@ static void write_picture(FILE *out, const struct sheet_size *size, const struct
 {
     if (picture->file) {
         fputs("<a href=\"", out);
-        put(out, picture->file);
+        html_put(out, picture->file);
         fputs("\"><img loading=\"lazy\" src=\"", out);
-        put(out, picture->file);
+        html_put(out, picture->file);
         fprintf(out, "\" width=\"%" PRIu32 "\" height=\"%" PRIu32 "\" alt=\"", size->width,
                 size->height);
-        put(out, picture->alt ? picture->alt : entry->item->id);
+        html_put(out, picture->alt ? picture->alt : entry->item->id);
         fputs("\"></a>\n", out);
     } else {
         fprintf(out,
@@ -171,11 +150,11 @@ static void write_absent(FILE *out, const struct sheet *sheet)
     for (size_t i = 0; i < sheet->absent_count; i++) {
         const struct sheet_absent *absent = &sheet->absent[i];
         fprintf(out, "<tr><td>%03u</td><td>", absent->number);
-        put(out, absent->item->id);
+        html_put(out, absent->item->id);
         fputs("</td><td>", out);
-        put(out, _(type_words[absent->item->type]));
+        html_put(out, _(type_words[absent->item->type]));
         fputs("</td><td>", out);
-        put(out, absent->reason);
+        html_put(out, absent->reason);
         fputs("</td></tr>\n", out);
     }
     fputs("</tbody>\n</table>\n</section>\n", out);

@@ -1,10 +1,12 @@
 #include "cli/unicode.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -135,4 +137,18 @@ void unicode_make_id(const char *name, char *id, size_t size)
         used = 4;
     }
     id[used] = '\0';
+}
+
+const char *unicode_language_name(const char *language, char *name, size_t size)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar units[64];
+    int32_t most = (int32_t)(sizeof units / sizeof *units);
+    int32_t length = uloc_getDisplayLanguage(language, language, units, most, &error);
+    if (U_SUCCESS(error) && length < most)
+        u_strToUTF8(name, (int32_t)size, NULL, units, length, &error);
+    if (U_FAILURE(error) || error == U_STRING_NOT_TERMINATED_WARNING || length >= most ||
+        error == U_USING_DEFAULT_WARNING)
+        snprintf(name, size, "%s", language);
+    return name;
 }

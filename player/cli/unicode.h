@@ -23,3 +23,7 @@ size_t unicode_words(const char *text);
  * what is between becomes one hyphen. "Ảnh bìa (1)" → "anh-bia-1". At most `size` - 1 bytes, never
  * empty: "item" where nothing is left. */
 void unicode_make_id(const char *name, char *id, size_t size);
+
+/* The name of a language (BCP 47) in that language, as "Tiếng Việt"; the code where none is known.
+ * At most `size` - 1 bytes. Returns `name`. */
+const char *unicode_language_name(const char *language, char *name, size_t size);

@@ -28,6 +28,9 @@ static const struct {
          [WORD_PAPERS] = "What to bring",
          [WORD_ONLINE] = "Online",
          [WORD_ISSUED] = "issued",
+         [WORD_PICTURE] = "Picture",
+         [WORD_CLIP] = "Clip",
+         [WORD_NEWS] = "News",
      }},
     {"vi",
      {
@@ -49,6 +52,9 @@ static const struct {
          [WORD_PAPERS] = "Giấy tờ cần có",
          [WORD_ONLINE] = "Trực tuyến",
          [WORD_ISSUED] = "ngày",
+         [WORD_PICTURE] = "Hình ảnh",
+         [WORD_CLIP] = "Đoạn phim",
+         [WORD_NEWS] = "Bảng tin",
      }},
     {"km",
      {
@@ -70,16 +76,29 @@ static const struct {
          [WORD_PAPERS] = "ឯកសារត្រូវការ",
          [WORD_ONLINE] = "អនឡាញ",
          [WORD_ISSUED] = "ថ្ងៃ",
+         [WORD_PICTURE] = "រូបភាព",
+         [WORD_CLIP] = "វីដេអូ",
+         [WORD_NEWS] = "ព័ត៌មាន",
      }},
 };
 
-const char *word_in(enum word word, const char *language)
+static size_t table_of(const char *language)
 {
     if (!language)
         language = "vi";
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (strncmp(tables[i].language, language, 2) == 0 &&
             (language[2] == '\0' || language[2] == '-'))
-            return tables[i].words[word];
-    return tables[0].words[word];
+            return i;
+    return 0;
+}
+
+const char *word_in(enum word word, const char *language)
+{
+    return tables[table_of(language)].words[word];
+}
+
+const char *words_language(const char *language)
+{
+    return tables[table_of(language)].language;
 }

@@ -20,9 +20,15 @@ enum word {
     WORD_PAPERS, /* what to bring to a procedure */
     WORD_ONLINE, /* before what differs where a file comes online */
     WORD_ISSUED, /* before a date */
+    WORD_PICTURE,
+    WORD_CLIP,
+    WORD_NEWS, /* above the lines of the ticker */
     WORDS
 };
 
 /* The word in `language` (BCP 47; its first part counts), in English where it is not known here,
  * and in Vietnamese for NULL. Never NULL. */
 const char *word_in(enum word word, const char *language);
+
+/* The language that word_in gives for `language`: "vi", "en" … */
+const char *words_language(const char *language);
