@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -290,4 +291,13 @@ int mounts_look(struct mounts *mounts, const char *const *roots, size_t root_cou
 int64_t mounts_patience(const struct mounts *mounts)
 {
     return mounts->path ? CLOCK_SECOND / 50 : INT64_MAX;
+}
+
+bool mount_has_device(const struct mount *mount, const char *devices)
+{
+    char path[MOUNTS_PATH_MAX];
+    if (major(mount->device) == 0 || access(devices, F_OK) < 0)
+        return true;
+    snprintf(path, sizeof path, "%s/%u:%u", devices, major(mount->device), minor(mount->device));
+    return access(path, F_OK) == 0 || errno != ENOENT;
 }

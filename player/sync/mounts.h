@@ -32,6 +32,14 @@ struct mount_list {
     size_t count;
 };
 
+#define MOUNTS_DEVICES "/sys/dev/block"
+
+/* Whether the kernel still knows the block device that is mounted, by its link in the directory
+ * `devices` (MOUNTS_DEVICES; Linux, Documentation/ABI/testing/sysfs-dev). A stick that was pulled
+ * stays mounted for the seconds that its unmounting takes, and answers reads with EIO, as a broken
+ * one does. Where nothing can be told (no such directory, no block device) it is taken as there. */
+bool mount_has_device(const struct mount *mount, const char *devices);
+
 /* Reads the text of mountinfo: what is mounted strictly below one of `roots`. Of two at one place
  * the later one covers the earlier. What is on no block device and of no kind of ours is no stick.
  * A line that is malformed (an escape that is none, too) is passed over. Pure. */

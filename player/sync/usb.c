@@ -112,7 +112,8 @@ void usb_end_unread(struct sync *sync, int error, enum usb_code code, const char
     /* That nothing, or too much, was found is what the code says. */
     if (name || (error != -ENOENT && error != -E2BIG))
         log_warning("stick %s: %s: %s", usb->name, name ? name : "its folders", strerror(-error));
-    if (usb->stick.mount >= 0 && !stick_is_there(&usb->stick, &usb->mount))
+    if (usb->stick.mount >= 0 && (!stick_is_there(&usb->stick, &usb->mount) ||
+                                  !mount_has_device(&usb->mount, MOUNTS_DEVICES)))
         error = -ENODEV;
     switch (-error) {
     case ENODEV:

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -122,6 +124,24 @@ static void a_path_that_is_too_long_is_no_stick(void **state)
     assert_int_equal(mounts.count, 0);
 }
 
+static void a_device_that_the_kernel_has_taken_away_is_gone(void **state)
+{
+    char devices[] = "/tmp/bangtin-devices-XXXXXX", path[64];
+    struct mount mount = {.device = makedev(8, 17)};
+    (void)state;
+    assert_non_null(mkdtemp(devices));
+    assert_false(mount_has_device(&mount, devices));
+    snprintf(path, sizeof path, "%s/8:17", devices);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_true(mount_has_device(&mount, devices));
+    assert_int_equal(rmdir(path), 0);
+    mount.device = makedev(0, 17); /* no block device has this number */
+    assert_true(mount_has_device(&mount, devices));
+    assert_int_equal(rmdir(devices), 0);
+    mount.device = makedev(8, 17); /* nothing can be told */
+    assert_true(mount_has_device(&mount, devices));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_spoilt_line_hides_no_other),
         cmocka_unit_test(more_than_can_be_kept_are_left_out),
         cmocka_unit_test(a_path_that_is_too_long_is_no_stick),
+        cmocka_unit_test(a_device_that_the_kernel_has_taken_away_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
