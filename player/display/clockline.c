@@ -58,7 +58,7 @@ static void ask(struct player *player, const struct slide *slide, int64_t minute
     uint32_t width = turned ? slide->clock.height : slide->clock.width;
     uint32_t height = turned ? slide->clock.width : slide->clock.height;
     struct job job;
-    if (job_compose_clock(++player->job_number, feed->document, text, width, height,
+    if (job_compose_clock(++player->job_number, feed->document, text, NULL, width, height,
                           player->job_screen.rotate, &job) < 0)
         return;
     player->clock.asked = true;

@@ -1,4 +1,4 @@
-#include "ipc/job.h"
+#include "ipc/job_parts.h"
 
 #include <assert.h>
 #include <cjson/cJSON.h>
@@ -131,6 +131,20 @@ static int add_theme_assets(const struct document *document, const struct job_so
     return result == -ENOMEM ? result : 0;
 }
 
+/* What the item's picture says, for boards on which it would be a stamp. */
+static bool add_alt(cJSON *content, const struct document *document, const struct item *item,
+                    const char *language, const struct site *site)
+{
+    const struct asset *asset =
+        item->type == ITEM_IMAGE && item->asset ? document_asset(document, item->asset) : NULL;
+    char *alt = asset && asset->alt_json ? text_resolve(document, asset->alt_json,
+                                                        asset->alt_json_size, language, site)
+                                         : NULL;
+    bool ok = !alt || cJSON_AddStringToObject(content, "alt", alt);
+    free(alt);
+    return ok;
+}
+
 /* The first address of the item that would become a code and whose host the site does not allow: a
  * code on a public screen is a door. NULL where there is none. */
 static const char *forbidden_address(const cJSON *item, const struct site *site)
@@ -151,17 +165,17 @@ static const char *forbidden_address(const cJSON *item, const struct site *site)
     return NULL;
 }
 
-static bool add_shape(cJSON *message, uint32_t width, uint32_t height, unsigned rotate)
+bool job_add_shape(cJSON *message, uint32_t width, uint32_t height, unsigned rotate)
 {
     return cJSON_AddNumberToObject(message, "width", width) &&
            cJSON_AddNumberToObject(message, "height", height) &&
            cJSON_AddNumberToObject(message, "rotate", rotate);
 }
 
-static bool add_screen(cJSON *message, const struct document *document, uint32_t width,
-                       uint32_t height, unsigned rotate)
+bool job_add_screen(cJSON *message, const struct document *document, uint32_t width,
+                    uint32_t height, unsigned rotate)
 {
-    return add_shape(message, width, height, rotate) &&
+    return job_add_shape(message, width, height, rotate) &&
            add_raw(message, "theme", document->theme_json, document->theme_json_size) &&
            add_raw(message, "defaults", document->defaults_json, document->defaults_json_size);
 }
@@ -183,8 +197,8 @@ static bool add_scan(cJSON *message, const struct site *site, const struct job_s
     return cJSON_AddNumberToObject(message, "scanPixels", ceil(fmin(need / pixel, most)));
 }
 
-static bool add_band(cJSON *message, const struct document *document, const char *language,
-                     const struct site *site)
+bool job_add_band(cJSON *message, const struct document *document, const char *language,
+                  const struct site *site)
 {
     const char *name = site_variable(site, "name");
     char *publisher = NULL;
@@ -213,8 +227,7 @@ static bool add_proofs(cJSON *message, const struct job *job)
     return true;
 }
 
-/* Prints the message and adds its number, which takes no part in the digest; nor do the proofs. */
-static int finish_text(cJSON *message, uint64_t number, struct job *job)
+int job_finish_text(cJSON *message, uint64_t number, struct job *job)
 {
     char *body = cJSON_PrintUnformatted(message);
     if (!body)
@@ -234,6 +247,13 @@ static int finish_text(cJSON *message, uint64_t number, struct job *job)
     }
     job->size = (size_t)length;
     return 0;
+}
+
+/* Nothing where there is none, so that pictures that are kept are found again. */
+static bool add_reserve(cJSON *message, const struct job_screen *screen)
+{
+    return (screen->top == 0 || cJSON_AddNumberToObject(message, "top", screen->top)) &&
+           (screen->foot == 0 || cJSON_AddNumberToObject(message, "foot", screen->foot));
 }
 
 int job_compose(uint64_t number, const struct document *document, const struct job_source *source,
@@ -261,10 +281,11 @@ int job_compose(uint64_t number, const struct document *document, const struct j
         result = fail_with(ret_fault, forbidden, -EACCES);
         goto end;
     }
-    if (!add_screen(message, document, screen->width, screen->height, screen->rotate) ||
-        !add_band(message, document, language, site) ||
+    if (!add_alt(content, document, item, language, site) ||
+        !job_add_screen(message, document, screen->width, screen->height, screen->rotate) ||
+        !job_add_band(message, document, language, site) ||
         !cJSON_AddBoolToObject(message, "clock", screen->clock) ||
-        !cJSON_AddNumberToObject(message, "page", screen->page) ||
+        !cJSON_AddNumberToObject(message, "page", screen->page) || !add_reserve(message, screen) ||
         !add_scan(message, site, screen) ||
         (language && !cJSON_AddStringToObject(message, "language", language)))
         goto end;
@@ -272,7 +293,7 @@ int job_compose(uint64_t number, const struct document *document, const struct j
     if (result == 0)
         result = add_theme_assets(document, source, item, message, &job);
     if (result == 0)
-        result = finish_text(message, number, &job);
+        result = job_finish_text(message, number, &job);
     if (result == 0)
         *ret = job;
 end:
@@ -281,78 +302,6 @@ end:
     cJSON_Delete(message);
     resolution_finish(&resolution);
     return result;
-}
-
-int job_compose_clock(uint64_t number, const struct document *document, const char *text,
-                      uint32_t width, uint32_t height, unsigned rotate, struct job *ret)
-{
-    struct job job = {.digest = HASH_START};
-    cJSON *message = cJSON_CreateObject();
-    int result = -ENOMEM;
-    if (message && cJSON_AddStringToObject(message, "kind", "clock") &&
-        cJSON_AddStringToObject(message, "text", text) &&
-        add_screen(message, document, width, height, rotate))
-        result = finish_text(message, number, &job);
-    cJSON_Delete(message);
-    if (result == 0)
-        *ret = job;
-    return result;
-}
-
-const char *job_tone_name(enum job_tone tone)
-{
-    static const char *const names[JOB_TONES] = {"plain", "busy", "good", "bad"};
-    return names[tone];
-}
-
-static bool add_texts(cJSON *message, const char *const texts[JOB_TEXTS_MAX])
-{
-    cJSON *list = cJSON_AddArrayToObject(message, "texts");
-    bool ok = list != NULL;
-    for (size_t i = 0; ok && i < JOB_TEXTS_MAX && texts[i]; i++) {
-        cJSON *text = cJSON_CreateString(texts[i]);
-        ok = cJSON_AddItemToArray(list, text);
-        if (!ok)
-            cJSON_Delete(text);
-    }
-    return ok;
-}
-
-/* What a band and the test card have in common: no document, no files. */
-static int compose_words(cJSON *message, const char *kind, const char *const *texts,
-                         const char *language, const struct job_screen *shape, uint64_t number,
-                         struct job *ret)
-{
-    struct job job = {.digest = HASH_START};
-    int result = -ENOMEM;
-    if (cJSON_AddStringToObject(message, "kind", kind) && add_texts(message, texts) &&
-        (!language || cJSON_AddStringToObject(message, "language", language)) &&
-        add_shape(message, shape->width, shape->height, shape->rotate))
-        result = finish_text(message, number, &job);
-    cJSON_Delete(message);
-    if (result == 0)
-        *ret = job;
-    return result;
-}
-
-int job_compose_band(uint64_t number, const struct job_band *band, const char *language,
-                     uint32_t width, uint32_t height, unsigned rotate, struct job *ret)
-{
-    const struct job_screen shape = {.width = width, .height = height, .rotate = rotate};
-    cJSON *message = cJSON_CreateObject();
-    if (!cJSON_AddStringToObject(message, "tone", job_tone_name(band->tone)) ||
-        !cJSON_AddNumberToObject(message, "unit", band->unit) ||
-        (band->progress >= 0 && !cJSON_AddNumberToObject(message, "progress", band->progress))) {
-        cJSON_Delete(message);
-        return -ENOMEM;
-    }
-    return compose_words(message, "band", band->texts, language, &shape, number, ret);
-}
-
-int job_compose_testcard(uint64_t number, const char *const texts[JOB_TEXTS_MAX],
-                         const char *language, const struct job_screen *screen, struct job *ret)
-{
-    return compose_words(cJSON_CreateObject(), "testcard", texts, language, screen, number, ret);
 }
 
 void job_finish(struct job *job)

@@ -11,9 +11,17 @@
  *           "item":{…resolved…},"band":"Office"|null,"clock":true,
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,"page":0,
  *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg","sha256":"…","size":80123}}}
- *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05", "theme":{…}}
+ *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05",
+ *           "date":"Chủ nhật, 22/11/2026", "theme":{…}}        (the date where there is room)
  *          {"job":9,"kind":"band","width":1920,"height":120,"rotate":0,"language":"vi","unit":10,
  *           "tone":"busy","progress":40,"texts":["Đang chép nội dung: 40 %. …","Đang chép 40 %"]}
+ *          {"job":9,"kind":"alert","width":1920,"height":1080,"rotate":0,"language":"vi",
+ *           "severity":"Severe","headline":"…","description":"…","instruction":"…",
+ *           "band":"Office"|null,"until":"18:00, 22/11/2026","page":0,"theme":{…}}
+ *          {"job":9,"kind":"banner","width":1920,"height":120,"rotate":0,"language":"vi",
+ *           "unit":10, "severity" … "instruction" as above, "theme":{…}}
+ *          {"job":9,"kind":"ticker","width":8192,"height":80,"rotate":0,"language":"vi",
+ *           "unit":10,"least":1920,"texts":["…", …],"theme":{…}}
  *          {"job":10,"kind":"testcard","width":1920,"height":1080,"rotate":0,"language":"vi",
  *           "texts":["Màn hình 1920 × 1080, 60 Hz", …]}
  *   answer
@@ -23,6 +31,8 @@
  *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
  *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as
  * descriptor 0
+ *          (a ticker's is as wide as its texts, from "least" to the job's "width"; "texts" says how
+ *           many of them found room, at least one, and "words" what a reader has to keep up with)
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
  *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}
  *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
@@ -39,6 +49,8 @@
  * "page" counts from 0 to below the "pages" that the first
  * page's answer told of; a refusal with the code "page" is the answer to any other.
  *
+ * "top" and "foot" are pixels of an item's picture that it leaves to strips which lie over it.
+ *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as
  * height × width, turned clockwise, so that the screen only ever copies. The clock's rectangle
  * and the boxes are in the turned pixels' coordinates; jobs for the clock and for a band get
@@ -53,7 +65,15 @@
 #include "playlist/document.h"
 #include "playlist/site.h"
 
-enum job_kind { JOB_ITEM, JOB_CLOCK, JOB_BAND, JOB_TESTCARD };
+enum job_kind {
+    JOB_ITEM,
+    JOB_CLOCK,
+    JOB_BAND,
+    JOB_TESTCARD,
+    JOB_ALERT,  /* of the whole screen */
+    JOB_BANNER, /* an alert in a strip */
+    JOB_TICKER
+};
 
 enum { JOB_PAGES_MAX = 9 }; /* that one item takes on a small board */
 #define JOB_PAGE_TIME                                                                              \
@@ -83,8 +103,28 @@ struct job_band {
 struct job_screen {
     uint32_t width, height; /* upright */
     unsigned rotate;
-    bool clock;    /* leave a place for the clock in the name band */
-    unsigned page; /* of an item that takes several, from 0 */
+    bool clock;         /* leave a place for the clock in the name band */
+    unsigned page;      /* of an item that takes several, from 0 */
+    uint32_t top, foot; /* px that items leave to strips at the upper and the lower edge */
+};
+
+/* An alert as it is to be said; all belongs to the caller. */
+struct job_alert {
+    const struct document *document;
+    const struct alert *alert;
+    const char *language;    /* or NULL */
+    const struct site *site; /* effective */
+    const char *until;       /* when it ends, in words of its language; or NULL */
+};
+
+enum { JOB_TICKER_TEXTS_MAX = 32, JOB_TICKER_BYTES_MAX = 24 << 10 };
+
+/* Lines that go by. Together their texts have at most JOB_TICKER_BYTES_MAX bytes. */
+struct job_ticker {
+    const char *texts[JOB_TICKER_TEXTS_MAX];
+    size_t count;
+    uint32_t height, least; /* px upright; least: the strip is padded to that width */
+    double unit;            /* px: the strip's u */
 };
 
 /* Where the bytes of a document's assets are. */
@@ -128,9 +168,25 @@ int job_compose(uint64_t number, const struct document *document, const struct j
                 const struct item *item, const char *language, const struct site *site,
                 const struct job_screen *screen, struct job *ret, char **ret_fault);
 
-/* Composes the job for the clock's line. */
+/* Composes the job for the clock's line; `date` (may be NULL) is left out where it finds no room.
+ */
 int job_compose_clock(uint64_t number, const struct document *document, const char *text,
-                      uint32_t width, uint32_t height, unsigned rotate, struct job *ret);
+                      const char *date, uint32_t width, uint32_t height, unsigned rotate,
+                      struct job *ret);
+
+/* Composes the job for an alert that fills the screen. Returns 0, -ENODATA (its headline cannot be
+ * said, for want of a variable) or -ENOMEM. */
+int job_compose_alert(uint64_t number, const struct job_alert *alert,
+                      const struct job_screen *screen, struct job *ret);
+
+/* The same for a strip of `width` × `height` px, upright, whose u is `unit` px. */
+int job_compose_banner(uint64_t number, const struct job_alert *alert, double unit, uint32_t width,
+                       uint32_t height, unsigned rotate, struct job *ret);
+
+/* Composes the job for a strip of ticker lines in the document's colours. */
+int job_compose_ticker(uint64_t number, const struct document *document,
+                       const struct job_ticker *ticker, const char *language, unsigned rotate,
+                       struct job *ret);
 
 /* Composes the job for a band of `width` × `height` px, upright, in `language` (may be NULL). */
 int job_compose_band(uint64_t number, const struct job_band *band, const char *language,
@@ -140,6 +196,7 @@ int job_compose_band(uint64_t number, const struct job_band *band, const char *l
 int job_compose_testcard(uint64_t number, const char *const texts[JOB_TEXTS_MAX],
                          const char *language, const struct job_screen *screen, struct job *ret);
 const char *job_tone_name(enum job_tone tone);
+const char *job_severity_name(enum alert_severity severity); /* "Extreme" */
 void job_finish(struct job *job);
 
 struct job_answer {
@@ -147,6 +204,7 @@ struct job_answer {
     bool ok;
     uint32_t width, height; /* of the pixels as they travel */
     unsigned pages;         /* that the item takes on this screen: 1 … JOB_PAGES_MAX */
+    unsigned texts, words;  /* of a ticker: how many lines found room, and words; otherwise 0 */
     bool has_clock;
     struct {
         uint32_t x, y, width, height;

@@ -42,6 +42,19 @@ static bool read_pages(const cJSON *message, struct job_answer *answer)
     return true;
 }
 
+static bool read_ticker(const cJSON *message, struct job_answer *answer)
+{
+    double texts = 0, words = 0;
+    if ((cJSON_HasObjectItem(message, "texts") &&
+         !read_number(message, "texts", JOB_TICKER_TEXTS_MAX, &texts)) ||
+        (cJSON_HasObjectItem(message, "words") &&
+         !read_number(message, "words", JOB_TICKER_BYTES_MAX, &words)))
+        return false;
+    answer->texts = (unsigned)texts;
+    answer->words = (unsigned)words;
+    return true;
+}
+
 static bool read_clock(const cJSON *message, struct job_answer *answer)
 {
     const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
@@ -68,7 +81,7 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
         if (answer.ok) {
             good = read_side(json, "width", &answer.width) &&
                    read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
-                   read_clock(json, &answer);
+                   read_ticker(json, &answer) && read_clock(json, &answer);
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);

@@ -17,9 +17,15 @@ enum word {
     WORD_FEE,
     WORD_TIME, /* how long a procedure takes */
     WORD_COUNTER,
-    WORD_PAPERS, /* what to bring to a procedure */
-    WORD_ONLINE, /* before what differs where a file comes online */
-    WORD_ISSUED, /* before a date */
+    WORD_PAPERS,  /* what to bring to a procedure */
+    WORD_ONLINE,  /* before what differs where a file comes online */
+    WORD_ISSUED,  /* before a date */
+    WORD_EXTREME, /* how bad what an alert warns of is */
+    WORD_SEVERE,
+    WORD_MODERATE,
+    WORD_MINOR,
+    WORD_UNKNOWN, /* nobody has said */
+    WORD_UNTIL,   /* before the instant at which an alert ends */
     WORD_PICTURE,
     WORD_CLIP,
     WORD_NEWS, /* above the lines of the ticker */

@@ -80,6 +80,22 @@ void canvas_fill_round(struct canvas *canvas, struct rect r, double radius, rgb 
     end(cairo);
 }
 
+void canvas_polygon(struct canvas *canvas, const double (*points)[2], size_t count, double round,
+                    rgb c)
+{
+    cairo_t *cairo = begin(canvas);
+    set_colour(cairo, c);
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < count; i++)
+        cairo_line_to(cairo, points[i][0], points[i][1]);
+    cairo_close_path(cairo);
+    cairo_set_line_width(cairo, round);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_fill_preserve(cairo);
+    cairo_stroke(cairo);
+    end(cairo);
+}
+
 void canvas_ring(struct canvas *canvas, double x, double y, double radius, double line, rgb c)
 {
     cairo_t *cairo = begin(canvas);

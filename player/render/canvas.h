@@ -29,6 +29,10 @@ void canvas_fill(struct canvas *canvas, struct rect rect, rgb c);
 /* Fills a rectangle with corners of `radius` px, edges smoothed. */
 void canvas_fill_round(struct canvas *canvas, struct rect rect, double radius, rgb c);
 
+/* Fills a polygon, its corners (x, y) rounded by a line of `round` px along its edge. */
+void canvas_polygon(struct canvas *canvas, const double (*points)[2], size_t count, double round,
+                    rgb c);
+
 /* Strokes a circle of `radius` px (to the middle of its line) round `x`, `y`. */
 void canvas_ring(struct canvas *canvas, double x, double y, double radius, double line, rgb c);
 

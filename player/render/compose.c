@@ -69,14 +69,20 @@ static bool needs_words(const struct request *request)
     return request->kind != JOB_ITEM || slide->caption || !slide->asset;
 }
 
-/* The clock's line: the time at the right of the name band, to be copied over it. */
+enum { DATE_ROOM = 24 }; /* units: in less there is only the time */
+
+/* The clock's line: the day and the time at the right of the name band, to be copied over it. */
 static int draw_clock(struct sheet *sheet, const struct request *request)
 {
     struct rect all = {0, 0, (int)request->width, (int)request->height};
     sheet->unit = request->height / 9.0; /* of the band, which is 9 u high */
     canvas_fill(&sheet->canvas, all, sheet->theme.surface);
-    sheet_line(sheet, "clock", request->text, FONT_BOLD, 4.6, 2, all, TEXT_RIGHT, sheet->theme.text,
-               sheet->theme.surface);
+    int time = sheet_line(sheet, "clock", request->text, FONT_BOLD, 4.6, 2, all, TEXT_RIGHT,
+                          sheet->theme.text, sheet->theme.surface);
+    all.width -= time + sheet_px(sheet, 3);
+    if (request->date && all.width > sheet_px(sheet, DATE_ROOM))
+        sheet_line(sheet, "date", request->date, FONT_REGULAR, 3.8, 2, all, TEXT_RIGHT,
+                   sheet->theme.text, sheet->theme.surface);
     return 0;
 }
 
@@ -90,6 +96,11 @@ static int check_page(struct sheet *sheet)
     return -1;
 }
 
+static int draw_alert(struct sheet *sheet, const struct request *request)
+{
+    return layout_alert(sheet, &request->warning) < 0 ? -1 : check_page(sheet);
+}
+
 static int draw_kind(struct sheet *sheet, const struct request *request)
 {
     switch (request->kind) {
@@ -99,14 +110,21 @@ static int draw_kind(struct sheet *sheet, const struct request *request)
         return layout_band(sheet, &request->strip);
     case JOB_TESTCARD:
         return layout_testcard(sheet, request->strip.texts, request->strip.count);
+    case JOB_ALERT:
+        return draw_alert(sheet, request);
+    case JOB_BANNER:
+        return layout_banner(sheet, &request->warning);
+    case JOB_TICKER:
+        return layout_ticker(sheet, &request->ticker);
     case JOB_ITEM:
     default:
         return layout_draw(sheet, &request->slide) < 0 ? -1 : check_page(sheet);
     }
 }
 
-static int draw(struct composer *composer, const struct request *request, uint32_t *pixels,
-                struct sheet *sheet)
+/* Prepares the sheet. -1: there is nothing to write with. */
+static int begin_sheet(struct composer *composer, const struct request *request,
+                       struct sheet *sheet)
 {
     uint32_t shorter = request->width < request->height ? request->width : request->height;
     *sheet = (struct sheet){
@@ -133,18 +151,70 @@ static int draw(struct composer *composer, const struct request *request, uint32
     }
     snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
              _("the item cannot be drawn"));
-    canvas_init(&sheet->canvas, pixels, request->width, request->height);
+    return 0;
+}
+
+/* Fills a part of the picture that strips will lie over, in case they come late. */
+static void fill_reserve(const struct request *request, uint32_t *pixels, uint32_t first,
+                         uint32_t rows, struct sheet *sheet)
+{
+    if (rows == 0)
+        return;
+    canvas_init(&sheet->canvas, pixels + (size_t)first * request->width, request->width, rows);
+    layout_ticker_ground(sheet, (struct rect){0, 0, (int)request->width, (int)rows}, sheet->unit);
+    canvas_finish(&sheet->canvas);
+}
+
+/* What was drawn below the upper strip was reported from its own corner on. */
+static void shift_report(struct report *report, int down)
+{
+    for (size_t i = 0; i < report->box_count; i++)
+        report->boxes[i].rect.y += down;
+    report->clock.y += down;
+}
+
+/* An item that leaves room to strips is drawn as if the screen were that much lower. */
+static int draw(struct composer *composer, const struct request *request, uint32_t *pixels,
+                struct sheet *sheet)
+{
+    uint32_t height = request->height - request->top - request->foot;
+    if (begin_sheet(composer, request, sheet) < 0)
+        return -1;
+    fill_reserve(request, pixels, 0, request->top, sheet);
+    fill_reserve(request, pixels, request->height - request->foot, request->foot, sheet);
+    canvas_init(&sheet->canvas, pixels + (size_t)request->top * request->width, request->width,
+                height);
     int result = draw_kind(sheet, request);
     canvas_finish(&sheet->canvas);
+    shift_report(&sheet->report, (int)request->top);
     return result;
 }
 
-char *compose(struct composer *composer, const struct request *request, struct pixels *ret)
+/* How wide the picture is to be: that of a ticker follows from its texts. 0: it cannot be drawn. */
+static uint32_t width_of(struct composer *composer, const struct request *request,
+                         struct sheet *sheet)
+{
+    if (request->kind != JOB_TICKER)
+        return request->width;
+    if (begin_sheet(composer, request, sheet) < 0)
+        return 0;
+    sheet->canvas.height = request->height;
+    uint32_t width = layout_ticker_width(sheet, &request->ticker);
+    report_finish(&sheet->report);
+    return width;
+}
+
+char *compose(struct composer *composer, const struct request *asked, struct pixels *ret)
 {
     struct pixels pixels = PIXELS_NONE;
     struct sheet sheet = {0};
+    struct request fitted = *asked;
+    const struct request *request = &fitted;
     uint32_t *upright = NULL;
     char *answer = NULL;
+    fitted.width = width_of(composer, asked, &sheet);
+    if (fitted.width == 0)
+        return compose_refusal(request->number, sheet.fault.code, NULL, sheet.fault.message);
     bool quarter = request->rotate % 180 != 0;
     int result = pixels_create(quarter ? request->height : request->width,
                                quarter ? request->width : request->height, &pixels);

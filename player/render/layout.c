@@ -9,7 +9,7 @@
 /* docs/design.md, "Families": banner and tiny. */
 enum { TINY_SIDE = 400, BANNER_RATIO = 3 };
 
-static bool is_compact(const struct sheet *sheet)
+bool layout_is_compact(const struct sheet *sheet)
 {
     uint32_t width = sheet->canvas.width, height = sheet->canvas.height;
     uint32_t longer = width > height ? width : height, shorter = width > height ? height : width;
@@ -27,17 +27,17 @@ int layout_draw(struct sheet *sheet, const struct slide *slide)
         [ITEM_TABLE] = layout_table,         [ITEM_DOCUMENT] = layout_document,
     };
     if (slide->asset && (slide->type == ITEM_IMAGE || slide->type == ITEM_VIDEO))
-        return layout_image(sheet, slide, is_compact(sheet));
+        return layout_image(sheet, slide, layout_is_compact(sheet));
     if (slide->type == ITEM_IMAGE) {
         snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s", _("no picture is named"));
         return -1;
     }
-    if (is_compact(sheet)) {
+    if (layout_is_compact(sheet)) {
         sheet->band = NULL;
         theme_make_plain(&sheet->theme);
     }
     struct rect area = sheet_begin(sheet);
-    if (is_compact(sheet))
+    if (layout_is_compact(sheet))
         return layout_compact(sheet, slide, area);
     return layouts[slide->type](sheet, slide, area);
 }

@@ -138,6 +138,60 @@ static bool read_strip(const cJSON *json, struct band *ret)
     return band.count > 0;
 }
 
+static bool read_unit(const cJSON *json, double *ret)
+{
+    const cJSON *unit = cJSON_GetObjectItemCaseSensitive(json, "unit");
+    *ret = cJSON_IsNumber(unit) ? unit->valuedouble : 0;
+    return *ret >= BAND_UNIT_MIN && *ret <= PIXELS_SIDE_MAX;
+}
+
+static bool read_warning(const cJSON *json, struct warning *ret)
+{
+    struct warning warning = {.headline = read_string(json, "headline"),
+                              .description = read_string(json, "description"),
+                              .instruction = read_string(json, "instruction"),
+                              .until = read_string(json, "until")};
+    const char *severity = read_string(json, "severity");
+    for (int i = ALERT_UNKNOWN; severity && i <= ALERT_EXTREME; i++) {
+        if (strcmp(severity, job_severity_name((enum alert_severity)i)) == 0)
+            warning.severity = (enum alert_severity)i;
+    }
+    read_unit(json, &warning.unit);
+    *ret = warning;
+    return warning.headline != NULL;
+}
+
+static bool read_ticker(const cJSON *json, struct strip *ret)
+{
+    double least = 0;
+    struct strip strip = {0};
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "texts"))
+    {
+        if (cJSON_IsString(entry) && strip.count < JOB_TICKER_TEXTS_MAX)
+            strip.texts[strip.count++] = entry->valuestring;
+    }
+    if (!read_unit(json, &strip.unit) || strip.count == 0)
+        return false;
+    if (read_whole(json, "least", PIXELS_SIDE_MAX, &least))
+        strip.least = (int)least;
+    *ret = strip;
+    return true;
+}
+
+/* What an item leaves free must leave it something. */
+static bool read_reserve(const cJSON *json, struct request *request)
+{
+    double top = 0, foot = 0;
+    read_whole(json, "top", PIXELS_SIDE_MAX, &top);
+    read_whole(json, "foot", PIXELS_SIDE_MAX, &foot);
+    if (top + foot >= request->height)
+        return false;
+    request->top = (uint32_t)top;
+    request->foot = (uint32_t)foot;
+    return true;
+}
+
 /* What a job of the kind holds beside its shape. */
 static bool read_kind(const cJSON *json, const char *kind, struct request *request)
 {
@@ -154,7 +208,17 @@ static bool read_kind(const cJSON *json, const char *kind, struct request *reque
         request->strip.count = read_texts(json, request->strip.texts);
         return true;
     }
-    return slide_read(cJSON_GetObjectItemCaseSensitive(json, "item"),
+    if (strcmp(kind, "alert") == 0 || strcmp(kind, "banner") == 0) {
+        request->kind = kind[0] == 'a' ? JOB_ALERT : JOB_BANNER;
+        return read_warning(json, &request->warning) &&
+               (request->kind == JOB_ALERT || request->warning.unit >= BAND_UNIT_MIN);
+    }
+    if (strcmp(kind, "ticker") == 0) {
+        request->kind = JOB_TICKER;
+        return read_ticker(json, &request->ticker);
+    }
+    return read_reserve(json, request) &&
+           slide_read(cJSON_GetObjectItemCaseSensitive(json, "item"),
                       cJSON_GetObjectItemCaseSensitive(json, "defaults"), request->language,
                       &request->slide) == 0;
 }
@@ -168,6 +232,7 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     request->theme = cJSON_GetObjectItemCaseSensitive(json, "theme");
     request->language = read_string(json, "language");
     request->text = read_string(json, "text");
+    request->date = read_string(json, "date");
     request->band = read_string(json, "band");
     request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
     if (read_whole(json, "page", JOB_PAGES_MAX - 1, &page))

@@ -35,13 +35,17 @@ struct request {
     unsigned rotate;
     const char *language; /* or NULL */
     const char *text;     /* of a clock */
+    const char *date;     /* the same, or NULL */
     unsigned page;        /* of an item that takes several, from 0 */
     const char *band;     /* or NULL */
     bool clock;
     int code_side;
-    const void *theme;  /* the document's, as theme_read takes it */
-    struct slide slide; /* of an item */
-    struct band strip;  /* of a band; its texts also of a test card */
+    const void *theme;      /* the document's, as theme_read takes it */
+    struct slide slide;     /* of an item */
+    struct band strip;      /* of a band; its texts also of a test card */
+    struct warning warning; /* of an alert or a banner */
+    struct strip ticker;
+    uint32_t top, foot; /* px that an item leaves free */
     struct sheet_asset assets[REQUEST_ASSETS_MAX];
     size_t asset_count;
     struct request_proof proofs[REQUEST_ASSETS_MAX];
