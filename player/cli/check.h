@@ -12,6 +12,8 @@
 #include "playlist/json.h"
 #include "playlist/site.h"
 
+struct drawing;
+
 struct check {
     struct folder folder;
     struct document *document;
@@ -47,6 +49,10 @@ void check_texts(struct check *check);
 /* Whether a file's bytes can be read on. Where they are no text, or text in an old code page, adds
  * a finding that says what they are, and returns false: no more needs to be said of them. */
 bool check_encoding(struct findings *findings, const char *bytes, size_t size);
+
+/* Says which letters of an item no font has (`drawing->missing` has some), and what would help. */
+void check_missing_letters(struct check *check, const struct item *item,
+                           const struct drawing *drawing);
 
 /* Pictures and clips on the disk, and files that nothing shows. */
 void check_files(struct check *check);

@@ -173,20 +173,6 @@ static void say_overflow(struct drawing_pass *pass, const struct drawer_task *ta
     }
 }
 
-static void say_missing_letters(struct drawing_pass *pass, const struct item *item,
-                                const struct drawing *drawing)
-{
-    char path[160], letters[128];
-    size_t used = 0;
-    for (size_t i = 0; i < drawing->missing.count && used < sizeof letters - 16; i++)
-        used += (size_t)snprintf(letters + used, sizeof letters - used, "%s%.12s", i ? ", " : "",
-                                 drawing->missing.list[i]);
-    item_path(item, path, sizeof path);
-    findings_add(&pass->check->findings, SEVERITY_ERROR, "letters-missing", path,
-                 _("write it with other letters; emoji and symbols are not drawn"),
-                 _("\"%s\" has letters that no font can draw: %s"), item->id, letters);
-}
-
 static void say_undrawn(struct drawing_pass *pass, const struct item *item,
                         const struct drawing *drawing)
 {
@@ -221,7 +207,7 @@ static void look_at_drawing(struct drawing_pass *pass, const struct drawer_task 
 {
     say_overflow(pass, task, drawing);
     if (drawing->missing.count > 0)
-        say_missing_letters(pass, task->item, drawing);
+        check_missing_letters(pass->check, task->item, drawing);
     int result = check_lint_see(pass->lint, task, drawing);
     if (result == 0 && task->screen.page == 0 && !add_pages(pass, task, drawing->pages))
         result = -ENOMEM;

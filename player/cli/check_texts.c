@@ -23,24 +23,32 @@ static const char *quote(const char *text, char out[QUOTE_BYTES])
     return reader_quote(text, strlen(text), out);
 }
 
+/* What the text was meant to be, as a message quotes it; false where that is not known. */
+static bool say_meant(enum mojibake kind, const char *text, char out[QUOTE_BYTES])
+{
+    char *repaired = mojibake_repair(kind, text);
+    char *normal = repaired ? unicode_nfc(repaired) : NULL;
+    if (normal)
+        quote(normal, out);
+    free(repaired);
+    free(normal);
+    return normal != NULL;
+}
+
 static void say_mojibake(struct text_pass *pass, const struct spot *spot, enum mojibake kind,
                          const char *text)
 {
     char path[SPOT_BYTES], seen[QUOTE_BYTES], meant[QUOTE_BYTES], hint[SPOT_BYTES];
     spot_write(spot, path, sizeof path);
-    char *repaired = mojibake_repair(kind, text);
-    char *normal = repaired ? unicode_nfc(repaired) : NULL;
-    if (normal)
+    if (say_meant(kind, text, meant))
         snprintf(hint, sizeof hint,
                  _("write \"%s\"; set the typing program (UniKey) to the code table Unicode"),
-                 quote(normal, meant));
+                 meant);
     else
         snprintf(hint, sizeof hint, "%s",
                  _("type it anew with the typing program (UniKey) set to the code table Unicode"));
     findings_add(&pass->check->findings, SEVERITY_ERROR, "code-page", path, hint,
                  _("\"%s\" is text in %s"), quote(text, seen), mojibake_name(kind));
-    free(normal);
-    free(repaired);
 }
 
 static void look_at_text(struct text_pass *pass, uint32_t token, const struct spot *spot)
@@ -130,6 +138,20 @@ static const char *binary_name(const char *bytes, size_t size)
     return memchr(bytes, '\0', size) ? _("no text: another program wrote it") : NULL;
 }
 
+static void say_bytes(struct findings *findings, enum mojibake kind,
+                      const struct mojibake_place *place)
+{
+    char words[QUOTE_BYTES] = "";
+    /* Where good letters stand beside the damaged ones, repairing would damage those. */
+    bool is_whole = place->text && mojibake_find(place->text) == kind;
+    if (place->text && !(is_whole && say_meant(kind, place->text, words)))
+        quote(place->text, words);
+    findings_add(findings, SEVERITY_ERROR, "code-page", "",
+                 _("convert it to Unicode with UniKey's toolkit (Ctrl+Shift+F6), save as UTF-8"),
+                 _("line %zu: \"%s\" is written in %s, not in UTF-8"), place->line, words,
+                 mojibake_name(kind));
+}
+
 bool check_encoding(struct findings *findings, const char *bytes, size_t size)
 {
     /* The reader names UTF-16. What is UTF-8 is no old code page, whatever else is wrong in it. */
@@ -144,11 +166,11 @@ bool check_encoding(struct findings *findings, const char *bytes, size_t size)
                      _("copy the right file there; it begins with {"), _("the file is %s"), name);
         return false;
     }
-    enum mojibake kind = is_utf_8 ? MOJIBAKE_NONE : mojibake_find_bytes(bytes, size);
+    struct mojibake_place place = {0};
+    enum mojibake kind = is_utf_8 ? MOJIBAKE_NONE : mojibake_find_bytes(bytes, size, &place);
     if (kind == MOJIBAKE_NONE)
         return true;
-    findings_add(findings, SEVERITY_ERROR, "code-page", "",
-                 _("convert it to Unicode with UniKey's toolkit (Ctrl+Shift+F6), save as UTF-8"),
-                 _("the file is written in %s"), mojibake_name(kind));
+    say_bytes(findings, kind, &place);
+    free(place.text);
     return false;
 }

@@ -8,11 +8,10 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "cli/legacy.h"
+#include "cli/syllable.h"
 
-enum {
-    LETTERS_MAX = 4096, /* of a text that are looked at; LIMIT_STRING_BYTES are never more */
-    BYTES_LOOKED_AT = 16384
-};
+/* Letters of a text that are looked at; LIMIT_STRING_BYTES are never more. */
+enum { LETTERS_MAX = 4096, WORD_MAX = 16, PARAGRAPH_SIGN = 0xa7 };
 
 /* The text as code points. Returns how many; the entry behind the last is 0. */
 static size_t read_codes(const char *text, uint32_t codes[LETTERS_MAX + 1])
@@ -82,6 +81,8 @@ static int tcvn3_weight(const struct legacy_sign *sign, const uint32_t *codes, s
     case LEGACY_BETWEEN:
         return before && after ? 2 : 0;
     case LEGACY_AHEAD:
+        if (before && codes[at] == PARAGRAPH_SIGN)
+            return 2; /* "Q§-UBND" */
         return after && !is_capital(next) ? 1 + before : 0;
     }
     return 0;
@@ -191,49 +192,6 @@ static bool is_windows_1258(const uint32_t *codes, size_t count)
     return false;
 }
 
-enum mojibake mojibake_find(const char *text)
-{
-    uint32_t codes[LETTERS_MAX + 1];
-    size_t count = read_codes(text, codes);
-    if (is_utf8_twice(codes, count))
-        return MOJIBAKE_UTF8;
-    if (has_vietnamese_letter(codes))
-        return MOJIBAKE_NONE;
-    if (is_windows_1258(codes, count))
-        return MOJIBAKE_WINDOWS_1258;
-    /* First, because text in VNI has none of TCVN3's signs, but TCVN3 some of VNI's pairs. */
-    if (is_tcvn3(codes, count))
-        return MOJIBAKE_TCVN3;
-    return is_vni(codes, count) ? MOJIBAKE_VNI : MOJIBAKE_NONE;
-}
-
-enum mojibake mojibake_find_bytes(const char *bytes, size_t size)
-{
-    if (size > BYTES_LOOKED_AT)
-        size = BYTES_LOOKED_AT;
-    char *text = malloc(3 * size + 1);
-    if (!text)
-        return MOJIBAKE_NONE;
-    size_t used = 0;
-    for (size_t i = 0; i < size; i++) {
-        uint32_t code = legacy_windows_1252(bytes[i]);
-        used += utf8_encode(code ? code : ' ', text + used);
-    }
-    text[used] = '\0';
-    enum mojibake kind = MOJIBAKE_NONE;
-    /* A piece at a time, as long as mojibake_find looks. Cut anywhere: a piece that shows it is
-     * enough. */
-    for (size_t at = 0; at < used && kind == MOJIBAKE_NONE; at += LETTERS_MAX) {
-        char piece[LETTERS_MAX + 1];
-        size_t length = used - at < LETTERS_MAX ? used - at : LETTERS_MAX;
-        memcpy(piece, text + at, length);
-        piece[length] = '\0';
-        kind = mojibake_find(piece);
-    }
-    free(text);
-    return kind;
-}
-
 /* One letter of the repaired text; *ret_length codes were read for it. */
 static uint32_t repair_at(enum mojibake kind, const uint32_t *codes, size_t count,
                           size_t *ret_length)
@@ -255,6 +213,102 @@ static uint32_t repair_at(enum mojibake kind, const uint32_t *codes, size_t coun
             code = legacy_vni_single(codes[0]);
     }
     return code ? code : codes[0];
+}
+
+/* What a text would be if it were in the page `kind`, word by word. */
+struct guess {
+    size_t mended; /* words that become Vietnamese */
+    size_t others; /* words without a mark, or good ones, that are not Vietnamese */
+    bool is_wrong; /* a damaged word would not become Vietnamese */
+};
+
+static bool is_in_word(uint32_t code)
+{
+    return is_letter(code) || legacy_tcvn3(code);
+}
+
+static void guess_word(enum mojibake kind, const uint32_t *codes, size_t from, size_t to,
+                       struct guess *guess)
+{
+    uint32_t mended[WORD_MAX];
+    size_t count = 0;
+    bool is_ascii = true, is_placed = true;
+    bool has_capital_n = false; /* "QÑ-UBND" */
+    for (size_t at = from; at < to; at++) {
+        is_ascii &= codes[at] < 0x80;
+        has_capital_n |= codes[at] == 0xd1 && kind == MOJIBAKE_VNI &&
+                         (is_capital(codes[at + 1]) || (at > from && is_capital(codes[at - 1])));
+    }
+    if (to - from > WORD_MAX) {
+        guess->is_wrong = true;
+        return;
+    }
+    for (size_t at = from, length; at < to; at += length) {
+        const struct legacy_sign *sign = legacy_tcvn3(codes[at]);
+        if (sign && sign->place != LEGACY_LETTER)
+            is_placed &= kind == MOJIBAKE_TCVN3 && tcvn3_weight(sign, codes, at) > 0;
+        mended[count++] = repair_at(kind, codes + at, to - at, &length);
+    }
+    if (is_ascii || syllable_is_vietnamese(codes + from, to - from))
+        guess->others += !syllable_is_vietnamese(codes + from, to - from);
+    else if (is_placed && syllable_is_vietnamese(mended, count))
+        guess->mended +=
+            has_capital_n ? 2 : to - from > 1; /* a letter alone tells nothing: "3×4" */
+    else
+        guess->is_wrong = true;
+}
+
+/* For short texts, without the sure signs of is_tcvn3 and is_vni: all that is damaged must become
+ * Vietnamese words. "Cæng 1022" can be nothing but "Cổng 1022". Returns how many words do. */
+static size_t guess_page(enum mojibake kind, const uint32_t *codes, size_t count)
+{
+    struct guess guess = {0};
+    bool is_foreign = false; /* "Loïc" */
+    for (size_t from = 0, to; from < count; from = to + 1) {
+        for (to = from; to < count && is_in_word(codes[to]); to++)
+            is_foreign |= kind == MOJIBAKE_VNI && legacy_vni_pair(codes[to], codes[to + 1]) &&
+                          is_foreign_pair(codes, to);
+        if (to > from)
+            guess_word(kind, codes, from, to, &guess);
+    }
+    bool is_enough =
+        guess.mended > 1 ? guess.others <= guess.mended : guess.others == 0 && !is_foreign;
+    return guess.is_wrong || !is_enough ? 0 : guess.mended;
+}
+
+/* What is as good in both pages is rather VNI where a letter has its mark behind it. */
+static bool has_pair(const uint32_t *codes, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++)
+        if (legacy_vni_pair(codes[i], codes[i + 1]))
+            return true;
+    return false;
+}
+
+/* Letters of one byte each that another page meant otherwise. */
+static enum mojibake find_page(const uint32_t *codes, size_t count)
+{
+    if (is_windows_1258(codes, count))
+        return MOJIBAKE_WINDOWS_1258;
+    /* First, because text in VNI has none of TCVN3's signs, but TCVN3 some of VNI's pairs. */
+    if (is_tcvn3(codes, count))
+        return MOJIBAKE_TCVN3;
+    if (is_vni(codes, count))
+        return MOJIBAKE_VNI;
+    size_t tcvn3 = guess_page(MOJIBAKE_TCVN3, codes, count);
+    size_t vni = guess_page(MOJIBAKE_VNI, codes, count);
+    if (tcvn3 + vni == 0)
+        return MOJIBAKE_NONE;
+    return vni > tcvn3 || (vni == tcvn3 && has_pair(codes, count)) ? MOJIBAKE_VNI : MOJIBAKE_TCVN3;
+}
+
+enum mojibake mojibake_find(const char *text)
+{
+    uint32_t codes[LETTERS_MAX + 1];
+    size_t count = read_codes(text, codes);
+    if (is_utf8_twice(codes, count))
+        return MOJIBAKE_UTF8;
+    return has_vietnamese_letter(codes) ? MOJIBAKE_NONE : find_page(codes, count);
 }
 
 char *mojibake_repair(enum mojibake kind, const char *text)

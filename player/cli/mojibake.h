@@ -18,8 +18,16 @@ enum mojibake {
  * language with marks is MOJIBAKE_NONE. */
 enum mojibake mojibake_find(const char *text);
 
-/* The same for a file that is no UTF-8: its bytes seen as Windows-1252. Looks at the start only. */
-enum mojibake mojibake_find_bytes(const char *bytes, size_t size);
+/* The first text of a file that shows the damage. */
+struct mojibake_place {
+    size_t line; /* from 1 */
+    char *text;  /* as it looks in a program that takes it for Windows-1252; owned, NULL: none */
+};
+
+/* The same for a file that is no UTF-8, or is not everywhere: the texts between its quotation marks
+ * in which the fault lies are seen as Windows-1252. Looks at the first of them only. *ret (may be
+ * NULL) is filled where the answer is not MOJIBAKE_NONE. */
+enum mojibake mojibake_find_bytes(const char *bytes, size_t size, struct mojibake_place *ret);
 
 /* What the text probably was meant to be, a fresh string; NULL where that is not known (or without
  * memory). */

@@ -6,9 +6,13 @@
 #include <string.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
+
+#include "base/utf8.h"
 
 enum { NAME_UNITS_MAX = 1024 }; /* UTF-16 units of a file name, 255 bytes at most */
 
@@ -113,6 +117,26 @@ size_t unicode_words(const char *text)
     return words;
 }
 
+bool unicode_script(uint32_t code, char iso_15924[5], char name[UNICODE_SCRIPT_BYTES])
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)code, &error);
+    if (U_FAILURE(error) || script == USCRIPT_COMMON || script == USCRIPT_INHERITED ||
+        script == USCRIPT_UNKNOWN)
+        return false;
+    snprintf(iso_15924, 5, "%s", uscript_getShortName(script));
+    snprintf(name, UNICODE_SCRIPT_BYTES, "%s", uscript_getName(script));
+    for (char *blank = name; (blank = strchr(blank, '_')) != NULL;)
+        *blank = ' ';
+    return true;
+}
+
+bool unicode_is_printable(uint32_t code)
+{
+    return u_isgraph((UChar32)code) && u_getCombiningClass((UChar32)code) == 0 &&
+           (U_GET_GC_MASK((UChar32)code) & U_GC_M_MASK) == 0;
+}
+
 void unicode_make_id(const char *name, char *id, size_t size)
 {
     UChar folded[NAME_UNITS_MAX];
@@ -151,4 +175,29 @@ const char *unicode_language_name(const char *language, char *name, size_t size)
         error == U_USING_DEFAULT_WARNING)
         snprintf(name, size, "%s", language);
     return name;
+}
+
+static size_t columns_of(uint32_t code)
+{
+    int8_t type = u_charType((UChar32)code);
+    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR)
+        return 0;
+    int width = u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+size_t unicode_columns(const char *text, size_t most, size_t *ret_columns)
+{
+    size_t size = strlen(text), at = 0, columns = 0;
+    while (at < size) {
+        uint32_t code = 0xfffd;
+        size_t length = utf8_decode(text + at, size - at, &code);
+        size_t more = columns_of(code);
+        if (columns + more > most)
+            break;
+        columns += more;
+        at += length ? length : 1;
+    }
+    *ret_columns = columns;
+    return at;
 }

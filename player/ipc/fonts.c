@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,16 +16,65 @@
 
 enum { LIST_BYTES_MAX = 16384, DIRECTORIES_MAX = 8 };
 
-struct search {
+/* The list as far as it has been read. */
+struct list {
+    char *text; /* owned; what follows points into it */
+    char *rest; /* strtok_r's */
     const char *directories[DIRECTORIES_MAX];
-    size_t count;
+    size_t directory_count;
+    const char *package; /* that brings the files of the lines below it */
 };
 
-static int open_font(const struct search *search, const char *file)
+struct entry {
+    const char *script, *weight, *file;
+};
+
+static int list_open(struct list *list)
 {
-    for (size_t i = 0; i < search->count; i++) {
+    char path[PATH_MAX];
+    size_t size;
+    *list = (struct list){.package = ""};
+    int result = place_data("fonts/fonts.list", path, sizeof path);
+    return result < 0 ? result : file_read(path, LIST_BYTES_MAX, &list->text, &size);
+}
+
+/* One line: a comment, "dir PATH", "package NAME", or "SCRIPT WEIGHT FILE", which alone is an entry
+ * (true). */
+static bool list_read_line(struct list *list, char *line, struct entry *ret)
+{
+    char *rest = NULL;
+    const char *first = strtok_r(line, " \t\r", &rest);
+    const char *second = first && *first != '#' ? strtok_r(NULL, " \t\r", &rest) : NULL;
+    if (!second)
+        return false;
+    if (strcmp(first, "dir") == 0) {
+        if (list->directory_count < DIRECTORIES_MAX)
+            list->directories[list->directory_count++] = second;
+        return false;
+    }
+    if (strcmp(first, "package") == 0) {
+        list->package = second;
+        return false;
+    }
+    *ret = (struct entry){first, second, strtok_r(NULL, " \t\r", &rest)};
+    return ret->file != NULL;
+}
+
+/* The next font, false behind the last one. */
+static bool list_next(struct list *list, struct entry *ret)
+{
+    char *from = list->rest ? NULL : list->text;
+    for (char *line; (line = strtok_r(from, "\n", &list->rest)) != NULL; from = NULL)
+        if (list_read_line(list, line, ret))
+            return true;
+    return false;
+}
+
+static int open_font(const struct list *list, const char *file)
+{
+    for (size_t i = 0; i < list->directory_count; i++) {
         char path[PATH_MAX];
-        int length = snprintf(path, sizeof path, "%s/%s", search->directories[i], file);
+        int length = snprintf(path, sizeof path, "%s/%s", list->directories[i], file);
         if (length < 0 || (size_t)length >= sizeof path)
             continue;
         int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -34,30 +84,20 @@ static int open_font(const struct search *search, const char *file)
     return -ENOENT;
 }
 
-/* One line: "dir PATH", or "SCRIPT WEIGHT FILE". Returns the length written to `text`. */
-static int read_line(char *line, struct search *search, char *text, size_t size, int *fds,
-                     size_t *fd_count)
+/* Opens a font and names it. Returns the length written to `text`. */
+static int add_font(const struct list *list, const struct entry *entry, char *text, size_t size,
+                    int *fds, size_t *fd_count)
 {
-    char *rest = NULL;
-    const char *first = strtok_r(line, " \t\r", &rest);
-    if (!first || *first == '#')
+    if (*fd_count >= CHANNEL_FDS_MAX)
         return 0;
-    const char *second = strtok_r(NULL, " \t\r", &rest);
-    if (second && strcmp(first, "dir") == 0) {
-        if (search->count < DIRECTORIES_MAX)
-            search->directories[search->count++] = second;
-        return 0;
-    }
-    const char *file = strtok_r(NULL, " \t\r", &rest);
-    if (!second || !file || *fd_count >= CHANNEL_FDS_MAX)
-        return 0;
-    int fd = open_font(search, file);
+    int fd = open_font(list, entry->file);
     if (fd < 0) {
-        log_warning("font %s for %s is not installed; install fonts-noto-core", file, first);
+        log_warning("font %s for %s is not installed; install %s", entry->file, entry->script,
+                    list->package);
         return 0;
     }
     int length = snprintf(text, size, "%s{\"script\":\"%s\",\"weight\":\"%s\",\"fd\":%zu}",
-                          *fd_count > 1 ? "," : "", first, second, *fd_count);
+                          *fd_count > 1 ? "," : "", entry->script, entry->weight, *fd_count);
     if (length < 0 || (size_t)length >= size) {
         text[0] = '\0';
         close(fd);
@@ -69,22 +109,37 @@ static int read_line(char *line, struct search *search, char *text, size_t size,
 
 int fonts_open(char *text, size_t size, int *fds, size_t *fd_count)
 {
-    char path[PATH_MAX];
-    char *list = NULL;
-    size_t list_size;
+    struct list list;
+    struct entry entry;
     text[0] = '\0';
-    int result = place_data("fonts/fonts.list", path, sizeof path);
-    if (result == 0)
-        result = file_read(path, LIST_BYTES_MAX, &list, &list_size);
+    int result = list_open(&list);
     if (result < 0) {
         log_error("cannot read fonts/fonts.list: %s; slides have no text", strerror(-result));
         return 0;
     }
-    struct search search = {.count = 0};
     int used = 0;
-    char *rest = NULL;
-    for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-        used += read_line(line, &search, text + used, size - (size_t)used, fds, fd_count);
-    free(list);
+    while (list_next(&list, &entry))
+        used += add_font(&list, &entry, text + used, size - (size_t)used, fds, fd_count);
+    free(list.text);
     return used;
+}
+
+enum fonts_state fonts_find(const char *script, char package[FONTS_PACKAGE_BYTES])
+{
+    struct list list;
+    struct entry entry;
+    enum fonts_state state = FONTS_UNLISTED;
+    if (list_open(&list) < 0)
+        return state;
+    while (state != FONTS_INSTALLED && list_next(&list, &entry)) {
+        if (strcmp(entry.script, script) != 0)
+            continue;
+        snprintf(package, FONTS_PACKAGE_BYTES, "%s", list.package);
+        int fd = open_font(&list, entry.file);
+        state = fd >= 0 ? FONTS_INSTALLED : FONTS_ABSENT;
+        if (fd >= 0)
+            close(fd);
+    }
+    free(list.text);
+    return state;
 }

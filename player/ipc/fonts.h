@@ -9,3 +9,15 @@
  * that name them, as job.h's hello has it, NUL-terminated. A font that is missing is logged and
  * left out. Returns the length of what was written. */
 int fonts_open(char *text, size_t size, int *fds, size_t *fd_count);
+
+enum fonts_state {
+    FONTS_UNLISTED, /* the list has nothing for this script */
+    FONTS_ABSENT,   /* it names a file that is not installed */
+    FONTS_INSTALLED
+};
+
+enum { FONTS_PACKAGE_BYTES = 64 };
+
+/* Whether the list has a font for `script` (ISO 15924), and whether it is there. `package`, filled
+ * unless the answer is FONTS_UNLISTED, is the Debian package that brings it. */
+enum fonts_state fonts_find(const char *script, char package[FONTS_PACKAGE_BYTES]);

@@ -164,20 +164,20 @@ static TTF_Font *reference_font(struct fonts *fonts, int face, enum font_weight 
     return file ? file->reference : NULL;
 }
 
-static bool is_provided(struct fonts *fonts, int face, uint32_t code)
+static bool is_provided(struct fonts *fonts, int face, enum font_weight weight, uint32_t code)
 {
-    TTF_Font *font = reference_font(fonts, face, FONT_REGULAR);
+    TTF_Font *font = reference_font(fonts, face, weight);
     return font && TTF_GlyphIsProvided32(font, code);
 }
 
-int fonts_face(struct fonts *fonts, uint32_t code, const char *script)
+int fonts_face(struct fonts *fonts, enum font_weight weight, uint32_t code, const char *script)
 {
     struct face *own = find_face(fonts, script);
     int first = own ? (int)(own - fonts->faces) : 0;
-    if (is_provided(fonts, first, code))
+    if (is_provided(fonts, first, weight, code))
         return first;
     for (int i = 0; i < (int)fonts->face_count; i++)
-        if (i != first && is_provided(fonts, i, code))
+        if (i != first && is_provided(fonts, i, weight, code))
             return i;
     return -1;
 }

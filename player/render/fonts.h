@@ -36,9 +36,10 @@ int fonts_add(struct fonts *fonts, const char *script, enum font_weight weight, 
 /* Whether no font has been added: there is nothing to draw words with. */
 bool fonts_is_empty(const struct fonts *fonts);
 
-/* The face for a letter: that of its script, else the first that has the letter, else -1.
- * `script` is the script of the run that the letter stands in, a four-letter name or "" . */
-int fonts_face(struct fonts *fonts, uint32_t code, const char *script);
+/* The face for a letter: that of its script, else the first that has the letter in this weight,
+ * else -1. `script` is the script of the run that the letter stands in, a four-letter name or "" .
+ */
+int fonts_face(struct fonts *fonts, enum font_weight weight, uint32_t code, const char *script);
 
 struct font_extent {
     double width;   /* em */

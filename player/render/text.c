@@ -53,7 +53,9 @@ static void choose_faces(struct text *text, const char *normal, const char (*scr
         size_t length = utf8_decode(normal + i, size - i, &code);
         if (length == 0)
             break;
-        int own = code == '\n' || code == ' ' ? face : fonts_face(text->fonts, code, scripts[i]);
+        int own = face;
+        if (code != '\n' && code != ' ')
+            own = fonts_face(text->fonts, text->weight, code, scripts[i]);
         if (own >= 0) {
             keep(text, normal + i, length, own);
             face = own;

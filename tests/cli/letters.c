@@ -13,7 +13,9 @@
 #include "base/utf8.h"
 #include "cli/legacy.h"
 #include "cli/mojibake.h"
+#include "cli/syllable.h"
 #include "cli/unicode.h"
+#include "ipc/fonts.h"
 
 struct letters_case {
     const char *text;
@@ -36,6 +38,21 @@ static const struct letters_case cases[] = {
     {"nöôùc", MOJIBAKE_VNI, "nước"},
     {"\xc3\x84\xc2\x90á»‹a chá»‰", MOJIBAKE_UTF8, "Địa chỉ"},
     {"CÃ´ng an", MOJIBAKE_UTF8, "Công an"},
+    /* Short ones, where all that is damaged becomes Vietnamese words. */
+    {"Cæng 1022", MOJIBAKE_TCVN3, "Cổng 1022"},
+    {"KÕt qu¶", MOJIBAKE_TCVN3, "Kết quả"},
+    {"TØnh Long An", MOJIBAKE_TCVN3, "Tỉnh Long An"},
+    {"Häc sinh", MOJIBAKE_TCVN3, "Học sinh"},
+    {"§Õn hái", MOJIBAKE_TCVN3, "Đến hỏi"},
+    {"10069/Q§-UBND", MOJIBAKE_TCVN3, "10069/QĐ-UBND"},
+    {"T×m thñ tôc", MOJIBAKE_TCVN3, "Tìm thủ tục"},
+    {"Quyeát ñònh", MOJIBAKE_VNI, "Quyết định"},
+    {"Coång 1022", MOJIBAKE_VNI, "Cổng 1022"},
+    {"Gọi laïi", MOJIBAKE_NONE, NULL}, /* half in order: somebody's name, perhaps */
+    {"Goïi laïi", MOJIBAKE_VNI, "Gọi lại"},
+    {"Y teá", MOJIBAKE_VNI, "Y tế"},
+    {"Ñoàng baøo Khmer", MOJIBAKE_VNI, "Đồng bào Khmer"},
+    {"749/QÑ-TTg", MOJIBAKE_VNI, "749/QĐ-TTg"},
     /* TCVN3 has pairs that VNI has too: the signs decide. */
     {"uû ban, uû ban t¹i chç", MOJIBAKE_TCVN3, "uỷ ban, uỷ ban tại chỗ"},
     /* Good Vietnamese, also where its letters are those of Western languages alone. */
@@ -51,6 +68,10 @@ static const struct letters_case cases[] = {
     {"© 2026, Windows® và Office®, iOS® ©VNPT", MOJIBAKE_NONE, NULL},
     {"3×4 m², 5 µm, «quoted», § 5, £5, kW·h, 1ª", MOJIBAKE_NONE, NULL},
     {"a×b×c", MOJIBAKE_NONE, NULL},
+    {"Loïc, Beyoncé, Müller", MOJIBAKE_NONE, NULL},
+    {"Köln, Malmö, Jalapeño, Curaçao", MOJIBAKE_NONE, NULL},
+    {"Krông Năng, Hrê, Ê Đê, Kơ Ho", MOJIBAKE_NONE, NULL},
+    {"Hà Tiên, Bà Rá", MOJIBAKE_NONE, NULL},
     {"ភាសាខ្មែរ", MOJIBAKE_NONE, NULL},
     {"", MOJIBAKE_NONE, NULL},
 };
@@ -127,13 +148,69 @@ static void windows_1252_agrees_with_iconv(void **state)
 
 static void files_in_an_old_page_are_recognised(void **state)
 {
-    static const char tcvn3[] = "{\"title\": \"B\xe9 Gi\xb8o d\xf4\x63 v\xb5 \xa7\xb5o t\xb9o\"}";
-    static const char vni[] = "{\"title\": \"Bo\xe4 Gia\xf9o du\xef\x63\"}";
-    static const char ascii[] = "{\"title\": \"Long An\"}";
-    assert_int_equal(mojibake_find_bytes(tcvn3, sizeof tcvn3 - 1), MOJIBAKE_TCVN3);
-    assert_int_equal(mojibake_find_bytes(vni, sizeof vni - 1), MOJIBAKE_VNI);
-    assert_int_equal(mojibake_find_bytes(ascii, sizeof ascii - 1), MOJIBAKE_NONE);
-    assert_int_equal(mojibake_find_bytes("", 0), MOJIBAKE_NONE);
+    static const struct {
+        const char *bytes;
+        enum mojibake kind;
+        size_t line;
+        const char *text;
+    } files[] = {
+        {"{\n\"title\": \"B\xe9 Gi\xb8o d\xf4\x63 v\xb5 \xa7\xb5o t\xb9o\"}", MOJIBAKE_TCVN3, 2,
+         "Bé Gi¸o dôc vµ §µo t¹o"},
+        {"{\"title\": \"Bo\xe4 Gia\xf9o du\xef\x63\"}", MOJIBAKE_VNI, 1, "Boä Giaùo duïc"},
+        /* pasted into a file that is UTF-8 elsewhere, or into a text that begins so */
+        {"{\"name\": \"Cổng Dịch vụ công\",\n\n\"title\": \"V\xa8n b\xb6n\"}", MOJIBAKE_TCVN3, 3,
+         "V¨n b¶n"},
+        {"{\"name\": \"Cổng, Bo\xe4 Gia\xf9o\"}", MOJIBAKE_VNI, 1, "Cổng, Boä Giaùo"},
+        /* The text that tells, not the first: "Nép" is a word in its own right. */
+        {"{\"a\": \"N\xe9p\",\n\"b\": \"\xae\xb7\x20\x6e\xe9p\"}", MOJIBAKE_TCVN3, 2, "®· nép"},
+        {"{\"title\": \"Caf\xe9\"}", MOJIBAKE_NONE, 0, NULL},
+        {"{\"title\": \"Long An\"}", MOJIBAKE_NONE, 0, NULL},
+        {"", MOJIBAKE_NONE, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct mojibake_place place = {0};
+        enum mojibake kind = mojibake_find_bytes(files[i].bytes, strlen(files[i].bytes), &place);
+        if (kind != files[i].kind || place.line != files[i].line)
+            fail_msg("%s: %d in line %zu", files[i].bytes, (int)kind, place.line);
+        if (files[i].text)
+            assert_string_equal(place.text, files[i].text);
+        free(place.text);
+    }
+}
+
+static void fonts_are_known_with_their_package(void **state)
+{
+    static const char *const listed[] = {"Latn", "Khmr", "Cham", "Tavt"};
+    char package[FONTS_PACKAGE_BYTES] = "";
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) {
+        assert_int_equal(fonts_find(listed[i], package), FONTS_INSTALLED);
+        assert_string_equal(package, "fonts-noto-core");
+    }
+    assert_int_equal(fonts_find("Egyp", package), FONTS_UNLISTED);
+}
+
+static bool is_syllable(const char *text)
+{
+    uint32_t codes[16];
+    size_t count = 0;
+    for (size_t length; *text && count < 16; text += length)
+        length = utf8_decode(text, strlen(text), &codes[count++]);
+    return syllable_is_vietnamese(codes, count);
+}
+
+static void syllables_follow_the_spelling(void **state)
+{
+    static const char *const good[] = {"nghiêng", "Quyết", "giữ",   "gì",  "ở",    "khuỷu", "HĐND",
+                                       "thuở",    "hoà",   "hòa",   "ĐẠI", "oan",  "yêu",   "Ươm",
+                                       "quốc",    "xoong", "huých", "phở", "giếng"};
+    static const char *const bad[] = {"",     "Krông", "cat",  "cạtt", "für", "hôtel", "sửr",
+                                      "ngba", "ộtộ",   "UBND", "Đ",    "1",   "bắng2", "nghiêngh"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (!is_syllable(good[i]))
+            fail_msg("%s is a syllable", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (is_syllable(bad[i]))
+            fail_msg("%s is no syllable", bad[i]);
 }
 
 /* Whatever the bytes are: nothing is read beyond them (AddressSanitizer watches). */
@@ -151,7 +228,7 @@ static void any_bytes_are_survived(void **state)
         assert_non_null(exact);
         memcpy(exact, bytes, size);
         exact[size] = '\0';
-        enum mojibake kind = mojibake_find_bytes(exact, size);
+        enum mojibake kind = mojibake_find_bytes(exact, size, NULL);
         free(mojibake_repair(kind, exact));
         free(mojibake_repair(mojibake_find(exact), exact));
         free(exact);
@@ -166,6 +243,8 @@ int main(void)
         cmocka_unit_test(tcvn3_agrees_with_iconv),
         cmocka_unit_test(windows_1252_agrees_with_iconv),
         cmocka_unit_test(files_in_an_old_page_are_recognised),
+        cmocka_unit_test(fonts_are_known_with_their_package),
+        cmocka_unit_test(syllables_follow_the_spelling),
         cmocka_unit_test(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

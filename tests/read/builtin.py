@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a reader gets from the built-in slides: tesseract reads names, numbers and addresses off the
-pictures, at the boxes that the drawing reports. Of all words 98 of a hundred must come out to the
-letter, marks and all.
+pictures, at the boxes that the drawing reports. Of all words, and of all Khmer clusters, 98 of a
+hundred must come out to the letter, marks and all.
 
     builtin.py DRAW WORK ROOT
 
@@ -18,9 +18,8 @@ from pathlib import Path
 import read
 
 LEAST = 0.98
-# Khmer sets no spaces between words, and tesseract's model for it was trained on other fonts: what
-# is counted there is clusters, and the bound only says that nothing is lost or out of order.
-LEAST_KHMER = 0.90
+# Khmer sets no spaces between words: what is counted there is clusters. Its model knows no Latin
+# letters ("VNeID"), so these are read with both models and counted as words.
 ALL = os.environ.get("BANGTIN_READ") == "all"
 STEP, KHMER = 16, "km-nop-ho-so-bon-buoc"
 VALUES = {"name": "Trung tâm Phục vụ hành chính công", "website": "https://www.longan.gov.vn",
@@ -29,6 +28,7 @@ VALUES = {"name": "Trung tâm Phục vụ hành chính công", "website": "https
 # What is largest on each slide, and what people copy from it.
 READ = {"name", "title", "number", "text", "phone", "url", "value", "step"}
 CLUSTER = re.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17dd])*|[^\s\u200b]")
+LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
 def fill(value, language):
@@ -65,7 +65,7 @@ def jobs(root):
 def pieces(text, is_khmer):
     """What is counted: words without the points and quotes around them, or clusters."""
     if is_khmer:
-        return CLUSTER.findall(text)
+        return CLUSTER.findall(LATIN.sub(" ", text))
     return [word for word in (part.strip(".,:;?!“”\"'–-·") for part in text.split()) if word]
 
 
@@ -102,6 +102,9 @@ def read_slide(name, picture, answer, language, scores, work):
             wanted, got = wanted.replace(" ", ""), got.replace(" ", "")
         if not scores[kind].add(pieces(wanted, is_khmer), pieces(got, is_khmer)):
             print(f"# {name}: {box['role']}: read “{got}” for “{wanted}”", flush=True)
+        if is_khmer and LATIN.search(wanted):
+            mixed = read.read_box(picture, box, work, number, "khm+eng")
+            scores["words"].add(LATIN.findall(wanted), LATIN.findall(mixed))
 
 
 def main():
@@ -115,7 +118,7 @@ def main():
         checks.check(not lost, f"{name}: nothing is left out", f"lost: {lost}" if lost else "")
     checks.check(scores["words"].share() >= LEAST, f"names and headlines: {scores['words']}")
     checks.check(scores["copied"].share() >= LEAST, f"numbers and addresses: {scores['copied']}")
-    checks.check(scores["khmer"].share() >= LEAST_KHMER, f"Khmer, in clusters: {scores['khmer']}")
+    checks.check(scores["khmer"].share() >= LEAST, f"Khmer, in clusters: {scores['khmer']}")
     print(f"1..{checks.count}")
     return 1 if checks.failed else 0
 
