@@ -163,6 +163,7 @@ int main(int argc, char *argv[])
                             .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
                             .announce = ANNOUNCE_NONE,
                             .feeder = FEEDER_NONE,
+                            .play = SHOWN_PLAY_NONE,
                             .health = {.lock = -1, .sensor = SENSOR_NONE},
                             .notify = NOTIFY_NONE};
     log_init("bangtin-display");

@@ -184,8 +184,10 @@ void move_begin(struct player *player, int64_t now)
         next_forget(player);
         return;
     }
-    if (player->next_page == 0)
+    if (player->next_page == 0) {
         note_shown(player);
+        shown_begin(player, now);
+    }
     programme_accept(&player->programme, &player->pick);
     player->turn.pick = player->pick;
     player->is_late = false;

@@ -40,6 +40,7 @@ static void set_slide(struct player *player, struct slide *slide)
 {
     player->next = slide;
     player->next_state = NEXT_PREPARING;
+    shown_prepare(player, slide);
 }
 
 static struct slide *make_card(const struct player *player)

@@ -131,6 +131,7 @@ static void advance(struct player *player, int64_t now)
         move_frame(player, now);
         return;
     }
+    plays_step(&player->play.plays, now);
     follow_settings(player, now);
     follow_programme(player, now);
     power_step(player, now);
@@ -169,6 +170,7 @@ static int64_t next_wake_in_the_dark(struct player *player, int64_t now)
     wake = least(wake, power_next(player, now));
     wake = least(wake, health_next(player));
     wake = least(wake, notify_next(&player->notify));
+    wake = least(wake, plays_next(&player->play.plays));
     if (player->options.run_for > 0)
         wake = least(wake, player->options.started + player->options.run_for);
     return least(wake, feeder_next(&player->feeder));
@@ -205,6 +207,7 @@ static int64_t next_wake(struct player *player, int64_t now)
     if (player->current)
         wake = least(wake, feeder_next(&player->feeder));
     wake = least(wake, health_next(player));
+    wake = least(wake, plays_next(&player->play.plays));
     wake = least(wake, announce_next(player));
     if (!player->is_unshown)
         wake = least(wake, notify_next(&player->notify));
@@ -223,11 +226,14 @@ static void sleep_until_needed(struct player *player)
                        moves ? -1 : player->power.cec.pidfd,
                        moves ? -1 : player->feeder.pidfd,
                        moves || is_dark ? -1 : player->announce.front.watch.fd};
-    enum { OWN = sizeof own / sizeof *own, ALL = OWN + 1 };
+    enum { OWN = sizeof own / sizeof *own, ALL = OWN + 2 };
     struct pollfd fds[ALL + SUPPLY_POLL_MAX];
     for (size_t i = 0; i < OWN; i++)
         fds[i] = (struct pollfd){.fd = own[i], .events = POLLIN};
     fds[OWN] = (struct pollfd){.fd = player->health.sensor.alarm, .events = POLLPRI};
+    fds[OWN + 1] = plays_poll(&player->play.plays);
+    if (moves)
+        fds[OWN + 1].fd = -1;
     size_t count = ALL + supply_poll(&player->supply, fds + ALL);
     player_wait(fds, count, next_wake(player, clock_monotonic()));
     if (fds[OWN].revents)
@@ -288,7 +294,9 @@ int player_run(struct player *player)
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */
     if (open_window(player) == 0) {
         notify_ready(&player->notify);
+        shown_open(player, clock_monotonic());
         loop(player);
+        shown_close(player, clock_monotonic());
         status = 0;
     }
     feeder_dismiss(&player->feeder); /* it leaves while we do */

@@ -15,6 +15,7 @@
 #include "display/programme.h"
 #include "display/screen.h"
 #include "display/sensor.h"
+#include "display/shown.h"
 #include "display/slide.h"
 #include "display/stage.h"
 #include "display/stats.h"
@@ -109,6 +110,7 @@ struct player {
         int fault;        /* of the last time; told once */
         struct sensor sensor;
     } health;
+    struct shown_play play;
     struct tally tally;
     bool is_kept; /* the first picture is in the cache, or needs not be */
 };

@@ -170,8 +170,10 @@ static void change(struct player *player, struct power_view after, int64_t now)
         log_hours(player, after.is_dark);
     if ((acts & POWER_HUSH) && player->state == PLAYER_MOVE)
         move_frame(player, player->move_end);
+    const struct power_view before = power->view;
     power->view = after;
     player->state = after.is_pulled || after.is_dark ? PLAYER_OFF : PLAYER_HOLD;
+    shown_follow_power(player, &before, now);
     if (after.is_dark)
         forget_pictures(player, now);
     if (acts & POWER_BLACK)

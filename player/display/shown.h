@@ -1,0 +1,42 @@
+/* The player's account of what it shows, item by item, for the log of plays (display/plays.h). A
+ * play begins with the frame that shows it and ends where the next one begins; nothing counts
+ * while the screen is off or pulled. Times are monotonic. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "display/plays.h"
+
+struct alert;
+struct player;
+struct power_view;
+struct slide;
+
+struct shown_play {
+    struct plays plays;
+    int64_t n;                       /* of the play that goes on; 0: none */
+    struct play_thumbnail thumbnail; /* of the picture that comes next */
+    uint64_t digest;                 /* that picture's */
+};
+
+#define SHOWN_PLAY_NONE ((struct shown_play){.plays = PLAYS_NONE, .thumbnail = PLAY_THUMBNAIL_NONE})
+
+/* From its run directory on, where this is the screen that keeps display.json: of two the first. */
+void shown_open(struct player *player, int64_t now);
+/* The end in good order. Fine where it was not opened. */
+void shown_close(struct player *player, int64_t now);
+
+/* The first page of player->pick has come as a picture: makes its thumbnail where one is wanted. */
+void shown_prepare(struct player *player, const struct slide *slide);
+
+/* The picked item begins, or where there is none the card: what was shown ends. */
+void shown_begin(struct player *player, int64_t now);
+/* An alert over the whole screen begins, in the language of that index. */
+void shown_begin_alert(struct player *player, size_t feed, const struct alert *alert,
+                       size_t language, int64_t now);
+/* What is shown ends, and nothing that is counted follows. */
+void shown_end(struct player *player, int64_t now);
+
+/* The screen's power was `before`, and is another one now. */
+void shown_follow_power(struct player *player, const struct power_view *before, int64_t now);
