@@ -137,9 +137,9 @@ static bool add_alt(cJSON *content, const struct document *document, const struc
 {
     const struct asset *asset =
         item->type == ITEM_IMAGE && item->asset ? document_asset(document, item->asset) : NULL;
-    char *alt = asset && asset->alt_json ? text_resolve(document, asset->alt_json,
-                                                        asset->alt_json_size, language, site)
-                                         : NULL;
+    char *alt = asset && asset->alt_json
+                    ? text_resolve(document, asset->alt_json, asset->alt_json_size, language, site)
+                    : NULL;
     bool ok = !alt || cJSON_AddStringToObject(content, "alt", alt);
     free(alt);
     return ok;

@@ -8,7 +8,7 @@
  *                    "dark":{"background":"#0A1F3C", …},"light":{…},"logo":8,"background":9}}
  *          (`logo` and `background` are descriptors; where any of it is odd the worker has its own)
  *   job    {"job":7,"kind":"item","width":1920,"height":1080,"rotate":0,"language":"vi",
- *           "item":{…resolved…},"band":"Office"|null,"clock":true,
+ *           "item":{…resolved…, a picture's "alt"},"band":"Office"|null,"clock":true,
  *           "theme":{…}, "defaults":{…}, "scanPixels":0,"page":0,
  *           "assets":{"poster":{"fd":0,"mediaType":"image/jpeg","sha256":"…","size":80123}}}
  *          {"job":8,"kind":"clock","width":300,"height":96,"rotate":0,"text":"14:05",

@@ -34,35 +34,41 @@ static struct arrangement arrange(const struct cells *cells, const struct sheet 
 
 static void collect(struct cells *cells, struct stack *stacks[CELLS_MAX])
 {
-    for (size_t i = 0; i < cells->count; i++)
+    for (size_t i = 0; i < cells->count; i++) {
         stacks[i] = &cells->list[i].words;
+        stacks[i]->grow = cells->grow;
+    }
 }
 
 /* The words as large as can be; of nearly equals the one that leaves no place empty, then the one
- * whose rows run as the area lies. */
+ * whose rows run as the area lies. Where the places are read in their order, one stays empty only
+ * for words that are larger by a quarter. */
 static struct arrangement choose(struct cells *cells, struct sheet *sheet, struct rect area,
                                  unsigned *ret_size)
 {
     struct stack *stacks[CELLS_MAX];
     struct arrangement best = arrange(cells, sheet, area, 1);
-    unsigned best_size = 0;
+    unsigned best_size = 0, best_worth = 0;
     size_t best_waste = 0;
+    bool lies = area.width > area.height;
     collect(cells, stacks);
     for (size_t columns = 1; columns <= cells->count; columns++) {
         struct arrangement way = arrange(cells, sheet, area, columns);
-        size_t waste = way.rows * columns - cells->count;
         bool is_low = !cells->is_mark_below && way.height < sheet_px(sheet, cells->mark / 2);
         if (way.words_width <= 0 || way.words_height <= 0 || is_low)
             continue;
         unsigned size =
             stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
-        bool is_as_large = size > 0 && size * 20 >= best_size * 19;
-        bool lies = area.width > area.height;
-        if (size * 19 <= best_size * 20 &&
+        size_t waste = way.rows * columns - cells->count;
+        bool is_ordered = cells->mark > 0 && !cells->is_mark_below;
+        unsigned worth = waste > 0 && is_ordered ? size * 4 : size * 5;
+        bool is_as_large = size > 0 && worth * 20 >= best_worth * 19;
+        if (worth * 19 <= best_worth * 20 &&
             !(is_as_large && (waste < best_waste || (waste == best_waste && lies))))
             continue;
         best = way;
         best_size = size;
+        best_worth = worth;
         best_waste = waste;
     }
     *ret_size = best_size;

@@ -11,7 +11,8 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
     struct block *block = stack_add(words, sheet, "name", TYPE_STEP, row->lead, theme->text, 0);
     if (block) {
         block->rank = 0;
-        block->size_max = 5.5;
+        block->size_max = 5.8;
+        block->lines = 2;
     }
     block = stack_add(words, sheet, "place", TYPE_CELL, row->place, theme->quiet, 3.6);
     if (block)
@@ -27,7 +28,7 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
 
 int layout_directory(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
-    struct cells cells = {.column_gap = 8, .row_gap = 5};
+    struct cells cells = {.column_gap = 8, .row_gap = 5, .grow = 1.2};
     struct board board = {.category = WORD_DIRECTORY, .icon = slide_icon(slide, ICON_PHONE)};
     for (size_t i = 0; i < slide->row_count && i < CELLS_MAX; i++)
         add_entry(&cells, sheet, &slide->rows[i]);

@@ -38,15 +38,23 @@ static bool all_have_shares(const struct slide *slide)
     return slide->row_count > 0;
 }
 
+static bool some_have_shares(const struct slide *slide)
+{
+    for (size_t i = 0; i < slide->row_count; i++)
+        if (slide->rows[i].has_share)
+            return true;
+    return false;
+}
+
 int layout_figures(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     const struct theme *theme = &sheet->theme;
-    struct cells cells = {.column_gap = 8, .row_gap = 6};
+    struct cells cells = {.column_gap = 8, .row_gap = 6, .grow = 1.25};
     struct board board = {.category = WORD_FIGURES, .icon = slide_icon(slide, ICON_CHART)};
     if (all_have_shares(slide)) {
         cells.mark = slide->row_count == 1 ? 40 : 26;
         cells.draw_mark = draw_ring;
-    } else {
+    } else if (some_have_shares(slide)) {
         cells.mark = 2;
         cells.is_mark_below = true;
         cells.draw_mark = draw_bar;
@@ -67,7 +75,7 @@ int layout_figures(struct sheet *sheet, const struct slide *slide, struct rect a
             block->size_max = slide->row_count == 1 ? 26 : 16;
         }
         free(value);
-        block = stack_add(&cell->words, sheet, "label", TYPE_CELL, row->text, theme->text, 5);
+        block = stack_add(&cell->words, sheet, "label", TYPE_CELL, row->text, theme->text, 6.5);
         if (block)
             block->rank = 2;
     }

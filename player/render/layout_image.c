@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "render/layout.h"
 
+enum { TINY_SIDE = 400 }; /* docs/design.md, "Families" */
+
 static const double caption_height = 11; /* units, of the strip below the picture */
 
 static void draw_caption(struct sheet *sheet, const char *caption, struct rect strip)
@@ -29,15 +31,31 @@ static void draw_picture(struct sheet *sheet, const struct slide *slide,
                    sheet->theme.background);
 }
 
-static bool fills_little(const struct picture *picture, struct rect area)
+/* What stands for the picture where it would be a stamp; NULL: nothing, or there are no letters. */
+static const char *words_of(const struct sheet *sheet, const struct slide *slide)
 {
-    return (int64_t)picture->width * picture->height * 2 < (int64_t)area.width * area.height;
+    if (!sheet->breaker || !sheet->fonts || fonts_is_empty(sheet->fonts))
+        return NULL;
+    return slide->caption ? slide->caption : slide->alt;
+}
+
+/* Whether the picture would be too small to be read: it fills less than half of the board, its file
+ * is more than three times as large, or it is a drawing of another shape than a tiny board's, so
+ * that it was not made for one. */
+static bool is_stamp(const struct picture *picture, struct rect area)
+{
+    int64_t drawn = (int64_t)picture->width * picture->height,
+            all = (int64_t)area.width * area.height;
+    bool is_tiny = area.width < TINY_SIDE && area.height < TINY_SIDE;
+    if (picture->own_width == 0)
+        return drawn * 2 < all || (is_tiny && drawn * 20 < all * 19);
+    return drawn * 2 < all || picture->own_width > 3 * picture->width;
 }
 
 /* A poster on a board of a few hundred pixels is a stamp: what it says is said in words. */
 static int draw_words(struct sheet *sheet, const struct slide *slide)
 {
-    const struct slide words = {.type = ITEM_NOTICE, .title = slide->caption};
+    const struct slide words = {.type = ITEM_NOTICE, .title = words_of(sheet, slide)};
     sheet->band = NULL;
     return layout_compact(sheet, &words, sheet_begin(sheet));
 }
@@ -65,7 +83,7 @@ int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact
                                             .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
-    if (is_compact && slide->caption && fills_little(&picture, area)) {
+    if (is_compact && words_of(sheet, slide) && is_stamp(&picture, area)) {
         picture_finish(&picture);
         return draw_words(sheet, slide);
     }

@@ -3,6 +3,8 @@
 #include "playlist/words.h"
 #include "render/frame.h"
 
+static const double icon_size = 8.5; /* units: of a number and an address one below the other */
+
 /* Without a code there is room for a large icon: beside the words, or below them. */
 static void add_sign(struct stack *stack, const struct sheet *sheet, enum icon icon)
 {
@@ -38,12 +40,14 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->rank = 2;
         block->spring = true;
         block->icon = both ? ICON_PHONE : ICON_NONE;
+        block->icon_size = icon_size;
     }
     block = stack_add(&stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, both ? 6.5 : 8);
     if (block) {
         block->rank = 1;
         block->spring = !both;
         block->icon = both ? ICON_GLOBE : ICON_NONE;
+        block->icon_size = icon_size;
         block->size_max = both ? 8 : 0;
     }
     if (has_sign && !frame_is_landscape(area)) {

@@ -59,7 +59,8 @@ static void add_words(struct cell *cell, struct sheet *sheet, const struct slide
 int layout_steps(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     struct step steps[CELLS_MAX];
-    struct cells cells = {.mark = disc, .column_gap = 6, .row_gap = 5, .draw_mark = draw_disc};
+    struct cells cells = {
+        .mark = disc, .column_gap = 6, .row_gap = 5, .grow = 1.25, .draw_mark = draw_disc};
     struct board board = {.category = WORD_GUIDE, .icon = slide_icon(slide, ICON_LIST)};
     bool with_icons = has_icons(slide);
     for (size_t i = 0; i < slide->row_count && i < CELLS_MAX; i++) {

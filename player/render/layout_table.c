@@ -9,6 +9,7 @@ enum { ROWS_MAX = 9 }; /* the heads are the first */
 static const double size_most = 6, size_step = 0.95;
 static const double size_good[] = {4.8, 4, 3}; /* smaller is worse than one line more in a cell */
 static const double cell_side = 2.4, cell_above = 1.7;
+static const double stretch_most = 0.8; /* of the rows' own height */
 
 struct table {
     struct text *texts[ROWS_MAX][SLIDE_COLUMNS_MAX];
@@ -126,6 +127,19 @@ static void fit(struct table *table, struct sheet *sheet, struct rect area)
     }
 }
 
+/* Rows take what height is left, but stay together. */
+static void stretch(struct table *table, int height)
+{
+    int used = 0;
+    for (size_t row = 0; row < table->rows; row++)
+        used += table->heights[row];
+    int spare = height - used, most = (int)(used * stretch_most);
+    if (spare > most)
+        spare = most;
+    for (size_t row = 0; row < table->rows && spare > 0; row++)
+        table->heights[row] += spare / (int)table->rows;
+}
+
 int layout_table(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     struct table table = {0};
@@ -135,6 +149,7 @@ int layout_table(struct sheet *sheet, const struct slide *slide, struct rect are
     board_draw(&board, sheet);
     struct rect middle = board.middle;
     fit(&table, sheet, middle);
+    stretch(&table, middle.height);
     int y = middle.y;
     for (size_t row = 0; row < table.rows; row++) {
         draw_row(&table, sheet, row, middle.x, y, middle.width);

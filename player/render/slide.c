@@ -333,6 +333,7 @@ int slide_read(const cJSON *item, const cJSON *defaults, const char *language, s
     slide.hours = string_of(item, "hours");
     slide.attribution = string_of(item, "attribution");
     slide.caption = string_of(item, "caption");
+    slide.alt = string_of(item, "alt");
     slide.note = string_of(item, "sourceNote");
     slide.icon = icon_of(item);
     read_type(item, defaults, language, &slide);

@@ -32,6 +32,7 @@ struct slide {
     const char *url;      /* shown and drawn as a code */
     const char *code_url; /* drawn as a code only (a hotline's `qr`) */
     const char *phone, *hours, *attribution, *caption;
+    const char *alt;   /* what the picture says */
     const char *asset; /* the picture's name */
     enum icon icon;    /* ICON_NONE: that of its type */
     enum picture_fit fit;

@@ -27,6 +27,8 @@ static const struct {
 
 /* All shrink together in these steps, down to their own least sizes. */
 static const double scale_step = 0.95, scale_least = 0.5;
+static const double scale_good = 0.85; /* below it what is spare goes */
+static const double grown_part = 0.8;  /* of the height, that larger words may take */
 
 struct block *stack_add(struct stack *stack, struct sheet *sheet, const char *role,
                         enum type_style style, const char *string, rgb ink, double gap)
@@ -70,17 +72,20 @@ static struct text_style style_of(const struct block *block, const struct sheet 
     return (struct text_style){
         .size_max = block->even > 0 ? fmin(size, block->even) : size,
         .size_min = min * sheet->unit,
-        .lines_max = styles[block->style].lines,
+        .lines_max = block->lines > 0 ? block->lines : styles[block->style].lines,
         .spare_lines = styles[block->style].spare_lines,
         .letters_max = styles[block->style].letters,
         .balance = styles[block->style].balance,
     };
 }
 
-/* An icon is as high as the line and stands before the text. */
-static int icon_side(const struct text_style *style)
+/* An icon is as high as the line and stands before the text; icons one below the other are alike.
+ */
+static int icon_side(const struct block *block, const struct sheet *sheet,
+                     const struct text_style *style, double scale)
 {
-    return (int)lround(style->size_max * 1.15);
+    double size = block->icon_size > 0 ? block->icon_size * scale * sheet->unit : style->size_max;
+    return (int)lround(size * 1.15);
 }
 
 static bool fit_block(struct block *block, const struct sheet *sheet, double scale, int width,
@@ -89,7 +94,7 @@ static bool fit_block(struct block *block, const struct sheet *sheet, double sca
     if (!block->text)
         return block->height <= height;
     struct text_style style = style_of(block, sheet, scale);
-    block->indent = block->icon == ICON_NONE ? 0 : icon_side(&style) * 14 / 10;
+    block->indent = block->icon == ICON_NONE ? 0 : icon_side(block, sheet, &style, scale) * 14 / 10;
     if (block->is_cut)
         return text_cut(block->text, &style, width - block->indent, height, &block->set);
     return text_fit(block->text, &style, width - block->indent, height, &block->set);
@@ -116,6 +121,14 @@ int stack_rise(const struct stack *stack)
     for (size_t i = 0; i < stack->count; i++)
         if (!stack->blocks[i].is_out)
             return rise_of(&stack->blocks[i]);
+    return 0;
+}
+
+int stack_fall(const struct stack *stack)
+{
+    for (size_t i = stack->count; i-- > 0;)
+        if (!stack->blocks[i].is_out)
+            return fall_of(&stack->blocks[i]);
     return 0;
 }
 
@@ -189,12 +202,35 @@ static void spread(struct stack *stack, int spare)
         stack->used += spare;
 }
 
-static bool fit_scaled(struct stack *stack, const struct sheet *sheet, int width, int height)
+/* Leaves out what may go before words become small. Returns whether there was any. */
+static bool drop_spare(struct stack *stack)
 {
-    for (double scale = 1; scale > scale_least; scale *= scale_step)
+    bool found = false;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        found |= block->is_spare && !block->is_out;
+        block->is_out |= block->is_spare;
+    }
+    return found;
+}
+
+static bool fit_from(struct stack *stack, const struct sheet *sheet, double least, int width,
+                     int height)
+{
+    for (double scale = 1; scale > least; scale *= scale_step)
         if (fit_at(stack, sheet, scale, width, height, &stack->used))
             return true;
-    return fit_at(stack, sheet, scale_least, width, height, &stack->used);
+    return false;
+}
+
+static bool fit_scaled(struct stack *stack, const struct sheet *sheet, int width, int height)
+{
+    if (fit_from(stack, sheet, scale_good, width, height))
+        return true;
+    if (drop_spare(stack) && fit_from(stack, sheet, scale_good, width, height))
+        return true;
+    return fit_from(stack, sheet, scale_least, width, height) ||
+           fit_at(stack, sheet, scale_least, width, height, &stack->used);
 }
 
 void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
@@ -206,8 +242,7 @@ void stack_fit(struct stack *stack, struct sheet *sheet, int width, int height)
             stack->used = 0;
             return;
         }
-        if (!block->is_spare)
-            report_overflow(&sheet->report, block->role);
+        report_overflow(&sheet->report, block->role);
         block->is_out = true;
     }
     spread(stack, height - stack->used);
@@ -254,9 +289,10 @@ unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct shee
                          int height)
 {
     clear_even(stacks, count);
-    for (double scale = 1;; scale *= scale_step) {
+    for (double scale = count > 0 ? fmax(stacks[0]->grow, 1) : 1;; scale *= scale_step) {
         scale = fmax(scale, scale_least);
-        if (fit_each(stacks, count, sheet, scale, width, height)) {
+        int most = scale > 1 ? (int)(height * grown_part) : height;
+        if (fit_each(stacks, count, sheet, scale, width, most)) {
             unsigned sizes = make_even(stacks, count);
             fit_each(stacks, count, sheet, scale, width, height);
             return sizes;

@@ -30,12 +30,15 @@ struct block {
     enum type_style style;
     double size_max, size_min; /* units; 0: the style's own */
     rgb ink;
-    double gap;     /* units above it, from the block before */
-    bool spring;    /* what height is left over goes above it (evenly among all springs) */
-    bool is_spare;  /* to leave it out is no loss, and is not reported */
-    unsigned rank;  /* 0 stays; of the others the highest is left out first */
-    enum icon icon; /* before the text, or as high as the place */
-    int height;     /* px: a block without text, empty or for a large icon */
+    double gap;       /* units above it, from the block before */
+    bool spring;      /* what height is left over goes above it (evenly among all springs) */
+    bool is_spare;    /* to leave it out is no loss, and is not reported: it goes before words
+                         become small */
+    unsigned lines;   /* that it takes before it becomes smaller; 0: as its style */
+    unsigned rank;    /* 0 stays; of the others the highest is left out first */
+    enum icon icon;   /* before the text, or as high as the place */
+    double icon_size; /* units, of an icon before a text; 0: as the text */
+    int height;       /* px: a block without text, empty or for a large icon */
     /* Results: */
     bool is_out;
     bool is_cut; /* too long even for the whole place: set with "…" */
@@ -47,7 +50,8 @@ struct block {
 struct stack {
     struct block blocks[STACK_MAX];
     size_t count;
-    int used; /* px of height */
+    double grow; /* where there is much room, by how much words alike may be larger; 0: not */
+    int used;    /* px of height */
 };
 
 /* Adds a text; nothing for NULL or "". Returns the block to be refined, or NULL. */
@@ -74,6 +78,9 @@ bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct shee
 
 /* How far, px, marks of the first words reach above the place. */
 int stack_rise(const struct stack *stack);
+
+/* How far, px, tails of the last words hang below it. */
+int stack_fall(const struct stack *stack);
 
 /* Draws what stack_fit has set, with the upper left corner at `x`, `y`, on `ground`. */
 void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width,

@@ -1,0 +1,138 @@
+/* What stands on which page of a board on which a whole item finds no room. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+#include <cmocka.h>
+
+#include "desk.h"
+
+enum { WORDS_BYTES = 1024, TINY_WIDTH = 192, TINY_HEIGHT = 96 };
+
+static struct composer desk;
+
+static int set_up(void **state)
+{
+    desk_open(&desk);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    composer_finish(&desk);
+    return 0;
+}
+
+/* The texts of a page, one after another with "|" between; returns how many pages there are. */
+static unsigned read_page(const char *item, unsigned width, unsigned height, unsigned page,
+                          char words[WORDS_BYTES])
+{
+    char *job = desk_job(item, width, height, 0, "vi", "dark"), *paged = NULL;
+    assert_true(asprintf(&paged, "%.*s,\"page\":%u}", (int)strlen(job) - 1, job, page) > 0);
+    cJSON *answer = desk_draw(&desk, paged, NULL);
+    assert_true(cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok")));
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "overflow")), 0);
+    size_t used = 0;
+    const cJSON *box;
+    words[0] = '\0';
+    cJSON_ArrayForEach(box, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(box, "text"));
+        used += (size_t)snprintf(words + used, WORDS_BYTES - used, "%s%s", used ? "|" : "", text);
+        assert_true(used < WORDS_BYTES);
+    }
+    unsigned pages = (unsigned)cJSON_GetNumberValue(cJSON_GetObjectItem(answer, "pages"));
+    cJSON_Delete(answer);
+    free(paged);
+    free(job);
+    return pages;
+}
+
+static void check_pages(const char *item, unsigned width, unsigned height,
+                        const char *const expected[])
+{
+    char words[WORDS_BYTES];
+    unsigned count = 0;
+    while (expected[count])
+        count++;
+    for (unsigned page = 0; page < count; page++) {
+        assert_int_equal(read_page(item, width, height, page, words), count);
+        assert_string_equal(words, expected[page]);
+    }
+}
+
+static void a_long_sentence_takes_two_pages(void **state)
+{
+    check_pages("{\"type\":\"slogan\",\"text\":\"Chuyển đổi số giải quyết các vấn đề của xã hội vì "
+                "một cuộc sống tốt đẹp hơn cho người dân\"}",
+                TINY_WIDTH, TINY_HEIGHT,
+                (const char *const[]){"Chuyển đổi số giải quyết các vấn đề của xã hội",
+                                      "vì một cuộc sống tốt đẹp hơn cho người dân", NULL});
+}
+
+static void a_sentence_is_parted_behind_a_clause(void **state)
+{
+    check_pages(
+        "{\"type\":\"notice\",\"title\":\"Cảnh báo\",\"body\":\"Cơ quan nhà nước không yêu "
+        "cầu chuyển tiền qua điện thoại. Hãy tắt máy và gọi 113.\"}",
+        640, 120,
+        (const char *const[]){"Cảnh báo|Cơ quan nhà nước không yêu cầu chuyển tiền qua điện thoại.",
+                              "Cảnh báo|Hãy tắt máy và gọi 113.", NULL});
+}
+
+static void a_long_address_leaves_the_number_large(void **state)
+{
+    char *job = desk_job("{\"type\":\"service\",\"name\":\"Dịch vụ công\",\"phone\":\"0272.1022\","
+                         "\"url\":\"https://dichvucong.longan.gov.vn\"}",
+                         1280, 240, 0, "vi", "dark");
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    const cJSON *box;
+    double phone = 0, url = 0;
+    cJSON_ArrayForEach(box, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        const char *role = cJSON_GetStringValue(cJSON_GetObjectItem(box, "role"));
+        double size = cJSON_GetNumberValue(cJSON_GetObjectItem(box, "size"));
+        phone = strcmp(role, "phone") == 0 ? size : phone;
+        url = strcmp(role, "url") == 0 ? size : url;
+    }
+    assert_true(url > 0 && phone > url * 1.3);
+    cJSON_Delete(answer);
+    free(job);
+}
+
+static void what_to_bring_has_pages_of_its_own(void **state)
+{
+    check_pages("{\"type\":\"procedure\",\"name\":\"Khai sinh\",\"time\":\"Trong ngày\","
+                "\"documents\":[\"Giấy chứng sinh\",\"Giấy tờ tùy thân của cha hoặc mẹ\"]}",
+                TINY_WIDTH, TINY_HEIGHT,
+                (const char *const[]){"Khai sinh|Thời hạn|Trong ngày",
+                                      "Giấy tờ cần có|Giấy chứng sinh",
+                                      "Giấy tờ cần có|Giấy tờ tùy thân của cha hoặc mẹ", NULL});
+}
+
+static void one_step_stands_on_a_page_of_a_banner(void **state)
+{
+    check_pages("{\"type\":\"steps\",\"title\":\"Lấy số\",\"steps\":[{\"title\":\"Chạm màn hình\","
+                "\"text\":\"Chọn lĩnh vực cần làm.\"},{\"title\":\"Nhận phiếu\","
+                "\"text\":\"Giữ phiếu có số.\"}]}",
+                1280, 240,
+                (const char *const[]){"Lấy số|Chạm màn hình|Chọn lĩnh vực cần làm.",
+                                      "Lấy số|Nhận phiếu|Giữ phiếu có số.", NULL});
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_long_sentence_takes_two_pages),
+        cmocka_unit_test(a_sentence_is_parted_behind_a_clause),
+        cmocka_unit_test(a_long_address_leaves_the_number_large),
+        cmocka_unit_test(what_to_bring_has_pages_of_its_own),
+        cmocka_unit_test(one_step_stands_on_a_page_of_a_banner),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
