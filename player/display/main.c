@@ -35,7 +35,7 @@ static int open_signals(void)
  * without a feed no signature is known, and without a word of the settings none is done without. */
 static bool has_sources(const struct site *site)
 {
-    return site && (site->feed_count > 0 ||
+    return site && (site->feed_count > 0 || site->report.url ||
                     (site->usb.mode != USB_OFF && (site->usb.is_unsigned || site->usb.passphrase)));
 }
 

@@ -60,7 +60,7 @@ struct http_result {
 };
 
 struct http_request {
-    const char *method; /* NULL: GET; "PUT", "DELETE", "HEAD", "MKCOL" */
+    const char *method; /* NULL: GET; "PUT", "POST", "DELETE", "HEAD", "MKCOL" */
     const char *url;
     const char *if_none_match; /* an ETag as it came, or NULL */
     const char *if_range;      /* a strong ETag, or NULL */
@@ -68,7 +68,8 @@ struct http_request {
     unsigned wait_seconds;     /* Prefer: wait=N, and no stall limit until the answer; 0: none */
     int64_t limit;             /* bytes of body at most */
     unsigned total_seconds;    /* for the whole; 0: only the stall limits */
-    int upload_fd;             /* body of a PUT, from its offset 0; -1: none or `upload` */
+    const char *content_type;  /* of the body, or NULL */
+    int upload_fd;             /* body of a PUT or POST, from its offset 0; -1: none or `upload` */
     const void *upload;        /* or these bytes, which outlive the request */
     int64_t upload_size;
     bool use_netrc; /* name and password from ~/.netrc: for people, never for a kiosk */

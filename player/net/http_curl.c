@@ -130,7 +130,7 @@ bool http_curl_lead(struct http_transfer *transfer, const char *text)
 static void set_method(struct http_transfer *transfer)
 {
     CURL *easy = transfer->easy;
-    if (http_transfer_is(transfer, "PUT")) {
+    if (http_transfer_is(transfer, "PUT") || http_transfer_is(transfer, "POST")) {
         curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)transfer->request.upload_size);
         curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)BUFFER_SIZE);
@@ -138,6 +138,8 @@ static void set_method(struct http_transfer *transfer)
         curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
         curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_body);
         curl_easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
+        /* libcurl calls an upload a PUT. */
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->request.method);
     } else if (http_transfer_is(transfer, "HEAD")) {
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
     } else if (!http_transfer_is(transfer, "GET")) {

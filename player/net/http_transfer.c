@@ -26,6 +26,7 @@ struct http_transfer *http_transfer_create(const struct http_request *request)
     is_whole &= copy(&own->url);
     is_whole &= copy(&own->if_none_match);
     is_whole &= copy(&own->if_range);
+    is_whole &= copy(&own->content_type);
     http_answer_init(&transfer->answer);
     transfer->result.length = -1;
     if (is_whole)
@@ -39,7 +40,8 @@ void http_transfer_destroy(struct http_transfer *transfer)
     if (!transfer)
         return;
     const struct http_request *own = &transfer->request;
-    const char *const strings[] = {own->method, own->url, own->if_none_match, own->if_range};
+    const char *const strings[] = {own->method, own->url, own->if_none_match, own->if_range,
+                                   own->content_type};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         free((void *)(uintptr_t)strings[i]);
     free(transfer);
@@ -82,6 +84,8 @@ size_t http_transfer_headers(const struct http_transfer *transfer,
         snprintf(lines[count++], HTTP_LINE_SIZE, "If-Range: %s", request->if_range);
     if (request->wait_seconds > 0)
         snprintf(lines[count++], HTTP_LINE_SIZE, "Prefer: wait=%u", request->wait_seconds);
+    if (request->content_type)
+        snprintf(lines[count++], HTTP_LINE_SIZE, "Content-Type: %s", request->content_type);
     return count;
 }
 

@@ -60,7 +60,7 @@ bool http_transfer_body(struct http_transfer *transfer, const void *data, size_t
 ssize_t http_transfer_upload(struct http_transfer *transfer, void *data, size_t size, int64_t now);
 
 /* The headers of the request that are ours, a line each; returns how many. */
-enum { HTTP_LINES_MAX = 4, HTTP_LINE_SIZE = HTTP_TAG_MAX + 32 };
+enum { HTTP_LINES_MAX = 5, HTTP_LINE_SIZE = HTTP_TAG_MAX + 32 };
 size_t http_transfer_headers(const struct http_transfer *transfer,
                              char lines[HTTP_LINES_MAX][HTTP_LINE_SIZE]);
 

@@ -1,129 +1,87 @@
 #include "playlist/choice.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "playlist/choice_alert.h"
-#include "playlist/loop.h"
+#include "playlist/choice_state.h"
+#include "playlist/eligible.h"
 #include "playlist/resolve.h"
 
-/* Sticks come and go with feeds of their own; of so many the places are remembered. */
-enum { LOOPS_MAX = 2 * LIMIT_FEEDS };
+/* What may be shown of the feed now; NULL without memory. */
+static const struct agenda *find_agenda(struct choice_place *place, const struct choice_feed *feed,
+                                        enum clock_rung clock, int64_t now)
+{
+    if (place->agenda && agenda_holds(place->agenda, feed, clock, now))
+        return place->agenda;
+    agenda_unref(place->agenda);
+    place->agenda = agenda_create(feed, clock, now);
+    return place->agenda;
+}
 
-struct choice_state {
-    struct loop loops[LOOPS_MAX];
-    size_t loop_count;
-    char running_feed[LIMIT_ID_BYTES + 1]; /* whose item is still to be shown in other languages */
-    uint64_t choices;
-    struct alert_turns alerts;
+/* What a feed has to show at this choice. */
+struct candidate {
+    struct choice_place *place;
+    struct loop_view view;      /* with the list that it is of */
+    const struct item *item;    /* NULL: nothing */
+    struct agenda_list stopgap; /* in place of an agenda's */
 };
 
-struct choice_state *choice_state_create(void)
+static const struct loop no_loop;
+
+static const struct item *peek(const struct choice_state *state, struct loop_view *view,
+                               const struct agenda_list *list, uint64_t *ret_turn)
 {
-    return calloc(1, sizeof(struct choice_state));
+    view->list = list;
+    view->playlist = &view->feed->document->playlists[list->playlist];
+    const struct loop *loop = choice_state_loop(state, view->feed, view->playlist);
+    *ret_turn = loop ? loop->turn : 0;
+    return loop_peek(loop ? loop : &no_loop, view);
 }
 
-struct choice_state *choice_state_copy(const struct choice_state *state)
+/* Of the playlists of the highest priority that have something to show the one whose turn is
+ * longest ago. */
+static void choose_list(const struct choice_state *state, struct candidate *candidate,
+                        const struct agenda_list *lists, size_t count)
 {
-    struct choice_state *copy = malloc(sizeof *copy);
-    if (!copy)
-        return NULL;
-    *copy = *state;
-    bool ok = true;
-    for (size_t i = 0; i < state->loop_count; i++)
-        ok &= loop_copy(&copy->loops[i], &state->loops[i]);
-    if (ok)
-        return copy;
-    choice_state_destroy(copy);
-    return NULL;
-}
-
-void choice_state_destroy(struct choice_state *state)
-{
-    if (!state)
-        return;
-    for (size_t i = 0; i < state->loop_count; i++)
-        loop_finish(&state->loops[i]);
-    free(state);
-}
-
-int64_t item_end(const struct item *item, const struct zone *zone)
-{
-    int64_t end = item->valid_until;
-    if (item->basis_until != TIME_ALWAYS_AFTER) {
-        int64_t basis = zone_instant(zone, item->basis_until + 1, 0); /* its last day is included */
-        end = basis < end ? basis : end;
+    uint64_t best_turn = 0;
+    const struct agenda_list *best = NULL;
+    for (size_t i = 0; i < count && !(best && lists[i].priority < best->priority); i++) {
+        uint64_t turn;
+        const struct item *item = peek(state, &candidate->view, &lists[i], &turn);
+        if (!item || (best && turn >= best_turn))
+            continue;
+        best = &lists[i];
+        best_turn = turn;
+        candidate->item = item;
     }
-    return end;
-}
-
-bool item_is_eligible(const struct item *item, const struct choice_feed *feed,
-                      enum clock_rung clock, int64_t now, const char **ret_reason)
-{
-    /* On CLOCK_FLOOR `now` is a lower bound of the time, so both comparisons mean "surely"; only
-     * the windows of the day, still to come, will be taken as open there. */
-    (void)clock;
-    const char *reason = NULL;
-    if (item->faulty)
-        reason = "faulty";
-    else if (item->hidden)
-        reason = "hidden";
-    else if (!site_matches(feed->site, &item->sites))
-        reason = "other-site";
-    else if (item->valid_until <= now)
-        reason = "expired";
-    else if (item_end(item, feed->zone) <= now)
-        reason = "basis-expired";
-    else if (item->valid_from > now)
-        reason = "not-yet";
-    if (reason && ret_reason)
-        *ret_reason = reason;
-    return !reason;
-}
-
-/* The playlist that a feed plays at this moment. Schedule entries and dayparts will choose here,
- * and alerts go before it; until then it is the first one. */
-static const struct playlist *playlist_in_force(const struct choice_feed *feed)
-{
-    return feed->document->playlist_count > 0 ? &feed->document->playlists[0] : NULL;
-}
-
-static bool loop_is_for(const struct loop *loop, const struct choice_feed *feed,
-                        const struct playlist *playlist)
-{
-    return strcmp(loop->feed_id, choice_feed_key(feed)) == 0 &&
-           strcmp(loop->playlist_id, playlist->id) == 0;
-}
-
-/* The place of the feed in its playlist: the one that it has, else a fresh one, if need be in the
- * room of the one that was not used for longest. */
-static struct loop *find_loop(struct choice_state *state, const struct choice_feed *feed,
-                              const struct playlist *playlist)
-{
-    struct loop *oldest = &state->loops[0];
-    for (size_t i = 0; i < state->loop_count; i++) {
-        if (loop_is_for(&state->loops[i], feed, playlist))
-            return &state->loops[i];
-        if (state->loops[i].used < oldest->used)
-            oldest = &state->loops[i];
+    if (best) {
+        candidate->view.list = best;
+        candidate->view.playlist = &candidate->view.feed->document->playlists[best->playlist];
     }
-    struct loop *loop = state->loop_count < LOOPS_MAX ? &state->loops[state->loop_count++] : oldest;
-    loop_finish(loop);
-    *loop = (struct loop){.used = state->choices};
-    snprintf(loop->feed_id, sizeof loop->feed_id, "%s", choice_feed_key(feed));
-    snprintf(loop->playlist_id, sizeof loop->playlist_id, "%s", playlist->id);
-    return loop;
 }
 
-static struct loop_view view_of(const struct choice_input *input, size_t feed, int64_t now,
-                                bool (*is_barred)(void *, const struct choice_feed *,
-                                                  const struct item *),
-                                void *context)
+/* Without memory for an agenda: the first playlist that has an item that may be shown. */
+static void choose_without_agenda(const struct choice_state *state, struct candidate *candidate)
 {
-    return (struct loop_view){&input->feeds[feed], playlist_in_force(&input->feeds[feed]),
-                              input->clock,        now,
-                              is_barred,           context};
+    const struct document *document = candidate->view.feed->document;
+    for (size_t i = 0; i < document->playlist_count && !candidate->item; i++) {
+        candidate->stopgap =
+            (struct agenda_list){.playlist = (uint32_t)i, .entry = AGENDA_NO_ENTRY};
+        choose_list(state, candidate, &candidate->stopgap, 1);
+    }
+}
+
+static void find_candidate(struct choice_state *state, const struct choice_input *input,
+                           struct candidate *candidate, const struct loop_view *view)
+{
+    candidate->view = *view;
+    candidate->place = choice_state_place(state, view->feed);
+    candidate->view.agenda = find_agenda(candidate->place, view->feed, input->clock, view->now);
+    if (candidate->view.agenda)
+        choose_list(state, candidate, candidate->view.agenda->lists,
+                    candidate->view.agenda->list_count);
+    else
+        choose_without_agenda(state, candidate);
 }
 
 /* The language behind the one shown last, by name: a new document may count them differently. */
@@ -146,46 +104,76 @@ static int64_t play_time(const struct item *item, const struct document *documen
     return clip && clip->duration > 0 ? clip->duration : document->duration;
 }
 
+/* When the item, which begins now, makes room. Where nothing begins or ends meanwhile that is
+ * certain. */
+static int64_t find_end(const struct loop_view *view, const struct item *item)
+{
+    int64_t until;
+    if (__builtin_add_overflow(view->now, play_time(item, view->feed->document), &until))
+        until = TIME_ALWAYS_AFTER;
+    if (view->agenda && until <= view->agenda->until)
+        return until;
+    bool scheduled = view->list->entry != AGENDA_NO_ENTRY;
+    return item_stay(item, scheduled ? view->list->priority : -LIMIT_PRIORITY, view->feed,
+                     view->clock, view->now, until);
+}
+
 static void show(struct choice_state *state, struct loop *loop, const struct loop_view *view,
                  const struct item *item, size_t language, struct choice *ret)
 {
     const struct document *document = view->feed->document;
-    int64_t end = item_end(item, view->feed->zone), until;
-    if (__builtin_add_overflow(view->now, play_time(item, document), &until))
-        until = TIME_ALWAYS_AFTER;
+    uint32_t entry = view->list->entry;
     ret->item = item;
     ret->playlist = view->playlist;
+    ret->entry = entry == AGENDA_NO_ENTRY ? NULL : &document->schedule[entry];
     ret->language = language;
-    ret->until = until < end ? until : end;
-    loop->used = state->choices;
+    ret->until = find_end(view, item);
+    loop->turn = state->choices;
     snprintf(loop->language, sizeof loop->language, "%s", document->languages[language]);
     size_t ignored;
     bool more = next_language(loop, view->feed, item, &ignored);
-    snprintf(state->running_feed, sizeof state->running_feed, "%s",
+    snprintf(state->running.feed_key, sizeof state->running.feed_key, "%s",
              more ? choice_feed_key(view->feed) : "");
+    snprintf(state->running.playlist_id, sizeof state->running.playlist_id, "%s",
+             more ? view->playlist->id : "");
+}
+
+/* The list of the running item; NULL where it is on no more, or something of a higher priority is
+ * to be shown. */
+static const struct agenda_list *running_list(const struct choice_state *state,
+                                              const struct candidate *candidate)
+{
+    const struct agenda *agenda = candidate->view.agenda;
+    const struct document *document = candidate->view.feed->document;
+    if (strcmp(state->running.feed_key, choice_feed_key(candidate->view.feed)) != 0)
+        return NULL;
+    for (size_t i = 0; agenda && i < agenda->list_count; i++) {
+        const struct agenda_list *list = &agenda->lists[i];
+        if (candidate->item && list->priority < candidate->view.list->priority)
+            return NULL;
+        if (strcmp(document->playlists[list->playlist].id, state->running.playlist_id) == 0)
+            return list;
+    }
+    return NULL;
 }
 
 /* Goes on with the item on screen where it is still to be shown in further languages. */
-static bool continue_item(struct choice_state *state, const struct loop_view *view,
+static bool continue_item(struct choice_state *state, const struct candidate *candidate,
                           struct choice *ret)
 {
     size_t language;
-    if (!view->playlist || strcmp(state->running_feed, choice_feed_key(view->feed)) != 0)
+    struct loop_view view = candidate->view;
+    view.list = running_list(state, candidate);
+    if (!view.list)
         return false;
-    struct loop *loop = find_loop(state, view->feed, view->playlist);
-    const struct item *item = loop_current(loop, view);
-    if (!item || !next_language(loop, view->feed, item, &language))
+    view.playlist = &view.feed->document->playlists[view.list->playlist];
+    struct loop *loop = choice_state_loop(state, view.feed, view.playlist);
+    const struct item *item = loop ? loop_current(loop, &view) : NULL;
+    if (!item || !next_language(loop, view.feed, item, &language))
         return false;
-    show(state, loop, view, item, language, ret);
+    show(state, loop, &view, item, language, ret);
     return true;
 }
-
-/* A feed that has something to show at this choice. */
-struct candidate {
-    struct loop *loop;
-    const struct item *item;
-    struct loop_view view;
-};
 
 /* Of the feeds the one that is richest in credit after each has gained its share; it pays the sum.
  * A feed that has nothing to show is not among them and gains nothing. */
@@ -198,28 +186,77 @@ static size_t choose_feed(struct candidate *candidates, size_t count)
         if (!candidate->item)
             continue;
         unsigned share = candidate->view.feed->share ? candidate->view.feed->share : 1;
-        candidate->loop->share_credit += share;
+        candidate->place->share_credit += share;
         total += share;
-        if (best == SIZE_MAX || candidate->loop->share_credit > candidates[best].loop->share_credit)
+        if (best == SIZE_MAX ||
+            candidate->place->share_credit > candidates[best].place->share_credit)
             best = i;
     }
     if (best != SIZE_MAX)
-        candidates[best].loop->share_credit -= total;
+        candidates[best].place->share_credit -= total;
     return best;
 }
 
-/* The next instant at which an item of this feed may begin. */
-static int64_t next_beginning(const struct loop_view *view)
+static void begin_item(struct choice_state *state, const struct candidate *chosen,
+                       struct choice *ret)
 {
-    int64_t next = TIME_ALWAYS_AFTER;
-    for (size_t i = 0; view->playlist && i < view->playlist->item_count; i++) {
-        const struct item *item = &view->feed->document->items[view->playlist->first_item + i];
-        struct loop_view then = *view;
-        then.now = item->valid_from;
-        if (item->valid_from > view->now && item->valid_from < next && loop_allows(&then, item))
-            next = item->valid_from;
+    const struct loop_view *view = &chosen->view;
+    const struct item *item = chosen->item;
+    size_t language = 0;
+    struct loop *loop = choice_state_take_loop(state, view->feed, view->playlist);
+    loop_advance(loop, view, item);
+    if (item->max_plays_per_hour > 0)
+        quota_note(&state->quota, quota_key(choice_feed_key(view->feed), item->id), view->now);
+    item_next_language(view->feed->document, item, view->feed->site, SIZE_MAX, &language);
+    show(state, loop, view, item, language, ret);
+}
+
+/* Nothing may be shown: when that may be otherwise. */
+static int64_t next_beginning(const struct choice_state *state, const struct candidate *candidate)
+{
+    const struct agenda *agenda = candidate->view.agenda;
+    uint64_t key;
+    if (!agenda)
+        return candidate->view.now + CLOCK_SECOND;
+    int64_t next = agenda->until;
+    for (size_t at = 0; quota_next(&state->quota, &at, &key);) {
+        const struct agenda_limited *limited = agenda_find_limited(agenda, key);
+        int64_t free_at = TIME_ALWAYS_AFTER;
+        if (limited)
+            quota_allows(&state->quota, key,
+                         candidate->view.feed->document->items[limited->item].max_plays_per_hour,
+                         candidate->view.now, &free_at);
+        next = free_at < next ? free_at : next;
     }
     return next;
+}
+
+static void choose_item(const struct choice_input *input, struct choice_state *state,
+                        const struct loop_view *view, struct choice *ret)
+{
+    struct candidate candidates[LIMIT_FEEDS] = {0};
+    size_t count = input->feed_count < LIMIT_FEEDS ? input->feed_count : LIMIT_FEEDS;
+    for (size_t i = 0; i < count; i++) {
+        struct loop_view own = *view;
+        own.feed = &input->feeds[i];
+        find_candidate(state, input, &candidates[i], &own);
+    }
+    for (size_t i = 0; state->running.feed_key[0] && i < count; i++) {
+        ret->feed = i;
+        if (continue_item(state, &candidates[i], ret))
+            return;
+    }
+    size_t best = choose_feed(candidates, count);
+    ret->feed = best == SIZE_MAX ? 0 : best;
+    if (best != SIZE_MAX) {
+        begin_item(state, &candidates[best], ret);
+        return;
+    }
+    state->running.feed_key[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        int64_t next = next_beginning(state, &candidates[i]);
+        ret->until = next < ret->until ? next : ret->until;
+    }
 }
 
 void choice_next(const struct choice_input *input, struct choice_state *state, int64_t now,
@@ -227,47 +264,18 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
                                    const struct item *item),
                  void *context, struct choice *ret)
 {
-    struct candidate candidates[LIMIT_FEEDS] = {0};
     struct choice choice = {.until = TIME_ALWAYS_AFTER};
-    size_t count = input->feed_count < LIMIT_FEEDS ? input->feed_count : LIMIT_FEEDS;
+    const struct loop_view view = {.quota = &state->quota,
+                                   .clock = input->clock,
+                                   .now = now,
+                                   .is_barred = is_barred,
+                                   .context = context};
     state->choices++;
-    if (alert_turns_next(&state->alerts, input, now, ret))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        candidates[i].view = view_of(input, i, now, is_barred, context);
-        choice.feed = i;
-        if (state->running_feed[0] && continue_item(state, &candidates[i].view, &choice)) {
-            int64_t alert = alert_turns_change(input, now);
-            choice.until = alert < choice.until ? alert : choice.until;
-            *ret = choice;
-            return;
-        }
+    quota_settle(&state->quota, now);
+    if (!alert_turns_next(&state->alerts, input, now, &choice)) {
+        choose_item(input, state, &view, &choice);
+        int64_t alert = alert_turns_change(input, now);
+        choice.until = alert < choice.until ? alert : choice.until;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct candidate *candidate = &candidates[i];
-        if (!candidate->view.playlist)
-            continue;
-        candidate->loop = find_loop(state, candidate->view.feed, candidate->view.playlist);
-        candidate->loop->used = state->choices;
-        candidate->item = loop_peek(candidate->loop, &candidate->view);
-    }
-    size_t best = choose_feed(candidates, count);
-    choice.feed = best == SIZE_MAX ? 0 : best;
-    if (best == SIZE_MAX) {
-        state->running_feed[0] = '\0';
-        for (size_t i = 0; i < count; i++) {
-            int64_t next = next_beginning(&candidates[i].view);
-            choice.until = next < choice.until ? next : choice.until;
-        }
-    } else {
-        struct candidate *chosen = &candidates[best];
-        size_t language = 0;
-        loop_advance(chosen->loop, &chosen->view, chosen->item);
-        item_next_language(chosen->view.feed->document, chosen->item, chosen->view.feed->site,
-                           SIZE_MAX, &language);
-        show(state, chosen->loop, &chosen->view, chosen->item, language, &choice);
-    }
-    int64_t alert = alert_turns_change(input, now);
-    choice.until = alert < choice.until ? alert : choice.until;
     *ret = choice;
 }

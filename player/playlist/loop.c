@@ -4,228 +4,340 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "playlist/choice_alert.h"
 
-/* The weights are spread as in nginx's smooth weighted round-robin: at each choice every eligible
- * item gains its weight in credit, the richest is chosen and pays the sum of all weights. That
- * alone brings every item with few turns at the same time, and the others both before and behind
- * them: a(2) b c d comes as "a b c d a, a b c d a". So the items of one weight start a share of a
- * round apart, unless one item has more than half of all turns: "a b a c d, a b a c d". */
-struct loop_credit {
-    uint64_t id; /* a hash of the item's id */
+/* Items of one weight are a lane: they follow one another in order. The lanes share the turns by
+ * smooth weighted round-robin, as in nginx: at each choice every lane gains the weight of all its
+ * items in credit, the richest is chosen and pays the sum of all weights. Each item so has as many
+ * turns as its weight says, and they are spread evenly, also those of many items with few turns:
+ * a(2) b c d comes as "a b c a d". A choice costs by the lanes, not by the items. */
+
+/* Of what a lane may owe or own, in rounds; more can only come from a set that has changed. */
+enum { CREDIT_ROUNDS_MAX = 2, PASSED_MAX = 4096 };
+
+/* What a lane offers at this choice. */
+struct offer {
+    const struct item *item; /* NULL: nothing */
+    int64_t weight;          /* of all its items that may be shown */
     int64_t credit;
-    int64_t weight; /* as it counts at this choice; 0: may not be shown */
 };
-
-/* Of what an item may owe or own, in rounds; more can only come from a set that has changed. */
-enum { CREDIT_ROUNDS_MAX = 2 };
 
 static const struct item *items_of(const struct loop_view *view)
 {
     return view->feed->document->items + view->playlist->first_item;
 }
 
-bool loop_allows(const struct loop_view *view, const struct item *item)
+static bool is_barred(const struct loop_view *view, const struct item *item)
 {
-    return item_is_eligible(item, view->feed, view->clock, view->now, NULL) &&
-           !(view->is_barred && view->is_barred(view->context, view->feed, item));
+    return view->is_barred && view->is_barred(view->context, view->feed, item);
 }
 
-/* Index of the item with this id, which stood at `hint`; SIZE_MAX where the playlist has none. */
-static size_t find_item(const struct loop_view *view, const char *id, size_t hint)
+static uint64_t key_of(const struct loop_view *view, const struct item *item)
+{
+    return quota_key(choice_feed_key(view->feed), item->id);
+}
+
+/* What is said of the item itself and of the day has been seen to. */
+static bool has_turn(const struct loop_view *view, const struct item *item)
+{
+    unsigned max = item->max_plays_per_hour;
+    return !is_barred(view, item) &&
+           (max == 0 || quota_allows(view->quota, key_of(view, item), max, view->now, NULL));
+}
+
+/* Index of the item of that place; SIZE_MAX where the playlist has it no more. */
+static size_t find_item(const struct loop_view *view, const struct loop_place *place)
 {
     size_t count = view->playlist->item_count;
-    if (id[0] == '\0')
+    if (place->item_id[0] == '\0')
         return SIZE_MAX;
-    if (hint < count && strcmp(items_of(view)[hint].id, id) == 0)
-        return hint;
-    const struct item *item = document_item(view->feed->document, id);
+    if (place->index < count && strcmp(items_of(view)[place->index].id, place->item_id) == 0)
+        return place->index;
+    const struct item *item = document_item(view->feed->document, place->item_id);
     return item && item >= items_of(view) && item < items_of(view) + count
                ? (size_t)(item - items_of(view))
                : SIZE_MAX;
 }
 
 /* Where to look first: behind the last item. If that is gone, its successor stands in its place. */
-static size_t find_start(const struct loop *loop, const struct loop_view *view)
+static size_t find_start(const struct loop_view *view, const struct loop_place *place)
 {
     size_t count = view->playlist->item_count;
-    size_t last = find_item(view, loop->item_id, loop->index);
+    size_t last = find_item(view, place);
     if (last != SIZE_MAX)
         return (last + 1) % count;
-    return loop->item_id[0] != '\0' && loop->index < count ? loop->index : 0;
+    return place->item_id[0] != '\0' && place->index < count ? place->index : 0;
 }
 
 const struct item *loop_current(const struct loop *loop, const struct loop_view *view)
 {
-    size_t last = find_item(view, loop->item_id, loop->index);
-    return last != SIZE_MAX && loop_allows(view, items_of(view) + last) ? items_of(view) + last
-                                                                        : NULL;
+    size_t last = find_item(view, &loop->last);
+    const struct item *item = last == SIZE_MAX ? NULL : items_of(view) + last;
+    return item && item_is_eligible(item, view->feed, view->clock, view->now, NULL) &&
+                   !is_barred(view, item)
+               ? item
+               : NULL;
 }
 
-static uint64_t id_hash(const struct item *item)
+/* The first member of the lane at or behind `start`, an index of the playlist. */
+static size_t find_member(const struct loop_view *view, const struct agenda_lane *lane,
+                          size_t start)
 {
-    return hash_bytes(HASH_START, item->id, strlen(item->id));
+    const uint32_t *members = view->agenda->members + lane->first;
+    size_t low = 0, high = lane->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (members[middle] - view->playlist->first_item < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static int credit_order(const void *a, const void *b)
+/* The lane's next item that may be shown. */
+static const struct item *next_of_lane(const struct loop_view *view, const struct agenda_lane *lane,
+                                       const struct loop_place *last)
 {
-    const struct loop_credit *left = a, *right = b;
-    return (left->id > right->id) - (left->id < right->id);
-}
-
-/* Brings the credits into the order of the view's playlist; of new items it is 0. Returns whether
- * there are any: without memory the loop goes on in plain order. */
-static bool fit_credits(struct loop *loop, const struct loop_view *view)
-{
-    size_t count = view->playlist->item_count;
-    uint64_t digest = view->feed->document->digest;
-    if (loop->credits && loop->credit_count == count && loop->credit_digest == digest)
-        return true;
-    struct loop_credit *credits = calloc(count, sizeof *credits);
-    if (!credits)
-        return false;
-    if (loop->credits)
-        qsort(loop->credits, loop->credit_count, sizeof *credits, credit_order);
-    for (size_t i = 0; i < count; i++) {
-        credits[i].id = id_hash(&items_of(view)[i]);
-        const struct loop_credit *old =
-            loop->credits ? bsearch(&credits[i], loop->credits, loop->credit_count, sizeof *credits,
-                                    credit_order)
-                          : NULL;
-        credits[i].credit = old ? old->credit : 0;
-    }
-    if (!loop->credits) { /* the turns begin where the loop stands */
-        snprintf(loop->first_id, sizeof loop->first_id, "%s",
-                 items_of(view)[find_start(loop, view)].id);
-        loop->is_fresh = true;
-    }
-    free(loop->credits);
-    loop->credits = credits;
-    loop->credit_count = count;
-    loop->credit_digest = digest;
-    return true;
-}
-
-/* Notes who may be shown; who may not loses his credit, and what is left of a set that has changed
- * is cut to the bound, so that nobody waits or comes in a row for longer. Returns the sum of the
- * weights. */
-static int64_t weigh(struct loop *loop, const struct loop_view *view)
-{
-    int64_t total = 0;
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        struct loop_credit *credit = &loop->credits[i];
-        const struct item *item = &items_of(view)[i];
-        credit->weight = loop_allows(view, item) ? item->weight : 0;
-        total += credit->weight;
-    }
-    int64_t bound = CREDIT_ROUNDS_MAX * total;
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        struct loop_credit *credit = &loop->credits[i];
-        if (credit->weight == 0)
-            credit->credit = 0;
-        else if (credit->credit > bound || credit->credit < -bound)
-            credit->credit = credit->credit > 0 ? bound : -bound;
-    }
-    return total;
-}
-
-/* Gives the items of one weight their starting credits: the first at once, the others later. */
-static void stagger(struct loop *loop, size_t first, int64_t total)
-{
-    size_t members[LIMIT_WEIGHT + 1] = {0}, before[LIMIT_WEIGHT + 1] = {0};
-    int64_t heaviest = 0;
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        int64_t weight = loop->credits[i].weight;
-        members[weight]++;
-        heaviest = weight > heaviest ? weight : heaviest;
-    }
-    if (2 * heaviest > total)
-        return;
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        struct loop_credit *credit = &loop->credits[(first + i) % loop->credit_count];
-        size_t weight = (size_t)credit->weight;
-        if (weight > 0)
-            credit->credit = -(total * (int64_t)before[weight]++ / (int64_t)members[weight]);
-    }
-}
-
-/* The richest, where all have gained their weights; of equals the first in order, so that equal
- * weights give the plain order. */
-static const struct item *peek_richest(struct loop *loop, const struct loop_view *view)
-{
-    size_t first = find_item(view, loop->first_id, 0), best = SIZE_MAX;
-    int64_t best_credit = 0, total = weigh(loop, view);
-    first = first == SIZE_MAX ? 0 : first;
-    if (loop->is_fresh && total > 0) {
-        size_t last = find_item(view, loop->item_id, loop->index);
-        stagger(loop, first, total);
-        if (last != SIZE_MAX) /* it has had its turn */
-            loop->credits[last].credit += loop->credits[last].weight - total;
-        loop->is_fresh = false;
-    }
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        size_t at = (first + i) % loop->credit_count;
-        int64_t credit = loop->credits[at].credit + loop->credits[at].weight;
-        if (loop->credits[at].weight > 0 && (best == SIZE_MAX || credit > best_credit)) {
-            best = at;
-            best_credit = credit;
-        }
-    }
-    return best == SIZE_MAX ? NULL : items_of(view) + best;
-}
-
-static const struct item *peek_next(const struct loop *loop, const struct loop_view *view)
-{
-    size_t count = view->playlist->item_count, start = find_start(loop, view);
-    for (size_t i = 0; i < count; i++) {
-        const struct item *item = items_of(view) + (start + i) % count;
-        if (loop_allows(view, item))
+    size_t first = find_member(view, lane, find_start(view, last));
+    for (size_t i = 0; i < lane->count; i++) {
+        size_t at = (first + i) % lane->count;
+        const struct item *item =
+            &view->feed->document->items[view->agenda->members[lane->first + at]];
+        if (has_turn(view, item))
             return item;
     }
     return NULL;
 }
 
-const struct item *loop_peek(struct loop *loop, const struct loop_view *view)
+static struct loop_lane *find_lane(const struct loop *loop, unsigned weight)
 {
+    for (size_t i = 0; i < loop->lane_count; i++) {
+        if (loop->lanes[i].weight == weight)
+            return &loop->lanes[i];
+    }
+    return NULL;
+}
+
+/* Where the lane stands; one that is new begins where the loop does, and so does one that the last
+ * item of all has come into with another document. */
+static const struct loop_place *place_in(const struct loop *loop, const struct loop_view *view,
+                                         const struct agenda_lane *lane)
+{
+    const struct loop_lane *known = find_lane(loop, lane->weight);
+    size_t last = find_item(view, &loop->last);
+    bool is_in = last != SIZE_MAX && items_of(view)[last].weight == lane->weight;
+    return known && !is_in ? &known->last : &loop->last;
+}
+
+static const struct agenda_lane *lane_at(const struct loop_view *view, size_t index)
+{
+    return &view->agenda->lanes[view->list->first_lane + index];
+}
+
+/* How many of each lane are kept from their turns; those who have used up their hour are found
+ * among those who were played in it. */
+static void count_kept(const struct loop_view *view, size_t kept[LIMIT_WEIGHT])
+{
+    uint64_t key;
+    for (size_t at = 0; quota_next(view->quota, &at, &key);) {
+        const struct agenda_limited *limited = agenda_find_limited(view->agenda, key);
+        size_t lane = limited ? limited->lane - view->list->first_lane : SIZE_MAX;
+        if (lane >= view->list->lane_count)
+            continue;
+        const struct item *item = &view->feed->document->items[limited->item];
+        kept[lane] += !quota_allows(view->quota, key, item->max_plays_per_hour, view->now, NULL) &&
+                      !is_barred(view, item);
+    }
+    for (size_t i = 0; view->is_barred && i < view->list->lane_count; i++) {
+        const struct agenda_lane *lane = lane_at(view, i);
+        for (size_t j = 0; j < lane->count; j++) {
+            uint32_t member = view->agenda->members[lane->first + j];
+            kept[i] += is_barred(view, &view->feed->document->items[member]);
+        }
+    }
+}
+
+/* How far behind the last item shown. */
+static size_t distance(const struct loop *loop, const struct loop_view *view,
+                       const struct item *item)
+{
+    size_t count = view->playlist->item_count, at = (size_t)(item - items_of(view));
+    return (at + count - find_start(view, &loop->last)) % count;
+}
+
+static void make_offers(const struct loop *loop, const struct loop_view *view,
+                        struct offer offers[LIMIT_WEIGHT])
+{
+    size_t kept[LIMIT_WEIGHT] = {0};
+    count_kept(view, kept);
+    for (size_t i = 0; i < view->list->lane_count; i++) {
+        const struct agenda_lane *lane = lane_at(view, i);
+        const struct loop_lane *known = find_lane(loop, lane->weight);
+        offers[i].item = next_of_lane(view, lane, place_in(loop, view, lane));
+        if (!offers[i].item)
+            continue;
+        offers[i].weight = (int64_t)lane->weight * (int64_t)(lane->count - kept[i]);
+        offers[i].credit = known ? known->credit : 0;
+    }
+}
+
+/* Every lane that has something to offer gains its weight; the index of the richest, of equals the
+ * heaviest, or SIZE_MAX. */
+static size_t gain(struct offer *offers, size_t count)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        offers[i].credit += offers[i].weight;
+        if (offers[i].item && (best == SIZE_MAX || offers[i].credit > offers[best].credit))
+            best = i;
+    }
+    return best;
+}
+
+/* The turns begin with the item that is next in order: what would have come before the turn of its
+ * lane is passed over, so that all that follows is as even as ever. */
+static size_t begin_turns(const struct loop *loop, const struct loop_view *view,
+                          struct offer *offers, int64_t total)
+{
+    size_t count = view->list->lane_count, nearest = SIZE_MAX, best = gain(offers, count);
+    for (size_t i = 0; i < count; i++) {
+        if (offers[i].item &&
+            (nearest == SIZE_MAX ||
+             distance(loop, view, offers[i].item) < distance(loop, view, offers[nearest].item)))
+            nearest = i;
+    }
+    for (size_t steps = 0; best != nearest && steps < PASSED_MAX; steps++) {
+        offers[best].credit -= total;
+        best = gain(offers, count);
+    }
+    return nearest;
+}
+
+/* The lane that comes next, where all have gained their weights, or SIZE_MAX; and the sum of the
+ * weights, which it is to pay. */
+static size_t weigh(const struct loop *loop, const struct loop_view *view,
+                    struct offer offers[LIMIT_WEIGHT], int64_t *ret_total)
+{
+    size_t count = view->list->lane_count;
+    int64_t total = 0;
+    make_offers(loop, view, offers);
+    for (size_t i = 0; i < count; i++)
+        total += offers[i].weight;
+    for (size_t i = 0; i < count; i++) {
+        int64_t bound = CREDIT_ROUNDS_MAX * total;
+        if (offers[i].credit > bound || offers[i].credit < -bound)
+            offers[i].credit = offers[i].credit > 0 ? bound : -bound;
+    }
+    *ret_total = total;
+    return loop->lanes ? gain(offers, count) : begin_turns(loop, view, offers, total);
+}
+
+/* Without the agenda, in plain order. */
+static const struct item *walk(const struct loop *loop, const struct loop_view *view)
+{
+    size_t count = view->playlist->item_count, start = find_start(view, &loop->last);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = items_of(view) + (start + i) % count;
+        if (item_is_eligible(item, view->feed, view->clock, view->now, NULL) &&
+            has_turn(view, item))
+            return item;
+    }
+    return NULL;
+}
+
+const struct item *loop_peek(const struct loop *loop, const struct loop_view *view)
+{
+    struct offer offers[LIMIT_WEIGHT] = {0};
+    int64_t total;
     if (view->playlist->item_count == 0)
         return NULL;
-    if (view->playlist->is_weighted && fit_credits(loop, view))
-        return peek_richest(loop, view);
-    loop_finish(loop);
-    return peek_next(loop, view);
+    if (!view->agenda)
+        return walk(loop, view);
+    if (view->list->lane_count == 1)
+        return next_of_lane(view, lane_at(view, 0), place_in(loop, view, lane_at(view, 0)));
+    size_t best = weigh(loop, view, offers, &total);
+    return best == SIZE_MAX ? NULL : offers[best].item;
+}
+
+/* Gives the loop a lane for each of the agenda's. Those that it has besides keep their places: they
+ * may come again tomorrow. Without memory there is none, and the loop goes on in its order. */
+static bool fit_lanes(struct loop *loop, const struct loop_view *view)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < view->list->lane_count; i++)
+        missing += !find_lane(loop, lane_at(view, i)->weight);
+    if (missing == 0)
+        return true;
+    struct loop_lane *lanes = realloc(loop->lanes, (loop->lane_count + missing) * sizeof *lanes);
+    if (!lanes) {
+        loop_finish(loop);
+        return false;
+    }
+    loop->lanes = lanes;
+    for (size_t i = 0; i < view->list->lane_count; i++) {
+        unsigned weight = lane_at(view, i)->weight;
+        if (!find_lane(loop, weight))
+            lanes[loop->lane_count++] = (struct loop_lane){.weight = weight, .last = loop->last};
+    }
+    return true;
+}
+
+static void set_place(struct loop_place *place, const struct loop_view *view,
+                      const struct item *item)
+{
+    place->index = (size_t)(item - items_of(view));
+    snprintf(place->item_id, sizeof place->item_id, "%s", item->id);
+}
+
+static void advance_lanes(struct loop *loop, const struct loop_view *view)
+{
+    struct offer offers[LIMIT_WEIGHT] = {0};
+    int64_t total;
+    size_t best = weigh(loop, view, offers, &total);
+    if (best == SIZE_MAX || !fit_lanes(loop, view))
+        return;
+    for (size_t i = 0; i < loop->lane_count; i++) {
+        struct loop_lane *lane = &loop->lanes[i];
+        lane->credit = 0; /* who has nothing to offer saves nothing up */
+        for (size_t j = 0; j < view->list->lane_count; j++) {
+            if (offers[j].item && lane_at(view, j)->weight == lane->weight)
+                lane->credit = offers[j].credit;
+        }
+    }
+    struct loop_lane *chosen = find_lane(loop, lane_at(view, best)->weight);
+    chosen->credit -= total;
+    set_place(&chosen->last, view, offers[best].item);
 }
 
 void loop_advance(struct loop *loop, const struct loop_view *view, const struct item *item)
 {
-    int64_t total = 0;
-    for (size_t i = 0; i < loop->credit_count; i++) {
-        loop->credits[i].credit += loop->credits[i].weight;
-        total += loop->credits[i].weight;
-    }
-    loop->index = (size_t)(item - items_of(view));
-    if (loop->credits)
-        loop->credits[loop->index].credit -= total;
-    snprintf(loop->item_id, sizeof loop->item_id, "%s", item->id);
+    struct loop_lane *lane = find_lane(loop, item->weight);
+    if (view->agenda && view->list->lane_count > 1)
+        advance_lanes(loop, view);
+    else if (lane)
+        set_place(&lane->last, view, item);
+    set_place(&loop->last, view, item);
 }
 
 void loop_finish(struct loop *loop)
 {
-    free(loop->credits);
-    loop->credits = NULL;
-    loop->credit_count = 0;
+    free(loop->lanes);
+    loop->lanes = NULL;
+    loop->lane_count = 0;
 }
 
 bool loop_copy(struct loop *to, const struct loop *from)
 {
     *to = *from;
-    to->credits = NULL;
-    to->credit_count = 0;
-    if (!from->credits)
+    to->lanes = NULL;
+    to->lane_count = 0;
+    if (!from->lanes)
         return true;
-    to->credits = malloc(from->credit_count * sizeof *to->credits);
-    if (!to->credits)
+    to->lanes = malloc(from->lane_count * sizeof *to->lanes);
+    if (!to->lanes)
         return false;
-    memcpy(to->credits, from->credits, from->credit_count * sizeof *to->credits);
-    to->credit_count = from->credit_count;
+    memcpy(to->lanes, from->lanes, from->lane_count * sizeof *to->lanes);
+    to->lane_count = from->lane_count;
     return true;
 }

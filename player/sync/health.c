@@ -165,6 +165,7 @@ static char *compose_json(const struct sync *sync, const struct store_usage *usa
     }
     add_usb(object, &sync->usb);
     add_store(object, sync, usage);
+    plays_report(object, &sync->plays);
     char *text = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
     return text;

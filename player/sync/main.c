@@ -140,7 +140,8 @@ static int run(struct sync *sync)
     use_feed_option(sync);
     /* Whoever plugs in a stick is to be told why it is of no use, also where nothing is set up. */
     bool has_sticks = sync->site->usb.mode != USB_OFF && !sync->options.once;
-    if (sync->site->feed_count == 0 && !has_sticks) {
+    bool has_report = sync->site->report.url && !sync->options.once;
+    if (sync->site->feed_count == 0 && !has_sticks && !has_report) {
         let_go(sync);
         log_error(_("there is nothing to fetch: the settings name no feeds; see "
                     "\"bangtin sync --help\""));
@@ -166,6 +167,7 @@ int main(int argc, char *argv[])
     sync->store = STORE_CLOSED;
     sync->scrub = SCRUB_START;
     sync->usb = USB_CLOSED;
+    sync->plays = PLAYS_CLOSED;
     int status = EXIT_USAGE;
     if (options_parse(argc, argv, &sync->options) == 0) {
         sync->started = clock_wall();

@@ -169,6 +169,7 @@ static void loop(struct sync *sync)
         wake = least(wake, device_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
+        wake = least(wake, plays_move(sync, now));
         clean_once(sync);
         if (sync->options.once && all_are_served(sync))
             break;
@@ -177,11 +178,13 @@ static void loop(struct sync *sync)
             break;
         wake = least(wake, keep_floor(sync, now, &floor_at));
         wake = least(wake, health_move(sync, now));
-        struct pollfd fds[] = {{.fd = sync->signals, .events = POLLIN},
-                               {.fd = sync->usb.mounts.waker, .events = POLLPRI}};
-        size_t fd_count = sync->usb.mounts.waker >= 0 ? 2 : 1;
+        struct pollfd fds[2 + PLAYS_POLL_MAX] = {{.fd = sync->signals, .events = POLLIN}};
+        size_t fd_count = 1 + plays_poll(&sync->plays, fds + 1);
+        if (sync->usb.mounts.waker >= 0)
+            fds[fd_count++] = (struct pollfd){.fd = sync->usb.mounts.waker, .events = POLLPRI};
         int64_t left = wake == INT64_MAX ? -1 : wake - clock_monotonic();
         http_run(sync->http, fds, fd_count, wake != INT64_MAX && left < 0 ? 0 : left);
+        plays_read(sync, clock_monotonic());
         if (fds[0].revents)
             read_signals(sync);
     }
@@ -226,7 +229,9 @@ int sync_run(struct sync *sync)
         log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
     health_change(&sync->health);
     usb_start(sync);
+    plays_start(sync);
     loop(sync);
+    plays_finish(sync);
     int status = sync->options.once ? once_status(sync) : EXIT_DONE;
     if (!sync->options.once && sync->current.feed_count > 0)
         activate_settings(sync, true);

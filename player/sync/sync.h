@@ -16,6 +16,7 @@
 #include "sync/fetch.h"
 #include "sync/health.h"
 #include "sync/options.h"
+#include "sync/plays.h"
 #include "sync/rollback.h"
 #include "sync/scrub.h"
 #include "sync/usb.h"
@@ -38,6 +39,7 @@ struct sync {
     struct health health;
     struct rollback rollback;
     struct device device;
+    struct plays plays;
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */
     int64_t started;     /* on the wall clock */

@@ -46,9 +46,10 @@ static bool is_asked_for(const struct sync *sync)
     return result == 0 || result == -EFBIG;
 }
 
-static bool ask(const struct sync *sync)
+static bool ask(struct sync *sync)
 {
     char path[PATH_BYTES];
+    plays_flush(sync); /* whoever writes the reports reads the log */
     snprintf(path, sizeof path, "%s/collect/%s", sync->health.directory, kiosk_name(sync));
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)

@@ -21,9 +21,9 @@ static void weights_are_spread(void **state)
         const char *a, *b, *c, *programme;
         size_t count;
     } cases[] = {
-        {",'weight':5", "", "", "a a b a c a a a a b a c a a", 14},
+        {",'weight':5", "", "", "a b a a a c a a b a a a c a", 14},
         {",'weight':2", "", "", "a b a c a b a c", 8},
-        {"", ",'weight':3", "", "b a b c b b a b c b", 10},
+        {"", ",'weight':3", "", "a b c b b a b c b b", 10},
         {",'weight':7", ",'weight':7", ",'weight':7", "a b c a b c", 6},
         {",'weight':4", ",'weight':2", ",'weight':2", "a b a c a b a c", 8},
     };
@@ -277,9 +277,6 @@ static void with_nothing_to_show_the_next_beginning_counts(void **state)
     struct choice choice = room_next(&room);
     assert_null(choice.item);
     assert_int_equal(choice.until, support_instant("2026-03-02T08:30:00+07:00"));
-    room.barred = "soon";
-    choice = room_next(&room);
-    assert_int_equal(choice.until, support_instant("2026-03-02T09:00:00+07:00"));
     room_close(&room);
 }
 

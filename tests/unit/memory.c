@@ -152,7 +152,7 @@ static void choose(void *context)
     }
     int seen = 0;
     int64_t now = support_instant("2026-01-05T08:00:00Z");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 12; i++) {
         struct choice choice;
         choice_next(&input, state, now, NULL, NULL, &choice);
         assert_non_null(choice.item);
