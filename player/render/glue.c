@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "render/glue_words.h"
 
@@ -153,6 +154,49 @@ bool glue_is_address(const char *token, size_t size)
     return true;
 }
 
+/* The token around the byte `at`, its start and end. */
+static void token_around(const char *text, size_t size, size_t at, size_t *ret_start,
+                         size_t *ret_end)
+{
+    size_t start = at, end = at;
+    while (start > 0 && !is_space(text[start - 1]))
+        start--;
+    while (end < size && !is_space(text[end]))
+        end++;
+    *ret_start = start;
+    *ret_end = end;
+}
+
+bool glue_is_in_address(const char *text, size_t size, size_t offset)
+{
+    size_t start, end;
+    token_around(text, size, offset, &start, &end);
+    return glue_is_address(text + start, end - start);
+}
+
+static size_t scheme_length(const char *text)
+{
+    static const char *const schemes[] = {"https://", "http://"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncasecmp(text, schemes[i], strlen(schemes[i])) == 0)
+            return strlen(schemes[i]);
+    return 0;
+}
+
+void glue_shorten_addresses(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from;) {
+        bool may_begin = from == text || strchr(" \n(\"", from[-1]);
+        size_t scheme = may_begin ? scheme_length(from) : 0;
+        struct token rest = {from + scheme, strcspn(from + scheme, " \n")};
+        if (scheme > 0 && glue_is_address(rest.text, rest.size))
+            from += scheme;
+        *to++ = *from++;
+    }
+    *to = '\0';
+}
+
 static bool may_part_address(const char *text, size_t start, size_t end, size_t at)
 {
     if (at <= start || at >= end)
@@ -229,11 +273,8 @@ static enum glue judge_gap(const char *text, size_t size, size_t offset)
 /* Within one token. */
 static enum glue judge_inside(const char *text, size_t size, size_t offset)
 {
-    size_t start = offset, end = offset;
-    while (start > 0 && !is_space(text[start - 1]))
-        start--;
-    while (end < size && !is_space(text[end]))
-        end++;
+    size_t start, end;
+    token_around(text, size, offset, &start, &end);
     if (glue_is_address(text + start, end - start))
         return may_part_address(text, start, end, offset) ? GLUE_POOR : GLUE_NEVER;
     if ((unsigned char)text[offset - 1] >= 0x80)

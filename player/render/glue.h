@@ -20,8 +20,14 @@ enum glue {
 /* Judges the break before byte `offset` of `text` (0 < offset < size), which UAX #14 allows. */
 enum glue glue_judge(const char *text, size_t size, size_t offset);
 
-/* Whether the token (what stands between blanks) around `offset` is a web or mail address. */
+/* Whether the token (what stands between blanks) is a web or mail address. */
 bool glue_is_address(const char *token, size_t size);
+
+/* The same of the token in which the byte `offset` of `text` stands. */
+bool glue_is_in_address(const char *text, size_t size, size_t offset);
+
+/* Takes "https://" and "http://" off the addresses in `text`, in place: nobody has to type them. */
+void glue_shorten_addresses(char *text);
 
 /* Marks in `marks` (as unicode_breaks does; 1: may break) where addresses in `text` may be
  * parted: after "/" and before ".". UAX #14 gives other places, which glue_judge refuses. */

@@ -222,19 +222,23 @@ static size_t middle_of(const struct sheet *sheet, const char *text)
 static bool split(struct board *board, const struct sheet *sheet, size_t index)
 {
     struct part *part = &board->parts[index];
-    size_t at = middle_of(sheet, part->text), end = at;
+    char *text = unicode_normalise(part->text); /* words are looked up in normal form C */
+    size_t at = text ? middle_of(sheet, text) : 0, end = at;
+    const char *first = NULL, *rest = NULL;
     if (at == 0 || board->count == PARTS_MAX || board->owned_count + 2 > PARTS_MAX)
-        return false;
-    while (end > 0 && part->text[end - 1] == ' ')
+        goto end;
+    while (end > 0 && text[end - 1] == ' ')
         end--;
-    const char *rest = keep(board, strdup(part->text + at)),
-               *first = keep(board, strndup(part->text, end));
+    rest = keep(board, strdup(text + at));
+    first = keep(board, strndup(text, end));
     if (!first || !rest)
-        return false;
+        goto end;
     memmove(part + 1, part, (board->count++ - index) * sizeof *part);
     part[0].text = first;
     part[1].text = rest;
-    return true;
+end:
+    free(text);
+    return first && rest;
 }
 
 /* Parts what leads from what it says. */
@@ -330,7 +334,8 @@ static bool draw_code(struct sheet *sheet, const char *content, struct rect plac
         return false;
     unsigned module = qr_module(&qr, (unsigned)side, CODE_MODULE_LEAST);
     int card = (int)qr_card(&qr, module);
-    if (module > 0 && is_shown)
+    sheet->report.is_scan = module > 0 && is_shown;
+    if (sheet->report.is_scan)
         sheet_code(sheet, &qr, module, content, place.x + (place.width - card) / 2,
                    place.y + (place.height - card) / 2);
     qr_finish(&qr);

@@ -176,7 +176,8 @@ size_t lines_fill(const struct line_piece *pieces, size_t count, const struct li
     size_t lines = 0, from = 0;
     size_t most = wish->lines_max < LINES_MAX ? wish->lines_max : LINES_MAX;
     while (lines < most && from < count) {
-        size_t to = from, good = from;
+        size_t to = from, good = from,
+               last = from; /* `last`: within a word or what stays together */
         double width = 0;
         while (to < count) {
             width += pieces[to].width + (to > from ? pieces[to - 1].blank : 0);
@@ -184,10 +185,14 @@ size_t lines_fill(const struct line_piece *pieces, size_t count, const struct li
                 break;
             to++;
             if (to == count || pieces[to - 1].after != GLUE_NEVER)
+                last = to;
+            if (to == count || (last == to && pieces[to - 1].after != GLUE_LAST))
                 good = to;
             if (to < count && pieces[to - 1].after == GLUE_MUST)
                 break;
         }
+        if (good == from)
+            good = last;
         if (good == from)
             break;
         ends[lines++] = good;

@@ -135,11 +135,13 @@ static void add_piece(struct text *text, size_t start, size_t end, enum glue aft
     text->widths[text->count++] = width;
 }
 
-/* A word without a break that may be wider than any line. */
+/* A word without a break that may be wider than any line. An address parted anywhere would be
+ * copied with a blank or a hyphen in it: rather none. */
 static void add_long_word(struct text *text, struct unicode_breaker *breaker, size_t start,
                           size_t end, enum glue after)
 {
-    if (count_letters(text->string + start, end - start) > LONG_WORD) {
+    if (count_letters(text->string + start, end - start) > LONG_WORD &&
+        !glue_is_in_address(text->string, text->size, start)) {
         while (start < end && text->count + 2 < PIECES_MAX) {
             size_t length = unicode_cluster(breaker, text->string + start, end - start);
             if (start + length >= end || text->string[start + length] == ' ')
@@ -150,6 +152,21 @@ static void add_long_word(struct text *text, struct unicode_breaker *breaker, si
     }
     if (start < end)
         add_piece(text, start, end, after);
+}
+
+/* What stays together, bytes start … end - 1. Where it is long ("Quyết định 749/QĐ-TTg ngày 3
+ * tháng 6 năm 2020") and there is no other way, it is parted between its words before any of them
+ * is. */
+static void add_chain(struct text *text, struct unicode_breaker *breaker, size_t start, size_t end,
+                      enum glue after)
+{
+    if (count_letters(text->string + start, end - start) > LONG_WORD)
+        for (size_t i = start + 1; i + 1 < end && text->count + 2 < PIECES_MAX; i++)
+            if (text->string[i - 1] == ' ') {
+                add_long_word(text, breaker, start, i, GLUE_LAST);
+                start = i;
+            }
+    add_long_word(text, breaker, start, end, after);
 }
 
 static bool part(struct text *text, struct unicode_breaker *breaker)
@@ -166,10 +183,10 @@ static bool part(struct text *text, struct unicode_breaker *breaker)
         enum glue glue = glue_judge(text->string, text->size, i);
         if (glue == GLUE_NEVER)
             continue;
-        add_long_word(text, breaker, start, i, glue);
+        add_chain(text, breaker, start, i, glue);
         start = i;
     }
-    add_long_word(text, breaker, start, text->size, GLUE_MUST);
+    add_chain(text, breaker, start, text->size, GLUE_MUST);
     free(marks);
     return true;
 }
@@ -182,6 +199,7 @@ static bool fill_text(struct text *text, struct unicode_breaker *breaker, const 
     char *normal = unicode_normalise(string);
     if (!normal)
         return false;
+    glue_shorten_addresses(normal);
     size_t size = strlen(normal);
     scripts = calloc(size + 1, sizeof *scripts);
     text->string = malloc(size + 1);
