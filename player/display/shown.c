@@ -112,12 +112,13 @@ void shown_begin(struct player *player, int64_t now)
     struct play_message what;
     if (!play->plays.address.sun_path[0])
         return;
-    if (!player->pick.item) {
+    if (!player->turn.pick.item) {
         shown_end(player, now);
         return;
     }
-    describe_item(player, &player->pick, &what);
-    bool is_its = player->next && player->next->digest == play->digest;
+    describe_item(player, &player->turn.pick, &what);
+    const struct slide *slide = player->next ? player->next : player->current;
+    bool is_its = slide && slide->digest == play->digest;
     begin(player, &what, is_its ? &play->thumbnail : NULL, now);
 }
 

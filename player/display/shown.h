@@ -30,7 +30,7 @@ void shown_close(struct player *player, int64_t now);
 /* The first page of player->pick has come as a picture: makes its thumbnail where one is wanted. */
 void shown_prepare(struct player *player, const struct slide *slide);
 
-/* The picked item begins, or where there is none the card: what was shown ends. */
+/* The item whose turn it is has begun, or where there is none the card: what was shown ends. */
 void shown_begin(struct player *player, int64_t now);
 /* An alert over the whole screen begins, in the language of that index. */
 void shown_begin_alert(struct player *player, size_t feed, const struct alert *alert,

@@ -138,13 +138,11 @@ static void set_method(struct http_transfer *transfer)
         curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
         curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, rewind_body);
         curl_easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
-        /* libcurl calls an upload a PUT. */
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->request.method);
-    } else if (http_transfer_is(transfer, "HEAD")) {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-    } else if (!http_transfer_is(transfer, "GET")) {
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->request.method);
     }
+    if (http_transfer_is(transfer, "HEAD"))
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    else if (!http_transfer_is(transfer, "GET"))
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->request.method);
 }
 
 /* CAINFO is NULL by default: the one file of all certificates would be held in memory, while of the
