@@ -186,6 +186,7 @@ int drawing_read(struct message *message, uint64_t number, uint32_t width, uint3
         pixels_map(message_take_fd(message, 0), width, height, &drawing.pixels) < 0)
         return -EBADMSG;
     drawing.pages = answer.pages;
+    drawing.scan = answer.scan;
     int result = read_report(message, &drawing);
     if (result < 0) {
         drawing_finish(&drawing);

@@ -147,25 +147,37 @@ static double seconds(int64_t microseconds)
     return (double)microseconds / (double)SECOND;
 }
 
-/* What to write as the item's duration so that each page stands so long. */
-static int seconds_wanted(const struct lint_view *view, int64_t need)
+/* What to write as the item's duration so that each of `parts` stands so long. */
+static int seconds_wanted(const struct lint_view *view, int64_t need, unsigned parts)
 {
-    unsigned pages = view->drawing->pages;
     int64_t moves = time_moving(view->item, view->page);
-    return (int)((need + moves + SECOND - 1) / SECOND) * (int)(pages ? pages : 1);
+    return (int)((need + moves + SECOND - 1) / SECOND) * (int)(parts ? parts : 1);
+}
+
+/* How long a code stands that is there on the first of several pages: beside all of them. One that
+ * has a page of its own is given the time that it takes (JOB_SCAN_TIME). */
+static int64_t time_beside(const struct lint_view *view)
+{
+    int64_t least = view->drawing->pages * JOB_PAGE_TIME, stands = view->item->duration;
+    return (stands > least ? stands : least) - time_moving(view->item, 0);
 }
 
 static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
 {
-    int64_t have = lint_dwell(view->item, view->drawing->pages, view->page);
-    int64_t reading = measure_reading(words, view->drawing->pages <= 1),
-            need = words > 0 ? reading : 0;
-    /* On a board of pages the code comes again each time; its page cannot be timed by the author.
-     */
-    bool has_code = view->codes->count > 0 && view->drawing->pages <= 1;
+    unsigned parts = view->drawing->pages;
+    int64_t have = lint_dwell(view->item, parts, view->page);
+    int64_t reading = measure_reading(words, parts <= 1), need = words > 0 ? reading : 0;
+    bool has_code = view->codes->count > 0 && parts <= 1;
     char path[192], hint[128];
     if (has_code && need < MEASURE_SCANNING)
         need = MEASURE_SCANNING;
+    if (view->codes->count > 0 && parts > 1 && view->page == 0 &&
+        time_beside(view) < MEASURE_SCANNING) {
+        has_code = true;
+        have = time_beside(view);
+        need = MEASURE_SCANNING;
+        parts = 1;
+    }
     if (view->item->duration == 0)
         return; /* a clip, which plays to its end */
     if (!measure_is_short(seconds(have), seconds(need)) && !(has_code && have < MEASURE_SCANNING))
@@ -175,10 +187,10 @@ static void look_at_time(struct remarks *remarks, const struct lint_view *view, 
     used = strlen(path);
     snprintf(path + used, sizeof path - used, "/duration");
     snprintf(hint, sizeof hint,
-             view->drawing->pages > 1
+             parts > 1
                  ? _("shorten the text for boards that show it in pages, or write \"duration\": %d")
                  : _("write \"duration\": %d"),
-             seconds_wanted(view, need));
+             seconds_wanted(view, need, parts));
     const struct remark_about about = {.item = view->item,
                                        .code = "time-short",
                                        .severity = SEVERITY_WARNING,

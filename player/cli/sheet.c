@@ -57,12 +57,21 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
             _("all of it as text"));
 }
 
-static void write_caption(FILE *out, const struct sheet_entry *entry)
+/* As player/display/pages.h has it; 0: a clip plays to its end. */
+static int64_t time_shown(const struct sheet_entry *entry)
 {
     int64_t stays = entry->item->duration;
-    if (entry->page_count > 1 && stays < entry->page_count * JOB_PAGE_TIME)
+    if (entry->page_count <= 1)
+        return stays;
+    if (stays < entry->page_count * JOB_PAGE_TIME)
         stays = entry->page_count * JOB_PAGE_TIME;
-    double seconds = (double)stays / (double)CLOCK_SECOND;
+    int64_t each = stays / entry->page_count;
+    return entry->has_scan && each < JOB_SCAN_TIME ? stays - each + JOB_SCAN_TIME : stays;
+}
+
+static void write_caption(FILE *out, const struct sheet_entry *entry)
+{
+    double seconds = (double)time_shown(entry) / (double)CLOCK_SECOND;
     fprintf(out, "<figcaption><span class=\"number\">%03u</span> <b>", entry->number);
     html_put(out, entry->item->id);
     fputs("</b><span class=\"facts\">", out);

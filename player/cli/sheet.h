@@ -2,6 +2,7 @@
  * at, to print, to send round for approval. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -22,6 +23,7 @@ struct sheet_entry {
     const char *language; /* NULL: none to tell apart */
     unsigned number;      /* of the item in the document, from 1 */
     unsigned page_count;  /* 1 … */
+    bool has_scan;        /* one of several is nothing but a code and stands longer */
     struct sheet_picture pages[JOB_PAGES_MAX];
     const char *note; /* what is wrong, translated; or NULL */
 };

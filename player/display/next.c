@@ -243,6 +243,7 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
     slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
                                        answer->clock.height};
     slide->pages = answer->pages;
+    slide->scan = answer->scan;
     if (player->pick.item && is_last_page(player, answer))
         programme_drawn(&player->programme, &player->pick);
     else if (!player->pick.item)

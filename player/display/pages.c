@@ -18,10 +18,12 @@ struct pages pages_plan(unsigned count, int64_t duration, int64_t left)
     return pages;
 }
 
-int64_t pages_length(const struct pages *pages, unsigned page, int64_t left)
+int64_t pages_length(const struct pages *pages, unsigned page, bool is_scan, int64_t left)
 {
     bool is_last = page + 1 >= pages->count;
     int64_t length = is_last ? pages->total - page * pages->each : pages->each;
+    if (is_scan && length < JOB_SCAN_TIME)
+        length = JOB_SCAN_TIME;
     if (length > left)
         length = left;
     if (page > 0 && length < JOB_PAGE_TIME)

@@ -24,9 +24,10 @@ struct pages {
 struct pages pages_plan(unsigned count, int64_t duration, int64_t left);
 
 /* How long page `page` stays that begins now, perhaps later than planned, with `left` until the end
- * of the item's validity: its share, or what is left. 0: too short to be read, so that the item
- * ends with the page before it. */
-int64_t pages_length(const struct pages *pages, unsigned page, int64_t left);
+ * of the item's validity: its share, longer where it is nothing but a code (`is_scan`:
+ * JOB_SCAN_TIME), or what is left. 0: too short to be read, so that the item ends with the page
+ * before it. */
+int64_t pages_length(const struct pages *pages, unsigned page, bool is_scan, int64_t left);
 
 /* Whether another page follows the one that stands. */
 bool pages_has_more(const struct pages *pages);

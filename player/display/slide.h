@@ -19,6 +19,7 @@ struct slide {
     uint32_t width, height;
     uint64_t digest; /* the job's: the same digest is the same picture */
     unsigned pages;  /* of a first page: how many its item takes; at least 1 */
+    bool scan;          /* the page is nothing but a code: JOB_SCAN_TIME */
     bool has_clock;
     struct slide_area clock;    /* where the clock's line goes */
     uint32_t rows_ready;        /* rows that the stage has taken over; height: ready to be shown */

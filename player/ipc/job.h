@@ -31,6 +31,7 @@
  *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
  *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as
  * descriptor 0
+ *          (a page that is nothing but a code also has "scan":true)
  *          (a ticker's is as wide as its texts, from "least" to the job's "width"; "texts" says how
  *           many of them found room, at least one, and "words" what a reader has to keep up with)
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
@@ -78,6 +79,10 @@ enum job_kind {
 enum { JOB_PAGES_MAX = 9 }; /* that one item takes on a small board */
 #define JOB_PAGE_TIME                                                                              \
     (INT64_C(4) * 1000000) /* microseconds; each of several stays that long at least */
+
+/* The same of a page that is nothing but a code: to take out a telephone and scan takes fifteen
+ * seconds, and none of a fade. Longer where the item is. */
+#define JOB_SCAN_TIME (INT64_C(16) * 1000000)
 
 enum { JOB_TEXTS_MAX = 8 };
 
@@ -204,6 +209,7 @@ struct job_answer {
     bool ok;
     uint32_t width, height; /* of the pixels as they travel */
     unsigned pages;         /* that the item takes on this screen: 1 … JOB_PAGES_MAX */
+    bool scan;              /* the page is nothing but a code: JOB_SCAN_TIME */
     unsigned texts, words;  /* of a ticker: how many lines found room, and words; otherwise 0 */
     bool has_clock;
     struct {

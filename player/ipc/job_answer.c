@@ -79,6 +79,7 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
         answer.number = (uint64_t)number;
         answer.ok = cJSON_IsTrue(ok);
         if (answer.ok) {
+            answer.scan = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "scan"));
             good = read_side(json, "width", &answer.width) &&
                    read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
                    read_ticker(json, &answer) && read_clock(json, &answer);

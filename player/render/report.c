@@ -137,6 +137,7 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
     if (root && add_clock(root, report, width, height, rotate) &&
         add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
         cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1) &&
+        (!report->is_scan || cJSON_AddTrueToObject(root, "scan")) &&
         add_ticker(root, report)) {
         char *object = cJSON_PrintUnformatted(root);
         if (object) {

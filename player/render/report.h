@@ -28,6 +28,7 @@ struct report {
     struct text_missing missing;
     unsigned pages;        /* that the item takes on this screen; 0: one */
     unsigned texts, words; /* of a ticker: that found room; 0: it is none */
+    bool is_scan; /* a page that is nothing but a code */
     bool has_clock;
     struct rect clock;
 };

@@ -130,6 +130,15 @@ class WordsTest(LegibleLab):
         cut = service(duration=15, transition={"type": "cut"})
         self.assertEqual(self.findings([cut]), [])
 
+    def test_a_code_beside_several_pages_needs_the_time_of_all_one_by_itself_is_given_its_own(self):
+        slide = service(summary="Nộp hồ sơ trên mạng, theo dõi kết quả, trả phí tại nhà.", phone="18001096")
+        def times(size, **fields):
+            self.findings([slide | fields], site={"screen": {"size": size, "pixelPitch": 2.5}})
+            return [f["hint"] for f in self.report if "has a QR code and stands still" in f["message"]]
+        self.assertEqual(times("1280x240", duration=10), ['write "duration": 16'])
+        self.assertEqual(times("1280x240", duration=16), [])
+        self.assertEqual(times("192x96", duration=10), [])
+
     def test_a_flashing_screen_is_named(self):
         self.write("folder/a.png", png(1920, 1080, 1080))
         slides = [picture_item("a", id=f"p{i}", duration=0.2) for i in range(4)]

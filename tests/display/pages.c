@@ -46,7 +46,7 @@ static void pages_share_the_time(void **state)
         int64_t left = cases[i].left;
         assert_int_equal(pages.count, cases[i].shown);
         for (pages.at = 0;; pages.at++) {
-            int64_t length = pages_length(&pages, pages.at, left);
+            int64_t length = pages_length(&pages, pages.at, false, left);
             if (length / 1000 != cases[i].lengths[pages.at] || length < 1)
                 fail_msg("case %zu, page %u: %lld ms", i, pages.at, (long long)length / 1000);
             left -= left == NO_END ? 0 : length;
@@ -57,13 +57,31 @@ static void pages_share_the_time(void **state)
     }
 }
 
+static void a_page_that_is_a_code_stands_until_it_is_scanned(void **state)
+{
+    static const struct {
+        unsigned count, page;
+        int64_t duration, left, length; /* lengths in milliseconds */
+    } cases[] = {
+        {4, 3, 12 * S, NO_END, 16000},
+        {4, 3, 100 * S, NO_END, 25000},
+        {4, 3, 12 * S, 10 * S, 10000},
+        {4, 3, 12 * S, 3 * S, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct pages pages = pages_plan(cases[i].count, cases[i].duration, NO_END);
+        int64_t length = pages_length(&pages, cases[i].page, true, cases[i].left);
+        assert_int_equal(length / 1000, cases[i].length);
+    }
+}
+
 static void nothing_is_lost_by_rounding(void **state)
 {
     for (unsigned count = 1; count <= 9; count++) {
         struct pages pages = pages_plan(count, 40 * S + 7, NO_END);
         int64_t sum = 0;
         for (unsigned page = 0; page < count; page++)
-            sum += pages_length(&pages, page, NO_END);
+            sum += pages_length(&pages, page, false, NO_END);
         assert_int_equal(sum, 40 * S + 7);
     }
 }
@@ -88,7 +106,7 @@ static void a_late_page_has_its_whole_time_or_none(void **state)
     };
     const struct pages pages = pages_plan(3, 15 * S, 15 * S);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        int64_t length = pages_length(&pages, cases[i].page, cases[i].left);
+        int64_t length = pages_length(&pages, cases[i].page, false, cases[i].left);
         if (length != cases[i].length)
             fail_msg("case %zu: %lld", i, (long long)length);
     }
@@ -124,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_share_the_time),
+        cmocka_unit_test(a_page_that_is_a_code_stands_until_it_is_scanned),
         cmocka_unit_test(nothing_is_lost_by_rounding),
         cmocka_unit_test(a_late_page_has_its_whole_time_or_none),
         cmocka_unit_test(nothing_follows_where_nothing_is_on),
