@@ -176,26 +176,9 @@ static bool may_begin(struct player *player, int64_t start)
     return true;
 }
 
-void move_begin(struct player *player, int64_t now)
+/* Shows the next slide's first frame, or all of it. */
+static void present(struct player *player, int64_t start, int64_t now)
 {
-    int64_t start = planned_start(player, now);
-    if (!may_begin(player, start)) {
-        next_end_turn(player); /* the clock jumped, or we were late: choose anew */
-        next_forget(player);
-        return;
-    }
-    if (player->next_page == 0) {
-        note_shown(player);
-        shown_begin(player, now);
-    }
-    programme_accept(&player->programme, &player->pick);
-    player->turn.pick = player->pick;
-    player->is_late = false;
-    if (player->next_state == NEXT_SAME) {
-        programme_pick_finish(&player->pick);
-        player->next_state = NEXT_NONE;
-        return;
-    }
     player->move_frames = 0;
     if (can_move(player)) {
         player->state = PLAYER_MOVE;
@@ -207,6 +190,35 @@ void move_begin(struct player *player, int64_t now)
     const struct stage_frame frame = {.to = player->next, .progress = STAGE_DONE};
     show(player, &frame);
     finish(player);
+}
+
+static void tell(struct player *player)
+{
+    shown_begin(player, clock_monotonic());
+}
+
+void move_begin(struct player *player, int64_t now)
+{
+    int64_t start = planned_start(player, now);
+    if (!may_begin(player, start)) {
+        next_end_turn(player); /* the clock jumped, or we were late: choose anew */
+        next_forget(player);
+        return;
+    }
+    bool is_new = player->next_page == 0;
+    if (is_new)
+        note_shown(player);
+    programme_accept(&player->programme, &player->pick);
+    player->turn.pick = player->pick;
+    player->is_late = false;
+    if (player->next_state == NEXT_SAME) {
+        programme_pick_finish(&player->pick);
+        player->next_state = NEXT_NONE;
+    } else {
+        present(player, start, now);
+    }
+    if (is_new) /* its first frame is out: what is told from here on was seen */
+        tell(player);
 }
 
 void move_frame(struct player *player, int64_t now)
