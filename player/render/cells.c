@@ -7,7 +7,7 @@ static const double rise_granted =
 struct arrangement {
     size_t columns, rows;
     int width, height;             /* of a cell, px */
-    int mark, left, below;         /* the mark's side, and what it takes of the cell */
+    int mark, left, above, below;  /* the mark's side, and what it takes of the cell */
     int words_width, words_height; /* what is left */
 };
 
@@ -25,10 +25,13 @@ static struct arrangement arrange(const struct cells *cells, const struct sheet 
             way.below = 3 * way.mark;
         else if (way.mark > way.height)
             way.mark = way.height;
-        way.left = cells->is_mark_below ? 0 : way.mark * 4 / 3;
+        if (cells->is_mark_above)
+            way.above = way.mark * 4 / 3;
+        else if (!cells->is_mark_below)
+            way.left = way.mark * 4 / 3;
     }
     way.words_width = way.width - way.left;
-    way.words_height = way.height - way.below;
+    way.words_height = way.height - way.above - way.below;
     return way;
 }
 
@@ -131,13 +134,13 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
         way = settle(cells, sheet, area);
     }
     int used = most_used(cells), row_gap = sheet_px(sheet, cells->row_gap);
-    int height = used + way.below;
-    if (!cells->is_mark_below && way.mark > height)
+    int height = used + way.above + way.below;
+    if (way.left && way.mark > height)
         height = way.mark;
     /* What is left over parts the rows, but not so far that they fall apart. */
     int loose = height + 2 * row_gap, even = (area.height + row_gap) / (int)way.rows;
     int pitch = loose < even ? loose : even;
-    if (way.mark && !way.below && way.mark > pitch)
+    if (way.left && way.mark > pitch)
         way.mark = pitch; /* a mark never touches the next */
     int spare = area.height - (pitch * ((int)way.rows - 1) + height);
     int above = spare > 0 ? spare * 2 / 5 : 0;
@@ -150,6 +153,8 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
         cell->place = place;
         cell->place.x += way.left;
         cell->place.width -= way.left;
+        cell->place.y += way.above;
+        cell->place.height -= way.above;
         /* Few words stand in the middle of a large mark. */
         if (way.left && cell->words.used < way.mark)
             cell->place.y += (way.mark - cell->words.used) / 2;

@@ -17,6 +17,7 @@ struct cells {
     size_t count;
     double mark;                /* units; 0: none */
     bool is_mark_below;         /* a bar of that height below the words, not a square beside them */
+    bool is_mark_above;         /* the square stands above them */
     double column_gap, row_gap; /* units */
     double grow; /* where there is much room, by how much words may be larger; 0: not */
     void (*draw_mark)(struct sheet *sheet, const struct cell *cell); /* may be NULL */

@@ -54,6 +54,8 @@ int layout_figures(struct sheet *sheet, const struct slide *slide, struct rect a
     if (all_have_shares(slide)) {
         cells.mark = slide->row_count == 1 ? 40 : 26;
         cells.draw_mark = draw_ring;
+        /* Beside it the number of an upright screen would have half of the width. */
+        cells.is_mark_above = slide->row_count == 1 && !frame_is_landscape(area);
     } else if (some_have_shares(slide)) {
         cells.mark = 2;
         cells.is_mark_below = true;
