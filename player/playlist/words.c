@@ -1,5 +1,6 @@
 #include "playlist/words.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -100,9 +101,36 @@ static const struct {
      }},
 };
 
+/* Languages of Vietnam, ISO 639-3: who reads them in public reads Vietnamese, not English. */
+static const char of_vietnam[][4] = {
+    "bdq", /* Ba Na */
+    "blt", /* Thái Đen */
+    "cja", /* Chăm */
+    "cjm", /* Chăm */
+    "cmo", /* Mnông */
+    "hmn", /* Hmông */
+    "hre", /* Hrê */
+    "jra", /* Gia Rai */
+    "kpm", /* Cơ Ho */
+    "mtq", /* Mường */
+    "nut", /* Nùng */
+    "rad", /* Ê Đê */
+    "sed", /* Xơ Đăng */
+    "twh", /* Thái Trắng */
+    "tyz", /* Tày */
+};
+
+static bool is_of_vietnam(const char *language)
+{
+    for (size_t i = 0; i < sizeof of_vietnam / sizeof *of_vietnam; i++)
+        if (strncmp(of_vietnam[i], language, 3) == 0 && (language[3] == '\0' || language[3] == '-'))
+            return true;
+    return false;
+}
+
 static size_t table_of(const char *language)
 {
-    if (!language)
+    if (!language || is_of_vietnam(language))
         language = "vi";
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (strncmp(tables[i].language, language, 2) == 0 &&

@@ -32,8 +32,8 @@ enum word {
     WORDS
 };
 
-/* The word in `language` (BCP 47; its first part counts), in English where it is not known here,
- * and in Vietnamese for NULL. Never NULL. */
+/* The word in `language` (BCP 47; its first part counts), in English where it is not known here;
+ * in Vietnamese for NULL and for the other languages of Vietnam. Never NULL. */
 const char *word_in(enum word word, const char *language);
 
 /* The language that word_in gives for `language`: "vi", "en" … */

@@ -31,7 +31,8 @@ size_t lines_choose(const struct line_piece *pieces, size_t count, const struct 
                     size_t ends[LINES_MAX], double *ret_price);
 
 /* Fills lines one after another and stops where the place ends: for texts that do not fit. Breaks
- * words where it must, and only there. Returns the number of lines; *ret_pieces is how many pieces they hold. */
+ * words where it must, and only there. Returns the number of lines; *ret_pieces is how many pieces
+ * they hold. */
 size_t lines_fill(const struct line_piece *pieces, size_t count, const struct lines_wish *wish,
                   size_t ends[LINES_MAX], size_t *ret_pieces);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""An item that takes several pages on a small board: all of them come in their turn, each for long
-enough, as `preview` has drawn them."""
+"""An item that takes several pictures, pages of a small board or languages of the site: all of them
+come in their turn, each for long enough, as `preview` has drawn them."""
 
 import hashlib
 import json
@@ -27,10 +27,10 @@ class PagesTest(unittest.TestCase):
         self.folder = self.lab.directory / "folder"
         self.folder.mkdir()
 
-    def write(self, *items):
+    def write(self, *items, **fields):
         self.lab.document(self.folder, {
             "languages": ["vi"], "playlists": [{"id": "main", "items": items}],
-            "defaults": {"transition": {"type": "cut"}}})
+            "defaults": {"transition": {"type": "cut"}}, **fields})
 
     def pictures(self):
         """{digest of red, green and blue: "NNN-ITEM[-PAGE]"}, as the author sees them."""
@@ -88,6 +88,22 @@ class PagesTest(unittest.TestCase):
         order, times = self.follow(self.pictures(), 2)
         self.assertEqual(order, [pages[0], "002-slogan"])
         self.assertIsNone(player.poll(), self.lab.log())
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
+    def test_an_item_comes_once_for_each_language_of_the_site_that_it_has(self):
+        texts = {"vi": "Xin chào", "en": "Welcome", "km": "សួស្តី"}
+        items = [SLOGAN | {"id": "all", "text": texts},
+                 SLOGAN | {"id": "one", "text": {"km": "អរគុណ"}},
+                 SLOGAN | {"id": "none", "text": {"en": "Thanks"}},
+                 SLOGAN | {"id": "plain", "text": "Ở nhà"}]
+        self.write(*items, languages=["vi", "en", "km"], sites={"default": {"languages": ["vi", "km"]}})
+        names = self.pictures()
+        shown = ["001-all-vi", "001-all-km", "002-one-km", "003-none-en", "004-plain-vi"]
+        self.assertEqual(sorted(names.values()), sorted(shown))
+        player = self.lab.play(self.folder)
+        order, _ = self.follow(names, len(shown) + 2)
+        self.assertEqual(order, shown + shown[:2])
+        self.assertEqual(self.health()["leftOut"], [])
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
 
 
