@@ -294,7 +294,7 @@ void announce_step(struct player *player, int64_t now)
     announce->is_asked &= player->supply.busy;
     if (player->state != PLAYER_HOLD || is_change_near(player, now))
         return;
-    for (int layer = 0; layer < STAGE_LAYERS; layer++)
+    for (int layer = STAGE_LINE; layer < STAGE_LAYERS; layer++)
         changed |= settle(player, (enum stage_layer)layer, now);
     if (changed)
         move_redraw(player);
@@ -310,7 +310,7 @@ int64_t announce_next(const struct player *player)
 
 void announce_finish(struct player *player)
 {
-    for (int layer = 0; layer < STAGE_LAYERS; layer++)
+    for (int layer = STAGE_LINE; layer < STAGE_LAYERS; layer++)
         pixels_finish(&player->announce.strips[layer].pixels);
     front_close(&player->announce.front);
 }

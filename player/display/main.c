@@ -162,6 +162,8 @@ int main(int argc, char *argv[])
                             .screen = {.event_fd = -1},
                             .clock = {.minute = -1, .failed = -1, .strip = PIXELS_NONE},
                             .announce = ANNOUNCE_NONE,
+                            .alarm = {.is_due = true},
+                            .overlay = OVERLAY_NONE,
                             .feeder = FEEDER_NONE,
                             .play = SHOWN_PLAY_NONE,
                             .health = {.lock = -1, .sensor = SENSOR_NONE},

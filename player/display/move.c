@@ -84,6 +84,7 @@ static void finish(struct player *player)
     player->next = NULL;
     player->next_is_card = false;
     player->next_state = NEXT_NONE;
+    player->next_is_relay = false;
     programme_pick_finish(&player->pick);
     if (player->state == PLAYER_MOVE)
         player->state = PLAYER_HOLD;
@@ -103,6 +104,9 @@ static bool can_move(const struct player *player)
 {
     return player->current && player->state != PLAYER_OFF &&
            player->transition.type != TRANSITION_CUT && player->transition.duration > 0 &&
+           player->current->top == player->next->top &&
+           player->current->foot ==
+               player->next->foot && /* a strip would come over what is there */
            player->current->width == player->next->width &&
            player->current->height == player->next->height;
 }
@@ -111,8 +115,7 @@ static bool can_move(const struct player *player)
  * not true any more where it comes late or the clock was put right meanwhile. */
 static int64_t time_left(const struct player *player)
 {
-    const struct programme_pick *pick = &player->pick;
-    int64_t left = item_end(pick->item, player->programme.inputs[pick->feed].zone) - clock_wall();
+    int64_t left = programme_pick_end(&player->programme, &player->pick) - clock_wall();
     return left > 1 ? left : 1;
 }
 
@@ -145,8 +148,8 @@ static bool plan(struct player *player, int64_t start)
     if (player->transition.duration > duration / 2)
         player->transition.duration = duration / 2;
     player->current_end = start + duration;
-    log_debug("item %s, page %u of %u, for %.1f s", pick->item->id, page + 1, pages.count,
-              (double)duration / 1e6);
+    log_debug("%s %s, page %u of %u, for %.1f s", pick->alert ? "alert" : "item",
+              programme_pick_name(pick), page + 1, pages.count, (double)duration / 1e6);
     return true;
 }
 
@@ -154,12 +157,17 @@ static bool plan(struct player *player, int64_t start)
 static void note_shown(struct player *player)
 {
     const struct programme_pick *pick = &player->pick;
-    player->stats.items_shown += pick->item != NULL;
+    bool is_some = programme_pick_is_some(pick);
+    player->stats.items_shown += is_some;
     player->shown.item[0] = player->shown.feed[0] = '\0';
     player->shown.since = clock_wall();
-    if (!pick->item)
+    player->shown.is_alert = pick->alert != NULL;
+    if (!is_some)
         return;
-    snprintf(player->shown.item, sizeof player->shown.item, "%s", pick->item->id);
+    const struct document *document = player->programme.feeds[pick->feed].document;
+    snprintf(player->shown.item, sizeof player->shown.item, "%s", programme_pick_name(pick));
+    snprintf(player->shown.language, sizeof player->shown.language, "%s",
+             pick->language < document->language_count ? document->languages[pick->language] : "");
     snprintf(player->shown.feed, sizeof player->shown.feed, "%s",
              programme_feed_name(&player->programme.feeds[pick->feed]));
     tally_show(&player->tally, player->programme.feeds[pick->feed].key);
@@ -168,12 +176,21 @@ static void note_shown(struct player *player)
 /* Plans what is next from `start` on, where that may begin. */
 static bool may_begin(struct player *player, int64_t start)
 {
-    if (player->pick.item)
+    if (programme_pick_is_some(&player->pick))
         return programme_is_eligible(&player->programme, &player->pick, clock_wall()) &&
                plan(player, start);
     next_end_turn(player);
     plan_card(player);
     return true;
+}
+
+/* The item stays, drawn for other strips. */
+static void replace(struct player *player)
+{
+    const struct stage_frame frame = {.to = player->next, .progress = STAGE_DONE};
+    player->move_frames = 0;
+    show(player, &frame);
+    finish(player);
 }
 
 /* Shows the next slide's first frame, or all of it. */
@@ -194,11 +211,20 @@ static void present(struct player *player, int64_t start, int64_t now)
 
 static void tell(struct player *player)
 {
-    shown_begin(player, clock_monotonic());
+    const struct programme_pick *pick = &player->turn.pick;
+    int64_t now = clock_monotonic();
+    if (pick->alert)
+        shown_begin_alert(player, pick->feed, pick->alert, pick->language, now);
+    else
+        shown_begin(player, now);
 }
 
 void move_begin(struct player *player, int64_t now)
 {
+    if (player->next_is_relay) {
+        replace(player);
+        return;
+    }
     int64_t start = planned_start(player, now);
     if (!may_begin(player, start)) {
         next_end_turn(player); /* the clock jumped, or we were late: choose anew */
@@ -233,6 +259,7 @@ void move_frame(struct player *player, int64_t now)
                                 .to = player->next,
                                 .transition = player->transition.type,
                                 .progress = STAGE_DONE};
+    overlay_move(player, &frame);
     if (!is_last)
         frame.progress = (uint32_t)((seen - player->move_start) * (int64_t)STAGE_DONE / length);
     show(player, &frame);
@@ -247,6 +274,24 @@ void move_redraw(struct player *player)
     const struct stage_frame frame = {.to = player->current, .progress = STAGE_DONE};
     player->move_frames = 0;
     show(player, &frame);
+}
+
+void move_tick(struct player *player)
+{
+    const struct stage_frame frame = {.to = player->current, .progress = STAGE_DONE};
+    int64_t begun = clock_monotonic();
+    overlay_move(player, &frame);
+    player->is_unshown = player->stage.ops->tick(&player->stage, &frame) < 0;
+    int64_t done = clock_monotonic();
+    guard_pace(player, done - begun);
+    player->stats.ticker_frames++;
+    if (!player->is_unshown)
+        notify_alive(&player->notify, done);
+}
+
+int64_t move_period(const struct player *player)
+{
+    return frame_period(player);
 }
 
 int64_t move_next(const struct player *player, int64_t now)

@@ -17,6 +17,8 @@ enum {
 #define CHOOSE_AGAIN (60 * CLOCK_SECOND)
 #define RETRY_AFTER (5 * CLOCK_SECOND)
 #define PREPARE_BUDGET INT64_C(4000)
+#define ALERT_LEAST (CLOCK_SECOND / 20)
+#define RELAY_LEAST CLOCK_SECOND /* what would stand for less is not drawn anew */
 
 void next_forget(struct player *player)
 {
@@ -28,6 +30,7 @@ void next_forget(struct player *player)
     player->next_is_card = false;
     programme_pick_finish(&player->pick);
     player->next_state = NEXT_NONE;
+    player->next_is_relay = false;
 }
 
 void next_end_turn(struct player *player)
@@ -41,6 +44,13 @@ static void set_slide(struct player *player, struct slide *slide)
     player->next = slide;
     player->next_state = NEXT_PREPARING;
     shown_prepare(player, slide);
+}
+
+/* Notes what the job has left to strips: alerts leave them nothing. */
+static void leave_room(const struct player *player, struct slide *slide)
+{
+    slide->top = player->pick.item ? player->overlay.top : 0;
+    slide->foot = player->pick.item ? player->overlay.foot : 0;
 }
 
 static struct slide *make_card(const struct player *player)
@@ -96,6 +106,7 @@ static bool is_at_hand(struct player *player, const struct job *job)
     if (!slide)
         return false;
     player->is_kept = true;
+    leave_room(player, slide);
     set_slide(player, slide);
     return true;
 }
@@ -119,6 +130,8 @@ static bool compose(struct player *player, struct job *ret)
     char *fault = NULL;
     struct job_screen screen = player->job_screen;
     screen.page = player->next_page;
+    screen.top = player->overlay.top;
+    screen.foot = player->overlay.foot;
     int result = programme_job(&player->programme, &player->pick, ++player->job_number, &screen,
                                ret, &fault);
     if (result < 0) {
@@ -161,6 +174,12 @@ static void pick(struct player *player, int64_t now)
         return;
     }
     programme_pick(&player->programme, player->pick_start, &player->pick);
+    /* The clocks differ by some microseconds: what is left of an alert's last turn is no turn. */
+    if (player->pick.alert && player->pick.until - player->pick_start < ALERT_LEAST) {
+        player->pick_start = player->pick.until;
+        programme_pick_finish(&player->pick);
+        programme_pick(&player->programme, player->pick_start, &player->pick);
+    }
 }
 
 void next_choose(struct player *player, int64_t now)
@@ -172,7 +191,7 @@ void next_choose(struct player *player, int64_t now)
     programme_relent(&player->programme, now);
     for (int tries = 0; tries < TRIES_AT_ONCE && player->next_state == NEXT_NONE; tries++) {
         pick(player, now);
-        if (!player->pick.item) {
+        if (!programme_pick_is_some(&player->pick)) {
             choose_card(player, now);
             return;
         }
@@ -203,6 +222,63 @@ static bool digest_under_way(const struct player *player, uint64_t *ret)
     }
 }
 
+void next_stop(struct player *player, int64_t now)
+{
+    supply_cancel(&player->supply, now);
+    player->clock.asked = false;
+    player->announce.is_asked = false;
+    player->overlay.is_asked = false;
+    next_forget(player);
+    player->choose_at = now;
+}
+
+void next_interrupt(struct player *player, int64_t now)
+{
+    programme_pick_finish(&player->pick);
+    next_end_turn(player);
+    next_stop(player, now);
+    if (!player->current)
+        return;
+    player->current_end = now;
+    player->is_late = true; /* which is no lateness to be counted */
+}
+
+/* Whether the item on the screen can be drawn anew; `now` is monotonic. */
+static bool find_current(const struct player *player, int64_t now, struct programme_pick *ret)
+{
+    return player->current && !player->is_card && player->current->pages == 1 &&
+           player->shown.item[0] && !player->shown.is_alert && !player->options.is_testcard &&
+           player->current_end - now > RELAY_LEAST &&
+           programme_find(&player->programme, player->shown.feed, player->shown.item,
+                          player->shown.language, clock_wall(), ret);
+}
+
+void next_relay(struct player *player, int64_t now)
+{
+    struct programme_pick current;
+    bool is_item = player->current && !player->is_card && !player->shown.is_alert;
+    if (!find_current(player, now, &current)) {
+        int64_t end = player->current_end;
+        next_interrupt(player, now);
+        if (!is_item) { /* it has no strips: only what follows is drawn for them */
+            player->current_end = end;
+            player->is_late = false;
+        }
+        return;
+    }
+    programme_pick_finish(&player->pick);
+    next_stop(player, now);
+    player->pick = current;
+    player->pick_start = clock_wall();
+    player->next_page = 0;
+    if (!ask(player, now))
+        next_interrupt(player, now);
+    else if (player->next_state == NEXT_SAME)
+        next_forget(player);
+    else
+        player->next_is_relay = true;
+}
+
 void next_rechoose(struct player *player, int64_t now)
 {
     struct job job;
@@ -210,7 +286,7 @@ void next_rechoose(struct player *player, int64_t now)
     bool stays = false;
     if (digest_under_way(player, &digest)) {
         pick(player, now);
-        if (player->pick.item && compose(player, &job)) {
+        if (programme_pick_is_some(&player->pick) && compose(player, &job)) {
             stays = job.digest == digest;
             job_finish(&job);
         }
@@ -244,16 +320,18 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
                                        answer->clock.height};
     slide->pages = answer->pages;
     slide->scan = answer->scan;
-    if (player->pick.item && is_last_page(player, answer))
+    leave_room(player, slide);
+    bool is_some = programme_pick_is_some(&player->pick);
+    if (is_some && is_last_page(player, answer))
         programme_drawn(&player->programme, &player->pick);
-    else if (!player->pick.item)
+    else if (!is_some)
         player->next_is_card = true; /* the test card: no item, not kept */
     set_slide(player, slide);
 }
 
 void next_fail(struct player *player, enum supply_outcome outcome, const struct job_answer *answer)
 {
-    if (!player->pick.item) {
+    if (!programme_pick_is_some(&player->pick)) {
         log_error("the test card cannot be drawn: %s", answer->message);
         next_forget(player);
         return;
@@ -275,7 +353,7 @@ void next_prepare(struct player *player)
         return;
     int64_t budget = player->current ? PREPARE_BUDGET : CLOCK_SECOND;
     if (player->stage.ops->prepare(&player->stage, player->next, budget) < 0) {
-        if (player->pick.item)
+        if (programme_pick_is_some(&player->pick))
             programme_refuse(&player->programme, &player->pick,
                              "the screen cannot take its picture");
         next_end_turn(player);

@@ -76,6 +76,8 @@ static void take_supplies(struct player *player, int64_t now)
                 player->clock.failed = player->clock.wanted;
         } else if (player->announce.is_asked) {
             announce_take(player, outcome, &pixels);
+        } else if (player->overlay.is_asked) {
+            overlay_take(player, outcome, &pixels, &answer);
         } else if (player->next_state == NEXT_ASKED) {
             if (outcome == SUPPLY_PICTURE)
                 next_take(player, &pixels, digest, &answer);
@@ -109,6 +111,8 @@ static void follow_programme(struct player *player, int64_t now)
     }
     player->clock.minute = player->clock.wanted = player->clock.failed = -1; /* another zone */
     output_renew_view(player);
+    player->alarm.is_due = true;
+    overlay_renew(player);
     next_rechoose(player, now);
 }
 
@@ -128,7 +132,7 @@ static void follow_settings(struct player *player, int64_t now)
 static void advance(struct player *player, int64_t now)
 {
     if (player->state == PLAYER_MOVE) {
-        move_frame(player, now);
+        move_frame(player, alarm_is_pressing(player, now) ? player->move_end : now);
         return;
     }
     plays_step(&player->play.plays, now);
@@ -140,15 +144,19 @@ static void advance(struct player *player, int64_t now)
         feeder_step(&player->feeder, now);
         return;
     }
+    alarm_step(player, now);
+    overlay_step(player, now);
     if (player->next_state == NEXT_NONE && !player->supply.busy && now >= player->choose_at)
         next_choose(player, now);
     if (player->next_state == NEXT_PREPARING && !player->next_is_card)
         tally_expose(&player->tally, true);
     next_prepare(player);
-    bool is_time = !player->current || player->is_card || now >= player->current_end;
+    bool is_time =
+        !player->current || player->is_card || player->next_is_relay || now >= player->current_end;
     if (is_time && player->has_stage && next_can_begin(player)) {
         move_begin(player, now);
-    } else if (is_time && player->current && !player->is_card && !player->is_late) {
+    } else if (now >= player->current_end && player->current && !player->is_card &&
+               !player->is_late) {
         player->is_late = true;
         player->stats.late_items++;
     } else if (!player->current && now >= player->first_deadline && player->has_stage) {
@@ -157,6 +165,7 @@ static void advance(struct player *player, int64_t now)
     clockline_update(player, now);
     if (player->state == PLAYER_MOVE)
         return;
+    overlay_tick(player, now);
     announce_step(player, now);
     health_step(player, now);
     if (player->current)
@@ -189,6 +198,8 @@ static int64_t next_wake(struct player *player, int64_t now)
         return now;
     if (player->next_state == NEXT_NONE && !player->supply.busy)
         wake = least(wake, player->choose_at);
+    if (next_can_begin(player) && player->next_is_relay)
+        return now;
     if (next_can_begin(player) || (player->current && !player->is_late))
         wake = least(wake, player->current_end > now || next_can_begin(player) ? player->current_end
                                                                                : INT64_MAX);
@@ -209,6 +220,8 @@ static int64_t next_wake(struct player *player, int64_t now)
     wake = least(wake, health_next(player));
     wake = least(wake, plays_next(&player->play.plays));
     wake = least(wake, announce_next(player));
+    wake = least(wake, alarm_next(player, now));
+    wake = least(wake, overlay_next(player, now));
     if (!player->is_unshown)
         wake = least(wake, notify_next(&player->notify));
     return least(wake, clockline_next(player, now));
@@ -291,6 +304,8 @@ int player_run(struct player *player)
         return player->quit ? 0 : status;
     output_set_view(player);
     player->first_deadline = clock_monotonic() + PLAYER_CARD_AFTER;
+    alarm_step(player, clock_monotonic());
+    overlay_step(player, clock_monotonic());
     next_choose(player, clock_monotonic()); /* the worker draws while the window opens */
     if (open_window(player) == 0) {
         notify_ready(&player->notify);
@@ -308,6 +323,7 @@ int player_run(struct player *player)
     player->current = NULL;
     pixels_finish(&player->clock.strip);
     announce_finish(player);
+    overlay_finish(player);
     stage_close(&player->stage);
     screen_stop(&player->screen);
     feeder_finish(&player->feeder);

@@ -10,6 +10,7 @@
 #include "display/announce.h"
 #include "display/feeder.h"
 #include "display/options.h"
+#include "display/overlay.h"
 #include "display/pages.h"
 #include "display/power.h"
 #include "display/programme.h"
@@ -79,6 +80,7 @@ struct player {
     struct programme_pick pick; /* of next */
     unsigned next_page;         /* of pick's item, from 0 */
     int64_t pick_start;         /* on the wall clock, as the choice assumed */
+    bool next_is_relay;         /* the item on the screen once more, drawn for other strips */
     int64_t choose_at;          /* monotonic: not before, where nothing was eligible */
     bool is_late;
 
@@ -97,8 +99,17 @@ struct player {
         struct slide_area area; /* the size asked for */
     } clock;
     struct announce announce;
+    struct {               /* alerts that take the whole screen */
+        bool is_due;       /* other documents are on */
+        uint64_t mark;     /* of those in force */
+        int64_t looked_at; /* on the wall clock */
+        int64_t change_at; /* the same: others will be in force */
+    } alarm;
+    struct overlay overlay;
     struct { /* what is on the screen; an empty item: the card, or nothing yet */
         char item[LIMIT_ID_BYTES + 1], feed[LIMIT_ID_BYTES + 1];
+        char language[LIMIT_ID_BYTES + 1];
+        bool is_alert; /* `item` is its identifier */
         int64_t since; /* on the wall clock */
     } shown;
     struct {      /* display.json */
@@ -183,6 +194,14 @@ void next_end_turn(struct player *player);
 /* Other documents are on: chooses anew, and keeps what is under way where it is the same picture.
  * The pick was given up before. */
 void next_rechoose(struct player *player, int64_t now);
+/* Something has to be said at once: what stands has had its time, what was to follow is forgotten.
+ * It stays until a picture is ready. */
+void next_interrupt(struct player *player, int64_t now);
+/* Forgets what was to follow. What is under way with the worker is not waited for: nobody can know
+ * for how long. */
+void next_stop(struct player *player, int64_t now);
+/* The strips take other room: draws the item on the screen anew; it keeps its time. */
+void next_relay(struct player *player, int64_t now);
 /* Takes the worker's picture over; `digest` is its job's. */
 void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
                const struct job_answer *answer);
@@ -196,6 +215,10 @@ void move_begin(struct player *player, int64_t now);
 void move_frame(struct player *player, int64_t now);
 /* Draws what stands once more. */
 void move_redraw(struct player *player);
+/* Moves the ticker on, over what stands. */
+void move_tick(struct player *player);
+/* How long a frame stands, microseconds. */
+int64_t move_period(const struct player *player);
 /* When the next frame is due; monotonic. */
 int64_t move_next(const struct player *player, int64_t now);
 
@@ -219,6 +242,30 @@ int64_t announce_next(const struct player *player);
 void announce_finish(struct player *player);
 /* What the screen speaks of itself: "vi" or "en", by the first language of the site. */
 const char *player_language(const struct player *player);
+
+/* alarm.c: alerts that take the whole screen come at once and go by themselves. */
+/* Looks whether others are in force, and interrupts what stands where they are. */
+void alarm_step(struct player *player, int64_t now);
+/* Whether a transition is to be cut short, because there may be one to be shown. */
+bool alarm_is_pressing(const struct player *player, int64_t now);
+/* When alarm_step has something to do; monotonic; INT64_MAX: nothing. */
+int64_t alarm_next(const struct player *player, int64_t now);
+
+/* overlay.c: what of the programme lies over the slides: alerts in a strip, the ticker. */
+/* Looks at what there is to be said; asks for it and puts it up. Before the next item is chosen. */
+void overlay_step(struct player *player, int64_t now);
+/* What they say may have changed. */
+void overlay_renew(struct player *player);
+/* Takes what the worker has drawn, or that it has not. */
+void overlay_take(struct player *player, enum supply_outcome outcome, struct pixels *pixels,
+                  const struct job_answer *answer);
+/* Moves the ticker on by a frame, where the frame shows it. */
+void overlay_move(struct player *player, const struct stage_frame *frame);
+/* Shows the ticker's next frame where it is due. On hold only. */
+void overlay_tick(struct player *player, int64_t now);
+/* When overlay_step or overlay_tick has something to do; monotonic; INT64_MAX: nothing. */
+int64_t overlay_next(const struct player *player, int64_t now);
+void overlay_finish(struct player *player);
 
 /* testcard.c: in place of a programme. */
 /* Asks for the card as the output is now, where it does not stand already. */

@@ -11,14 +11,15 @@
 #define RELENT_EVERY (30 * CLOCK_SECOND)
 enum { RELENT_COUNT = 4 };
 
-static void set_input(struct programme *programme, size_t index)
+void programme_set_input(struct programme *programme, size_t index)
 {
     const struct programme_feed *feed = &programme->feeds[index];
-    programme->inputs[index] = (struct choice_feed){.document = feed->document,
-                                                    .site = feed->site,
-                                                    .zone = feed->zone,
-                                                    .share = feed->share,
-                                                    .key = feed->key[0] ? feed->key : NULL};
+    programme->inputs[index] =
+        (struct choice_feed){.document = feed->quiet ? feed->quiet : feed->document,
+                             .site = feed->site,
+                             .zone = feed->zone,
+                             .share = feed->share,
+                             .key = feed->key[0] ? feed->key : NULL};
 }
 
 /* Settings for the built-in content: behind somebody's own it names no office at all, since the
@@ -37,7 +38,7 @@ static void open_builtin(struct programme *programme)
     struct programme_feed *feed = &programme->feeds[PROGRAMME_BUILTIN];
     if (place_data("content", path, sizeof path) == 0 &&
         programme_feed_open_folder(path, builtin_device(programme), feed) == 0)
-        set_input(programme, PROGRAMME_BUILTIN);
+        programme_set_input(programme, PROGRAMME_BUILTIN);
 }
 
 void programme_open(struct programme *programme, const char *content, const char *store,
@@ -125,7 +126,7 @@ void programme_renew(struct programme *programme)
     for (size_t i = 0; i < programme->feed_count; i++) {
         programme->feeds[i] = programme->fresh.feeds[i];
         programme->fresh.feeds[i] = PROGRAMME_FEED_NONE;
-        set_input(programme, i);
+        programme_set_input(programme, i);
     }
     if (programme->feed_count > 0 && programme->feeds[PROGRAMME_BUILTIN].document)
         leftout_forget(&programme->leftout,
@@ -168,7 +169,7 @@ static bool pick_from(const struct programme *programme, size_t first, size_t co
     void *context;
     memcpy(&context, &programme, sizeof context); /* is_set_aside only reads */
     choice_next(&input, state, now, is_set_aside, context, &choice);
-    if (!choice.item) {
+    if (!choice.item && !choice.alert) {
         if (choice.until < ret->until)
             ret->until = choice.until;
         choice_state_destroy(state);
@@ -176,6 +177,7 @@ static bool pick_from(const struct programme *programme, size_t first, size_t co
     }
     *ret = (struct programme_pick){.feed = first + choice.feed,
                                    .item = choice.item,
+                                   .alert = choice.alert,
                                    .language = choice.language,
                                    .until = choice.until,
                                    .state = state};
@@ -212,8 +214,26 @@ void programme_pick_finish(struct programme_pick *pick)
 bool programme_is_eligible(const struct programme *programme, const struct programme_pick *pick,
                            int64_t now)
 {
+    if (pick->alert)
+        return pick->alert->sent <= now && now < pick->alert->expires;
     return pick->item && item_is_eligible(pick->item, &programme->inputs[pick->feed],
                                           programme->clock, now, NULL);
+}
+
+bool programme_pick_is_some(const struct programme_pick *pick)
+{
+    return pick->item || pick->alert;
+}
+
+const char *programme_pick_name(const struct programme_pick *pick)
+{
+    return pick->alert ? pick->alert->identifier : pick->item ? pick->item->id : "";
+}
+
+int64_t programme_pick_end(const struct programme *programme, const struct programme_pick *pick)
+{
+    return pick->alert ? pick->alert->expires
+                       : item_end(pick->item, programme->inputs[pick->feed].zone);
 }
 
 static size_t item_index(const struct programme *programme, const struct programme_pick *pick)
@@ -229,12 +249,16 @@ static void leave_out(struct programme *programme, const struct programme_pick *
     if (pick->feed == PROGRAMME_BUILTIN && (programme->nobody || programme->feed_count > 0))
         return;
     const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
-    programme->changes += leftout_add(&programme->leftout, feed, pick->item->id, why);
+    programme->changes += leftout_add(&programme->leftout, feed, programme_pick_name(pick), why);
 }
 
 void programme_drawn(struct programme *programme, const struct programme_pick *pick)
 {
     const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
+    if (pick->alert) {
+        programme->changes += leftout_remove(&programme->leftout, feed, pick->alert->identifier);
+        return;
+    }
     quarantine_clear(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
     programme->changes += leftout_remove(&programme->leftout, feed, pick->item->id);
 }
@@ -242,7 +266,11 @@ void programme_drawn(struct programme *programme, const struct programme_pick *p
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
-    if (quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick)))
+    if (pick->alert) {
+        log_error("alert %s: %s; the loop goes on without it", pick->alert->identifier, why);
+        programme_silence(programme, pick->feed);
+    } else if (quarantine_refuse(&programme->feeds[pick->feed].quarantine,
+                                 item_index(programme, pick)))
         log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
                     why);
     leave_out(programme, pick, why);
@@ -250,6 +278,10 @@ void programme_refuse(struct programme *programme, const struct programme_pick *
 
 void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
 {
+    if (pick->alert) {
+        programme_refuse(programme, pick, why);
+        return;
+    }
     struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;
     quarantine_lose(quarantine, item_index(programme, pick));
     bool is_aside = quarantine_holds(quarantine, item_index(programme, pick));
@@ -282,8 +314,10 @@ void programme_relent(struct programme *programme, int64_t now)
     if (now < programme->relent_at)
         return;
     programme->relent_at = now + RELENT_EVERY;
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
         quarantine_relent(&programme->feeds[i].quarantine, RELENT_COUNT);
+        programme_unsilence(programme, i);
+    }
 }
 
 bool programme_retry(struct programme *programme)
@@ -298,6 +332,8 @@ int64_t programme_duration(const struct programme *programme, const struct progr
                            int64_t start)
 {
     int64_t left = pick->until - start;
+    if (pick->alert)
+        return left > 1 ? left : 1;
     bool ends_early = left < pick->item->duration; /* its validity runs out meanwhile */
     if (programme->forced_duration > 0 && (!ends_early || programme->forced_duration < left))
         left = programme->forced_duration;
@@ -307,6 +343,8 @@ int64_t programme_duration(const struct programme *programme, const struct progr
 struct transition programme_transition(const struct programme *programme,
                                        const struct programme_pick *pick)
 {
+    if (pick->alert) /* nothing stands between it and whoever is to be warned */
+        return (struct transition){.type = TRANSITION_CUT};
     struct transition transition = pick->item->transition;
     if (programme->forced_transition != TRANSITION_TYPES) {
         transition.type = programme->forced_transition;
@@ -321,6 +359,8 @@ struct transition programme_transition(const struct programme *programme,
 int programme_job(struct programme *programme, const struct programme_pick *pick, uint64_t number,
                   const struct job_screen *screen, struct job *ret, char **ret_fault)
 {
+    if (pick->alert)
+        return programme_alert_job(programme, pick, number, screen, ret, ret_fault);
     const struct programme_feed *feed = &programme->feeds[pick->feed];
     const struct job_source folder = {.directory = feed->directory};
     const struct job_source store = {

@@ -47,10 +47,11 @@ struct programme {
     int64_t look_at;    /* monotonic: when to look at it again; INT64_MAX: never */
 };
 
-/* One chosen item, and the state of the choice behind it. */
+/* One chosen item or alert, and the state of the choice behind it. */
 struct programme_pick {
     size_t feed;
-    const struct item *item; /* NULL: nothing is eligible anywhere */
+    const struct item *item;   /* one of them, or none: nothing is eligible anywhere */
+    const struct alert *alert; /* of the whole screen */
     size_t language;
     int64_t until; /* on the wall clock */
     struct choice_state *state;
@@ -83,6 +84,13 @@ void programme_pick(const struct programme *programme, int64_t now, struct progr
 /* Makes `pick` what is on: the loop goes on behind it. */
 void programme_accept(struct programme *programme, struct programme_pick *pick);
 void programme_pick_finish(struct programme_pick *pick);
+
+/* Whether anything was picked. */
+bool programme_pick_is_some(const struct programme_pick *pick);
+/* What it is called: the item's id, or the alert's identifier. */
+const char *programme_pick_name(const struct programme_pick *pick);
+/* The instant on the wall clock at which it may be shown no longer. */
+int64_t programme_pick_end(const struct programme *programme, const struct programme_pick *pick);
 
 /* Whether the picked item may still begin at `now`. */
 bool programme_is_eligible(const struct programme *programme, const struct programme_pick *pick,
@@ -124,6 +132,48 @@ int programme_job(struct programme *programme, const struct programme_pick *pick
 
 /* The feed whose settings, zone and colours are the screen's; NULL without any document. */
 const struct programme_feed *programme_main(const struct programme *programme);
+
+/* programme_alerts.c: alerts and the ticker of all that plays. */
+enum { PROGRAMME_BANNERS_MAX = 16, PROGRAMME_LINES_MAX = 200 };
+
+/* Tells the whole-screen alerts in force at `now` (on the wall clock) from others; 0: none. */
+uint64_t programme_alerts_mark(const struct programme *programme, int64_t now);
+/* When others are in force, banners too; on the wall clock. */
+int64_t programme_alerts_change(const struct programme *programme, int64_t now);
+
+/* A banner or a line of the ticker in one of the languages in which the site shows it. */
+struct programme_banner {
+    const struct programme_feed *feed;
+    const struct alert *alert;
+    const char *language; /* of the document's */
+};
+struct programme_line {
+    const struct programme_feed *feed;
+    const struct ticker_line *line;
+    const char *language;
+};
+/* What is in force at `now`, the severest first, the lines in the order of their documents. Return
+ * how many; *ret_until: when it may be otherwise. They hold until the programme is renewed. */
+size_t programme_banners(const struct programme *programme, int64_t now,
+                         struct programme_banner ret[PROGRAMME_BANNERS_MAX], int64_t *ret_until);
+size_t programme_lines(const struct programme *programme, int64_t now,
+                       struct programme_line ret[PROGRAMME_LINES_MAX], int64_t *ret_until);
+
+/* Composes the pick's job where it is an alert, as programme_job. */
+int programme_alert_job(const struct programme *programme, const struct programme_pick *pick,
+                        uint64_t number, const struct job_screen *screen, struct job *ret,
+                        char **ret_fault);
+/* The feed's alerts cannot be drawn: its items play until it gets another chance. */
+void programme_silence(struct programme *programme, size_t feed);
+void programme_unsilence(struct programme *programme, size_t feed);
+
+/* Finds an item of what plays by its feed's name and its id; nothing where it is not there, or may
+ * not be shown at `now`. The pick holds no state. */
+bool programme_find(const struct programme *programme, const char *feed, const char *id,
+                    const char *language, int64_t now, struct programme_pick *ret);
+
+/* The choice's view of feed `index`, which has changed. */
+void programme_set_input(struct programme *programme, size_t index);
 
 /* Whether only the built-in content is there to be shown. */
 bool programme_is_stopgap(const struct programme *programme);

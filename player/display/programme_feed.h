@@ -21,6 +21,8 @@ struct programme_feed {
     struct site *site;
     struct zone *zone; /* NULL: UTC */
     struct quarantine quarantine;
+    struct document *quiet; /* the document without its alerts, while these cannot be drawn; it
+                               owns nothing. NULL: all of it plays */
 };
 
 #define PROGRAMME_FEED_NONE ((struct programme_feed){.directory = -1})

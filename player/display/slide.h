@@ -17,9 +17,10 @@ struct slide_area {
 struct slide {
     struct pixels pixels; /* a stage that copies them to the screen's memory lets them go */
     uint32_t width, height;
-    uint64_t digest; /* the job's: the same digest is the same picture */
-    unsigned pages;  /* of a first page: how many its item takes; at least 1 */
+    uint64_t digest;    /* the job's: the same digest is the same picture */
+    unsigned pages;     /* of a first page: how many its item takes; at least 1 */
     bool scan;          /* the page is nothing but a code: JOB_SCAN_TIME */
+    uint32_t top, foot; /* px at its upright edges that it leaves to strips */
     bool has_clock;
     struct slide_area clock;    /* where the clock's line goes */
     uint32_t rows_ready;        /* rows that the stage has taken over; height: ready to be shown */

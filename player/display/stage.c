@@ -59,6 +59,7 @@ void stage_set_view(struct stage *stage, const struct slide_area *view)
 {
     for (int layer = 0; layer < STAGE_LAYERS; layer++)
         stage_uncover(stage, (enum stage_layer)layer);
+    stage_ticker_clear(stage);
     stage->view = *view;
 }
 
@@ -91,7 +92,9 @@ void stage_close(struct stage *stage)
 {
     for (int layer = 0; stage->ops && layer < STAGE_LAYERS; layer++)
         stage_uncover(stage, (enum stage_layer)layer);
-    if (stage->ops)
+    if (stage->ops) {
+        stage_ticker_clear(stage);
         stage->ops->close(stage);
+    }
     *stage = (struct stage){0};
 }

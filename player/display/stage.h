@@ -8,13 +8,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "display/belt.h"
 #include "display/slide.h"
 #include "playlist/document.h"
 
 /* Strips over the slides, from the lowest up. */
 enum stage_layer {
-    STAGE_LINE, /* who this machine is, for whoever installs it */
-    STAGE_BAND, /* a word to whoever stands before the screen */
+    STAGE_ALERT, /* a warning at the upper edge, over slides that leave it room */
+    STAGE_LINE,  /* who this machine is, for whoever installs it */
+    STAGE_BAND,  /* a word to whoever stands before the screen */
     STAGE_LAYERS
 };
 
@@ -23,6 +25,15 @@ enum stage_layer {
 struct stage_strip {
     struct slide *slide; /* NULL: none */
     uint32_t x, y;       /* in the view */
+};
+
+/* The ticker: pictures that follow one another through a place at the lower edge, below all strips
+ * and over slides that leave it room. */
+struct stage_ticker {
+    struct slide *slides[BELT_PIECES]; /* both may be the same one; NULL: none */
+    struct slide_area place;           /* in the view */
+    bool is_upright, is_mirrored;      /* the words go along y; towards the end of the axis */
+    int64_t at;                        /* as of a belt */
 };
 
 /* What one frame shows: `to` over `from`, `progress` of the way (0 … STAGE_DONE). */
@@ -49,6 +60,8 @@ struct stage_ops {
     /* Draws and presents a frame, with the strips over it. Returns 0, or -1 where the screen did
      * not take it (logged). */
     int (*show)(struct stage *stage, const struct stage_frame *frame);
+    /* The same where nothing has changed since the last frame but the ticker's place. */
+    int (*tick)(struct stage *stage, const struct stage_frame *frame);
     void (*drop)(struct stage *stage, struct slide *slide); /* destroys the slide */
     void (*close)(struct stage *stage);
 };
@@ -63,6 +76,7 @@ struct stage {
     bool paced;             /* `show` returns just behind a vertical blank */
     uint64_t texture_bytes, peak_texture_bytes;
     struct stage_strip strips[STAGE_LAYERS];
+    struct stage_ticker ticker;
 };
 
 /* Opens the stage that suits the running video driver on `window`. `view` is the part of the
@@ -83,6 +97,27 @@ int stage_cover(struct stage *stage, enum stage_layer layer, uint32_t x, uint32_
 /* Takes the layer's strip away; the next frame shows what is beneath. Returns whether there was
  * one. */
 bool stage_uncover(struct stage *stage, enum stage_layer layer);
+
+/* stage_ticker.c: what moves. */
+/* Lets `pixels` (taken over in every case) follow what the ticker at `place` of the view shows; on
+ * a screen that hangs turned by `rotate` degrees. Another place takes away what was there. Returns
+ * 0, or -1 where the stage cannot take them. */
+int stage_ticker_add(struct stage *stage, const struct slide_area *place, unsigned rotate,
+                     struct pixels *pixels);
+/* Lets what is shown follow itself: there is nothing else. */
+void stage_ticker_repeat(struct stage *stage);
+/* Moves it on by `step` px, where slides leave it room: the next frame shows that. */
+void stage_ticker_move(struct stage *stage, uint32_t step);
+/* Whether nothing follows the picture that is shown. */
+bool stage_ticker_is_short(const struct stage *stage);
+void stage_ticker_clear(struct stage *stage);
+/* What is seen of it, along its axis, from the output's upper left on. Returns how many pieces. */
+size_t stage_ticker_pieces(const struct stage *stage, struct belt_piece ret[BELT_PIECES]);
+
+/* Whether the frame's slide leaves that strip, or the ticker, its room. */
+bool stage_shows_strip(const struct stage *stage, enum stage_layer layer,
+                       const struct stage_frame *frame);
+bool stage_shows_ticker(const struct stage *stage, const struct stage_frame *frame);
 
 extern const struct stage_ops stage_surface, stage_texture;
 

@@ -119,19 +119,63 @@ static void draw(SDL_Surface *surface, const struct stage *stage, const struct s
     }
 }
 
-/* Over whatever the frame shows, so that a transition passes beneath. */
-static void draw_strips(SDL_Surface *surface, const struct stage *stage)
+static uint32_t *view_row(SDL_Surface *surface, const struct stage *stage, uint32_t y)
 {
+    return (uint32_t *)((uint8_t *)surface->pixels +
+                        (size_t)(stage->view.y + y) * (size_t)surface->pitch) +
+           stage->view.x;
+}
+
+static void draw_piece(SDL_Surface *surface, const struct stage *stage,
+                       const struct belt_piece *piece)
+{
+    const struct stage_ticker *ticker = &stage->ticker;
+    const struct slide_area *place = &ticker->place;
+    const struct slide *slide = ticker->slides[piece->picture];
+    uint32_t rows = ticker->is_upright ? piece->length : place->height;
+    for (uint32_t y = 0; y < rows; y++) {
+        if (ticker->is_upright)
+            memcpy(view_row(surface, stage, place->y + piece->dest + y) + place->x,
+                   slide_row(slide, piece->source + y), (size_t)place->width * 4);
+        else
+            memcpy(view_row(surface, stage, place->y + y) + place->x + piece->dest,
+                   slide_row(slide, y) + piece->source, (size_t)piece->length * 4);
+    }
+}
+
+static void draw_ticker(SDL_Surface *surface, const struct stage *stage,
+                        const struct stage_frame *frame)
+{
+    struct belt_piece pieces[BELT_PIECES];
+    if (!stage_shows_ticker(stage, frame))
+        return;
+    size_t count = stage_ticker_pieces(stage, pieces);
+    for (size_t i = 0; i < count; i++)
+        draw_piece(surface, stage, &pieces[i]);
+}
+
+/* Over whatever the frame shows, so that a transition passes beneath. */
+static void draw_strips(SDL_Surface *surface, const struct stage *stage,
+                        const struct stage_frame *frame)
+{
+    draw_ticker(surface, stage, frame);
     for (size_t layer = 0; layer < STAGE_LAYERS; layer++) {
         const struct stage_strip *strip = &stage->strips[layer];
-        for (uint32_t y = 0; strip->slide && y < strip->slide->height; y++) {
-            uint32_t *row =
-                (uint32_t *)((uint8_t *)surface->pixels +
-                             (size_t)(stage->view.y + strip->y + y) * (size_t)surface->pitch);
-            memcpy(row + stage->view.x + strip->x, slide_row(strip->slide, y),
+        if (!stage_shows_strip(stage, (enum stage_layer)layer, frame))
+            continue;
+        for (uint32_t y = 0; y < strip->slide->height; y++)
+            memcpy(view_row(surface, stage, strip->y + y) + strip->x, slide_row(strip->slide, y),
                    (size_t)strip->slide->width * 4);
-        }
     }
+}
+
+/* Whether the frame's slide and the window are what the view says. */
+static bool fits(const SDL_Surface *surface, const struct slide_area *view,
+                 const struct stage_frame *frame)
+{
+    return frame->to->width == view->width && frame->to->height == view->height &&
+           view->x + view->width <= (uint32_t)surface->w &&
+           view->y + view->height <= (uint32_t)surface->h;
 }
 
 static int show(struct stage *stage, const struct stage_frame *frame)
@@ -140,15 +184,31 @@ static int show(struct stage *stage, const struct stage_frame *frame)
     SDL_Surface *surface = window_surface(stage);
     if (!surface)
         return -1;
-    if (frame->to->width != view->width || frame->to->height != view->height ||
-        view->x + view->width > (uint32_t)surface->w ||
-        view->y + view->height > (uint32_t)surface->h) {
+    if (!fits(surface, view, frame)) {
         draw_clipped(surface, stage, frame->to);
         return SDL_UpdateWindowSurface(stage->window);
     }
     draw(surface, stage, frame);
-    draw_strips(surface, stage);
+    draw_strips(surface, stage, frame);
     const SDL_Rect part = {(int)view->x, (int)view->y, (int)view->width, (int)view->height};
+    return SDL_UpdateWindowSurfaceRects(stage->window, &part, 1);
+}
+
+/* Without a GPU every pixel costs: only those of the ticker are drawn and sent. */
+static int tick(struct stage *stage, const struct stage_frame *frame)
+{
+    const struct slide_area *view = &stage->view, *place = &stage->ticker.place;
+    SDL_Surface *surface = window_surface(stage);
+    if (!surface)
+        return -1;
+    if (!fits(surface, view, frame))
+        return 0;
+    for (uint32_t y = place->y; y < place->y + place->height; y++) /* where the ticker is bare */
+        memcpy(view_row(surface, stage, y) + place->x, slide_row(frame->to, y) + place->x,
+               (size_t)place->width * 4);
+    draw_strips(surface, stage, frame);
+    const SDL_Rect part = {(int)(view->x + place->x), (int)(view->y + place->y), (int)place->width,
+                           (int)place->height};
     return SDL_UpdateWindowSurfaceRects(stage->window, &part, 1);
 }
 
@@ -163,4 +223,5 @@ static void close_stage(struct stage *stage)
     (void)stage; /* the surface goes with its window */
 }
 
-const struct stage_ops stage_surface = {"surface", false, prepare, patch, show, drop, close_stage};
+const struct stage_ops stage_surface = {"surface", false, prepare, patch,
+                                        show,      tick,  drop,    close_stage};

@@ -185,14 +185,34 @@ static void draw_transition(struct stage *stage, const struct stage_frame *frame
     }
 }
 
+/* Each piece is its whole picture at its place, seen through the window that it has there. */
+static void draw_ticker(struct stage *stage)
+{
+    const struct stage_ticker *ticker = &stage->ticker;
+    const struct slide_area *place = &ticker->place;
+    struct belt_piece pieces[BELT_PIECES];
+    size_t count = stage_ticker_pieces(stage, pieces);
+    for (size_t i = 0; i < count; i++) {
+        int shift = (int)pieces[i].dest - (int)pieces[i].source;
+        int x = (int)place->x + (ticker->is_upright ? 0 : shift);
+        int y = (int)place->y + (ticker->is_upright ? shift : 0);
+        SDL_Rect window = {(int)(stage->view.x + place->x), (int)(stage->view.y + place->y),
+                           (int)place->width, (int)place->height};
+        SDL_RenderSetClipRect(stage->renderer, &window);
+        draw_slide(stage, ticker->slides[pieces[i].picture], x, y, 255);
+    }
+}
+
 /* Over whatever the frame shows, so that a transition passes beneath. */
-static void draw_strips(struct stage *stage)
+static void draw_strips(struct stage *stage, const struct stage_frame *frame)
 {
     SDL_Rect view = view_rect(stage);
+    if (stage_shows_ticker(stage, frame))
+        draw_ticker(stage);
     SDL_RenderSetClipRect(stage->renderer, &view); /* a wipe has made it narrower */
     for (size_t layer = 0; layer < STAGE_LAYERS; layer++) {
         const struct stage_strip *strip = &stage->strips[layer];
-        if (strip->slide)
+        if (stage_shows_strip(stage, (enum stage_layer)layer, frame))
             draw_slide(stage, strip->slide, (int)strip->x, (int)strip->y, 255);
     }
 }
@@ -208,7 +228,7 @@ static void draw(struct stage *stage, const struct stage_frame *frame)
         draw_transition(stage, frame);
     else
         draw_slide(stage, frame->to, 0, 0, 255);
-    draw_strips(stage);
+    draw_strips(stage, frame);
     SDL_RenderPresent(stage->renderer);
 }
 
@@ -236,4 +256,5 @@ static void close_stage(struct stage *stage)
     SDL_DestroyRenderer(stage->renderer);
 }
 
-const struct stage_ops stage_texture = {"texture", true, prepare, patch, show, drop, close_stage};
+const struct stage_ops stage_texture = {"texture", true, prepare, patch,
+                                        show,      show, drop,    close_stage};

@@ -7,6 +7,8 @@ struct stats {
     int64_t first_picture; /* microseconds from the start of `bangtin`; -1: none yet */
     uint64_t frames;       /* presented */
     uint64_t missed_vblanks;
+    uint64_t ticker_frames; /* presented for the ticker alone */
+    uint64_t ticker_late;   /* that came more than a frame late */
     uint64_t items_shown;
     uint64_t holds;
     uint64_t late_items; /* were not ready when their time came */

@@ -87,6 +87,7 @@ void supply_request(struct supply *supply, struct job *job, uint64_t number, uin
     supply->number = number;
     supply->width = width;
     supply->height = height;
+    supply->is_at_most = false;
     supply->busy = true;
     send_job(supply, now);
 }
@@ -139,6 +140,13 @@ static enum supply_outcome lose(struct supply *supply, int64_t now, const char *
     return SUPPLY_LOST;
 }
 
+static bool is_expected_size(const struct supply *supply, const struct job_answer *answer)
+{
+    if (supply->is_at_most)
+        return answer->width <= supply->width && answer->height <= supply->height;
+    return answer->width == supply->width && answer->height == supply->height;
+}
+
 static enum supply_outcome take_answer(struct supply *supply, int64_t now, struct message *message,
                                        struct pixels *ret_pixels, struct job_answer *answer)
 {
@@ -146,8 +154,7 @@ static enum supply_outcome take_answer(struct supply *supply, int64_t now, struc
         answer->number != supply->number)
         return lose(supply, now, "answers what nobody asked", answer);
     if (answer->ok) {
-        if (answer->width != supply->width || answer->height != supply->height ||
-            message->fd_count != 1)
+        if (!is_expected_size(supply, answer) || message->fd_count != 1)
             return lose(supply, now, "sends a picture of another size", answer);
         int result =
             pixels_map(message_take_fd(message, 0), answer->width, answer->height, ret_pixels);

@@ -32,6 +32,7 @@ struct supply {
     struct job job;         /* while busy */
     uint64_t number;        /* of the job */
     uint32_t width, height; /* what its pixels must measure */
+    bool is_at_most;        /* they may be smaller; set behind supply_request */
     int64_t deadline;       /* busy: hung then. Waiting: try again then. Else: idle until then */
     unsigned losses;        /* workers lost in a row, without an answer between */
     int64_t not_before;     /* no worker is started earlier */

@@ -33,7 +33,7 @@
  * descriptor 0
  *          (a page that is nothing but a code also has "scan":true)
  *          (a ticker's is as wide as its texts, from "least" to the job's "width"; "texts" says how
- *           many of them found room, at least one, and "words" what a reader has to keep up with)
+ *           many of them found room, at least one)
  *          {"job":7,"ok":false,"code":"picture","message":"…"}
  *          {"job":7,"ok":false,"code":"asset-damaged","asset":"poster","message":"…"}
  *   `svg` is the channel to `bangtin-svg`, which has the same hello-less life:
@@ -210,7 +210,7 @@ struct job_answer {
     uint32_t width, height; /* of the pixels as they travel */
     unsigned pages;         /* that the item takes on this screen: 1 … JOB_PAGES_MAX */
     bool scan;              /* the page is nothing but a code: JOB_SCAN_TIME */
-    unsigned texts, words;  /* of a ticker: how many lines found room, and words; otherwise 0 */
+    unsigned texts;         /* of a ticker: how many lines found room; otherwise 0 */
     bool has_clock;
     struct {
         uint32_t x, y, width, height;

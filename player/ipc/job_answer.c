@@ -42,16 +42,13 @@ static bool read_pages(const cJSON *message, struct job_answer *answer)
     return true;
 }
 
-static bool read_ticker(const cJSON *message, struct job_answer *answer)
+static bool read_texts(const cJSON *message, struct job_answer *answer)
 {
-    double texts = 0, words = 0;
-    if ((cJSON_HasObjectItem(message, "texts") &&
-         !read_number(message, "texts", JOB_TICKER_TEXTS_MAX, &texts)) ||
-        (cJSON_HasObjectItem(message, "words") &&
-         !read_number(message, "words", JOB_TICKER_BYTES_MAX, &words)))
+    double texts = 0;
+    if (cJSON_HasObjectItem(message, "texts") &&
+        !read_number(message, "texts", JOB_TICKER_TEXTS_MAX, &texts))
         return false;
     answer->texts = (unsigned)texts;
-    answer->words = (unsigned)words;
     return true;
 }
 
@@ -82,7 +79,7 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
             answer.scan = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "scan"));
             good = read_side(json, "width", &answer.width) &&
                    read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
-                   read_ticker(json, &answer) && read_clock(json, &answer);
+                   read_texts(json, &answer) && read_clock(json, &answer);
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);

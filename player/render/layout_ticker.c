@@ -7,23 +7,12 @@
 #include "render/layout.h"
 
 /* In units. */
-static const double letters = 4.4, rule = 0.3, between = 6, dot_side = 1.4;
+static const double rule = 0.3, between = 6, dot_side = 1.4;
 
-/* Letters below that are a blur on most boards; and they fill that share of a low strip. */
-enum { LETTERS_LEAST = 12 };
-static const double letters_share = 0.55;
+static const double letters = 0.55; /* an em, of the strip's height */
 
 /* A piece of text that is set at once: a word list of that many bytes, parted at blanks. */
 enum { PIECE_BYTES = 256, PIECE_TAIL = 4 };
-
-/* Where nothing parts words so many letters are taken for one (Khmer has no blanks). */
-enum { LETTERS_A_WORD = 6 };
-
-static double size_of(const struct sheet *sheet, const struct strip *strip)
-{
-    double size = fmax(strip->unit * letters, LETTERS_LEAST);
-    return fmin(size, sheet->canvas.height * letters_share);
-}
 
 void layout_ticker_ground(struct sheet *sheet, struct rect place, double unit)
 {
@@ -94,17 +83,6 @@ static int set_line(struct sheet *sheet, const char *string, double size, int x,
     return x;
 }
 
-static unsigned count_words(const char *string)
-{
-    unsigned blanks = 1, count = 0;
-    for (const char *at = string; *at; at++) {
-        blanks += *at == ' ';
-        count += ((unsigned char)*at & 0xC0) != 0x80;
-    }
-    unsigned least = count / (2 * LETTERS_A_WORD);
-    return blanks > least ? blanks : count / LETTERS_A_WORD;
-}
-
 /* A dot behind each line. */
 static int draw_dot(struct sheet *sheet, const struct strip *strip, int x, bool is_drawn)
 {
@@ -119,11 +97,11 @@ static int draw_dot(struct sheet *sheet, const struct strip *strip, int x, bool 
 
 /* Sets what finds room. Returns the width. */
 static int set_all(struct sheet *sheet, const struct strip *strip, bool is_drawn,
-                   unsigned *ret_texts, unsigned *ret_words)
+                   unsigned *ret_texts)
 {
-    double size = size_of(sheet, strip);
+    double size = sheet->canvas.height * letters;
     int x = 0, limit = STRIP_SIDE_MAX - (int)(strip->unit * (2 * between + 2 * dot_side)) - 3;
-    unsigned texts = 0, words = 0;
+    unsigned texts = 0;
     for (; texts < strip->count; texts++) {
         int end = set_line(sheet, strip->texts[texts], size, x, limit, false);
         bool is_first = texts == 0;
@@ -133,18 +111,16 @@ static int set_all(struct sheet *sheet, const struct strip *strip, bool is_drawn
             report_overflow(&sheet->report, "ticker");
         if (is_drawn || end > limit)
             end = set_line(sheet, strip->texts[texts], size, x, limit, is_drawn);
-        words += count_words(strip->texts[texts]);
         x = draw_dot(sheet, strip, end < limit ? end : limit, is_drawn);
     }
     *ret_texts = texts;
-    *ret_words = words;
     return x;
 }
 
 uint32_t layout_ticker_width(struct sheet *sheet, const struct strip *strip)
 {
-    unsigned texts, words;
-    int width = set_all(sheet, strip, false, &texts, &words);
+    unsigned texts;
+    int width = set_all(sheet, strip, false, &texts);
     width = width > strip->least ? width : strip->least;
     return (uint32_t)(width < STRIP_SIDE_MAX ? width : STRIP_SIDE_MAX);
 }
@@ -153,6 +129,6 @@ int layout_ticker(struct sheet *sheet, const struct strip *strip)
 {
     const struct rect all = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
     layout_ticker_ground(sheet, all, strip->unit);
-    set_all(sheet, strip, true, &sheet->report.texts, &sheet->report.words);
+    set_all(sheet, strip, true, &sheet->report.texts);
     return 0;
 }

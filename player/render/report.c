@@ -124,12 +124,6 @@ static bool add_clock(cJSON *root, const struct report *report, uint32_t width, 
     return clock && add_rect(clock, report->clock, width, height, rotate);
 }
 
-static bool add_ticker(cJSON *root, const struct report *report)
-{
-    return report->texts == 0 || (cJSON_AddNumberToObject(root, "texts", report->texts) &&
-                                  cJSON_AddNumberToObject(root, "words", report->words));
-}
-
 char *report_print(const struct report *report, uint32_t width, uint32_t height, unsigned rotate)
 {
     char *members = NULL;
@@ -138,7 +132,7 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
         add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
         cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1) &&
         (!report->is_scan || cJSON_AddTrueToObject(root, "scan")) &&
-        add_ticker(root, report)) {
+        (report->texts == 0 || cJSON_AddNumberToObject(root, "texts", report->texts))) {
         char *object = cJSON_PrintUnformatted(root);
         if (object) {
             members = strndup(object + 1, strlen(object) - 2);

@@ -26,9 +26,9 @@ struct report {
     const char *overflow[REPORT_OVERFLOW_MAX]; /* static role names, each once */
     size_t overflow_count;
     struct text_missing missing;
-    unsigned pages;        /* that the item takes on this screen; 0: one */
-    unsigned texts, words; /* of a ticker: that found room; 0: it is none */
-    bool is_scan; /* a page that is nothing but a code */
+    unsigned pages; /* that the item takes on this screen; 0: one */
+    unsigned texts; /* of a ticker: that found room; 0: it is none */
+    bool is_scan;   /* a page that is nothing but a code */
     bool has_clock;
     struct rect clock;
 };

@@ -11,7 +11,7 @@ import lab
 from lab import Lab, cpu_of, is_alive, name_of, tree_of, wait_until, wakeups_of
 
 STATS = ["firstPictureMs", "frames", "missedVblanks", "itemsShown", "holds", "lateItems",
-         "workerRestarts", "peakTextureBytes"]
+         "tickerFrames", "tickerLate", "workerRestarts", "peakTextureBytes"]
 REST = 5.0  # seconds watched on hold
 WAKEUPS = 5 * REST  # a tenth of what the slowest frame loop would take
 CPU = 0.05 * REST
