@@ -11,6 +11,7 @@
 #include "playlist/document.h"
 #include "playlist/json.h"
 #include "playlist/site.h"
+#include "playlist/theme_file.h"
 
 struct drawing;
 
@@ -74,6 +75,10 @@ bool check_is_settings(const char *path, const char *bytes, size_t size);
 
 /* A theme.json. As check_settings. */
 int check_theme(const char *path, struct findings *findings);
+
+/* The office's theme.json, or the program's, with the program's colours where it names none.
+ * Returns 0 and *ret, or -ENOENT or -EINVAL. */
+int check_theme_read(struct theme_file *ret);
 
 /* Whether the file is called as one. */
 bool check_is_theme(const char *path);

@@ -303,8 +303,10 @@ static int look_at_large(struct check_lint *lint)
 int check_lint_end(struct check_lint *lint)
 {
     int result = look_at_large(lint);
+    struct theme_file theme;
+    bool has_theme = check_theme_read(&theme) == 0;
     lint_flashing(&lint->remarks);
-    lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL);
+    lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL, has_theme ? &theme : NULL);
     remarks_tell(&lint->remarks, &lint->check->findings);
     return result;
 }

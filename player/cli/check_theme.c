@@ -1,4 +1,5 @@
 /* An office's look, theme.json: that it can be read, and that what it makes can. */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,6 @@
 #include "base/place.h"
 #include "cli/check.h"
 #include "cli/measure.h"
-#include "playlist/theme_file.h"
 
 static const double contrast_least = 4.5;
 
@@ -64,6 +64,23 @@ static void fill_in(struct theme_file *file)
         }
     }
     free(bytes);
+}
+
+int check_theme_read(struct theme_file *ret)
+{
+    char path[PATH_MAX], *bytes;
+    size_t size;
+    struct theme_file file;
+    if (place_theme(path, sizeof path) < 0 ||
+        file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
+        return -ENOENT;
+    int result = theme_file_parse(bytes, size, NULL, &file) == 0 ? 0 : -EINVAL;
+    free(bytes);
+    if (result < 0)
+        return result;
+    fill_in(&file);
+    *ret = file;
+    return 0;
 }
 
 int check_theme(const char *path, struct findings *findings)

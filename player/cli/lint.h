@@ -9,6 +9,7 @@
 #include "cli/measure.h"
 #include "cli/remarks.h"
 #include "playlist/site.h"
+#include "playlist/theme_file.h"
 
 /* One drawing, or one page of it, as it is seen on one screen. Everything is borrowed. */
 struct lint_view {
@@ -52,8 +53,9 @@ void lint_lost_code(struct remarks *remarks, const struct item *item, const char
                     const char *text);
 
 /* Colours of the document's theme that cannot be told from their ground: the background that it
- * names, or that its slides were `drawn` on (NULL: not known). */
-void lint_theme(struct remarks *remarks, const uint32_t *drawn);
+ * names, or that its slides were `drawn` on (NULL: not known); and those of `file`, the theme.json
+ * under it (NULL: none), that cannot be told from a background that the document names. */
+void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file);
 
 /* Items that follow one another so quickly that the screen flashes. */
 void lint_flashing(struct remarks *remarks);

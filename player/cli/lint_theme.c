@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "cli/lint.h"
 #include "playlist/json.h"
+#include "playlist/theme_file.h"
 
 static const double contrast_least = 4.5;
 
@@ -48,24 +49,70 @@ static void look_at_colour(struct remarks *remarks, const char *name, uint32_t c
                 colour, ground, have, contrast_least);
 }
 
-void lint_theme(struct remarks *remarks, const uint32_t *drawn)
+/* What the document leaves to theme.json, on a background of its own. */
+static void look_at_inherited(struct remarks *remarks, const char *name, uint32_t colour,
+                              uint32_t ground)
 {
-    static const char *const names[] = {"text", "quietText", "accent", "secondAccent"};
+    char hint[160];
+    double have = measure_contrast(colour, ground);
+    if (have >= contrast_least)
+        return;
+    snprintf(hint, sizeof hint,
+             _("name \"%s\" in the theme, too; until then the screens draw another that can be "
+               "read"),
+             name);
+    remarks_add(remarks,
+                &(struct remark_about){.code = "contrast-low",
+                                       .key = name,
+                                       .severity = SEVERITY_WARNING,
+                                       .gravity = contrast_least / have,
+                                       .path = "/theme/colours/background",
+                                       .hint = hint},
+                _("\"%s\" of theme.json, #%06X, stands out from the background #%06X by %.1f : 1 "
+                  "only; words need %.1f : 1"),
+                name, colour, ground, have, contrast_least);
+}
+
+/* The document's base, or the file's. */
+static int base_of(const struct json *json, const struct theme_file *file)
+{
+    uint32_t base = json_member(json, 0, "base");
+    if (base && json_equals(json, base, theme_base_name(THEME_LIGHT)))
+        return THEME_LIGHT;
+    return base && json_equals(json, base, theme_base_name(THEME_DARK)) ? THEME_DARK
+                                                                        : (int)file->base;
+}
+
+static void look_at_colours(struct remarks *remarks, const struct json *json, uint32_t colours,
+                            const uint32_t *drawn, const struct theme_file *file)
+{
+    static const enum theme_colour inks[] = {THEME_TEXT, THEME_QUIET_TEXT, THEME_ACCENT,
+                                             THEME_SECOND_ACCENT};
+    uint32_t colour, ground = drawn ? *drawn : 0;
+    bool is_own = read_colour(json, colours, "background", &ground);
+    for (size_t i = 0; (is_own || drawn) && i < sizeof inks / sizeof *inks; i++) {
+        const char *name = theme_colour_name(inks[i]);
+        if (read_colour(json, colours, name, &colour)) {
+            look_at_colour(remarks, name, colour, ground);
+        } else if (is_own && file) {
+            colour = file->colours[base_of(json, file)][inks[i]];
+            if (colour != THEME_NO_COLOUR)
+                look_at_inherited(remarks, name, colour, ground);
+        }
+    }
+}
+
+void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file)
+{
     const struct document *document = remarks->document;
     struct json json;
     struct json_error error;
-    uint32_t colour, ground = drawn ? *drawn : 0;
     if (!document->theme_json ||
         json_read(document->theme_json, document->theme_json_size, &json, &error) < 0)
         return;
     uint32_t colours = json_member(&json, 0, "colours");
-    if (colours && json.tokens[colours].kind == JSON_OBJECT) {
-        bool is_known = read_colour(&json, colours, "background", &ground) || drawn;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            if (is_known && read_colour(&json, colours, names[i], &colour))
-                look_at_colour(remarks, names[i], colour, ground);
-        }
-    }
+    if (colours && json.tokens[colours].kind == JSON_OBJECT)
+        look_at_colours(remarks, &json, colours, drawn, file);
     json_finish(&json);
 }
 

@@ -114,6 +114,7 @@ class WordsTest(LegibleLab):
 
     def test_colours_that_the_screens_do_not_draw_are_named(self):
         theme = {"colours": {"background": "#808080", "text": "#999999", "accent": "#000000"}}
+        theme["colours"] |= {"quietText": "#000000", "secondAccent": "#000000"}
         self.assertEqual(self.findings([item()], theme=theme), [("contrast-low", "/theme/colours/text")])
         self.assertIn("#999999 stands out from the background #808080 by 1.4 : 1 only", self.report[0]["message"])
 

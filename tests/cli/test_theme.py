@@ -45,6 +45,18 @@ class Theme(Lab):
         pixel, _ = self.preview({"dark": {"background": "#123456"}})
         self.assertEqual(pixel.hex(), "123456")
 
+    def test_what_a_playlist_leaves_to_it_is_held_against_the_playlist_s_background(self):
+        self.write("settings/theme.json", {"base": "light", "light": {"accent": "#B00018"}})
+        def found(theme):
+            _, report = self.check_json(self.folder(theme=theme), CONFIGURATION_DIRECTORY=str(self.root / "settings"))
+            return [(f["path"], f["message"].split(",")[0]) for f in report["findings"] if f["code"] == "contrast-low"]
+        place = "/theme/colours/background"
+        dark = {"background": "#14213D", "text": "#FFFFFF", "quietText": "#FFFFFF", "secondAccent": "#FFFFFF"}
+        self.assertEqual(found({"colours": dark}), [(place, '"accent" of theme.json')])
+        self.assertEqual(found({"colours": dark | {"accent": "#FFFFFF"}}), [])
+        self.assertEqual(found({"base": "dark", "colours": {"background": "#000000"}}), [])
+        self.assertEqual(found({"colours": {"accent": "#B00018"}}), [])
+
     def test_a_theme_that_is_wrong_is_named_and_left_out(self):
         for theme in ({"dark": {"background": "blue"}}, "{", "[]", {"textScale": 9}, "[" * 5000,
                       {"logo": "../../etc/passwd"}, {"dark": {"text": "#fff" * 30000}}):
