@@ -76,20 +76,24 @@ static uint64_t hash_of(const struct choice_input *input, const struct choice_al
     return hash_bytes(hash, alert->alert->json, alert->alert->json_size);
 }
 
-/* Brings the turns into the order of `list`; who is new has not been shown. */
-static void fit(struct alert_turns *turns, const struct choice_input *input,
+/* Brings the turns into the order of `list`; who is new has not been shown. Returns whether anybody
+ * is. */
+static bool fit(struct alert_turns *turns, const struct choice_input *input,
                 const struct choice_alert *list, size_t count)
 {
     struct alert_turns fresh = {.count = count, .shown = turns->shown, .current = turns->current};
     memcpy(fresh.language, turns->language, sizeof fresh.language);
+    bool any_new = false;
     for (size_t i = 0; i < count; i++) {
         fresh.list[i].alert = hash_of(input, &list[i]);
-        for (size_t j = 0; j < turns->count; j++) {
-            if (turns->list[j].alert == fresh.list[i].alert)
-                fresh.list[i].shown_at = turns->list[j].shown_at;
-        }
+        size_t old = 0;
+        while (old < turns->count && turns->list[old].alert != fresh.list[i].alert)
+            old++;
+        fresh.list[i].shown_at = old < turns->count ? turns->list[old].shown_at : 0;
+        any_new |= old == turns->count;
     }
     *turns = fresh;
+    return any_new;
 }
 
 /* The language behind the one shown last, by name: a new document may count them differently. */
@@ -104,9 +108,10 @@ static bool next_language(const struct alert_turns *turns, const struct choice_f
     return false;
 }
 
-/* Index of the one that comes next, and in which language. */
+/* Index of the one that comes next, and in which language. What has just come does not wait for
+ * the other languages of the one before. */
 static size_t choose(const struct alert_turns *turns, const struct choice_input *input,
-                     const struct choice_alert *list, size_t *ret_language)
+                     const struct choice_alert *list, bool any_new, size_t *ret_language)
 {
     size_t best = 0, current = SIZE_MAX;
     for (size_t i = 0; i < turns->count; i++) {
@@ -115,7 +120,7 @@ static size_t choose(const struct alert_turns *turns, const struct choice_input 
         if (turns->list[i].alert == turns->current)
             current = i;
     }
-    if (turns->list[best].shown_at != 0 && current != SIZE_MAX &&
+    if (!any_new && current != SIZE_MAX &&
         next_language(turns, &input->feeds[list[current].feed], list[current].alert, ret_language))
         return current;
     const struct choice_feed *feed = &input->feeds[list[best].feed];
@@ -133,8 +138,8 @@ bool alert_turns_next(struct alert_turns *turns, const struct choice_input *inpu
         *turns = (struct alert_turns){0};
         return false;
     }
-    fit(turns, input, list, count);
-    size_t best = choose(turns, input, list, &language);
+    bool any_new = fit(turns, input, list, count);
+    size_t best = choose(turns, input, list, any_new, &language);
     const struct document *document = input->feeds[list[best].feed].document;
     int64_t until, change = alert_turns_change(input, now);
     if (__builtin_add_overflow(now, document->duration, &until) || until > change)
