@@ -140,8 +140,8 @@ class MirrorTest(Lab):
                          ["test", "Tiếng Việt", "Xin chào", "Chào", "ខ្មែរ", "សួស្តី", "rad", "Kkuh"])
         self.assertEqual(page.links, [["#vi", "Tiếng Việt"], ["#km", "ខ្មែរ"], ["#rad", "rad"]])
         languages = dict(page.words)
-        self.assertEqual([languages[text] for text in ("Mời vào", "សូមចូល", "Mŭt", "Notice")],
-                         ["vi", "km", "rad", "en"])
+        self.assertEqual([languages[text] for text in ("Mời vào", "សូមចូល", "Mŭt", "Thông báo")],
+                         ["vi", "km", "rad", "vi"])  # the label beside words in Ê Đê
 
     def test_decomposed_letters_are_told_composed(self):
         page = self.mirror(self.folder([item(title="Tie\u0302\u0301ng Vie\u0323\u0302t")]))
