@@ -20,7 +20,8 @@ const struct command commands[] = {
      check_options, check_examples},
     {"preview", N_("DIR --out OUT"), 1, 1, N_("draws every item into pictures to look at"),
      N_("Draws every item as the screens will show it, into OUT/WxH/NNN-ITEM.png, and an "
-        "index.html with all of them to open in a browser or to print."),
+        "index.html with all of them to open in a browser or to print. Their words stand in "
+        "mirror.html, a page for a website or a screen reader."),
      preview_options, preview_examples},
     {"new", N_("DIR [--from FOLDER]"), 1, 1, N_("makes a playlist folder to start from"),
      N_("Makes the folder DIR with a playlist.json of examples and a README.txt that explains it. "
