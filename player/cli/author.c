@@ -13,6 +13,7 @@
 #include "cli/new.h"
 #include "cli/preview.h"
 #include "cli/publish.h"
+#include "cli/report.h"
 #include "cli/say.h"
 #include "cli/status.h"
 #include "cli/verify.h"
@@ -22,7 +23,7 @@ static const struct {
     int (*run)(const struct options *options);
 } works[] = {{"check", check_run},   {"preview", preview_run}, {"new", new_run},
              {"keygen", keygen_run}, {"publish", publish_run}, {"verify", verify_run},
-             {"alert", alert_run},   {"status", status_run}};
+             {"alert", alert_run},   {"status", status_run},   {"report", report_run}};
 
 static int run(const struct options *options, const char *name)
 {

@@ -68,6 +68,14 @@ const struct command commands[] = {
         "which document of which feed, what is wrong with it, how full the disk is, how well the "
         "time is known."),
      status_options, status_examples},
+    {"report", N_("[FILE…]"), 0, OPTIONS_MAX, N_("says what was shown, how often and how long"),
+     N_("Adds up the log of plays: by item, topic, audience, language, kind, day, hour and place, "
+        "with the period before beside it, the days in operation and the interruptions. Counted "
+        "are plays, not views: nobody looks at who stands before the screen.\n\n"
+        "Without FILE it reads the log of this machine. Files are logs of other machines: exports "
+        "(*.plays.jsonl), as a stick brings them or --export writes them, or copies of plays.db. "
+        "A row that stands in several of them counts once."),
+     report_options, report_examples},
     {"testcard", "", 0, 0, N_("shows a picture to set a screen up by"),
      N_("Shows a border on the outermost pixels, coloured corners, a circle, a grid, colour bars, "
         "steps of grey and lines one pixel wide, with the size, the rotation and the name of the "

@@ -217,6 +217,46 @@ const struct command_example status_examples[] = {
     {0},
 };
 
+const struct option_spec report_options[] = {
+    {"quarter", N_("YEAR-Qn"),
+     N_("about this quarter, compared with the one before; without any period, the quarter of "
+        "today"),
+     option_is_quarter, N_("a year and a quarter, such as 2026-Q3")},
+    {"year", N_("YEAR"), N_("about this year, compared with the one before"), option_is_year,
+     N_("a year, such as 2026")},
+    {"from", N_("DATE"), N_("about the days from this one on"), option_is_day,
+     N_("a date, such as 2026-07-01 or 01/07/2026")},
+    {"to", N_("DATE"), N_("up to this day; without it, up to today"), option_is_day,
+     N_("a date, such as 2026-07-15 or 15/07/2026")},
+    {"by", N_("WHAT"),
+     N_("lines of a table: item, topic, audience, language, type, day, hour or site; item without "
+        "it"),
+     option_is_report_group, N_("item, topic, audience, language, type, day, hour or site")},
+    {"format", N_("FORMAT"),
+     N_("table; csv for a spreadsheet; html, a page in Vietnamese to print; json for programs"),
+     option_is_report_format, N_("table, csv, html or json")},
+    {"out", N_("FILE"), N_("writes the report there, and not to standard output"), NULL, NULL},
+    {"store", N_("DIR"), N_("where received content and the log of plays are kept"), NULL, NULL},
+    {"run", N_("DIR"), N_("the directory that the player was given by --run"), NULL, NULL},
+    {"site", N_("FILE"), N_("the settings with the name of the agency (site.json)"), NULL, NULL},
+    {"verify", NULL, N_("says whether rows of the log were altered or taken away"), NULL, NULL},
+    {"export", N_("FILE"), N_("writes the whole log there, to be put together elsewhere"), NULL,
+     NULL},
+    OPTIONS_OF_ALL,
+};
+
+const struct command_example report_examples[] = {
+    {"bangtin report --quarter 2026-Q3", N_("a quarter, on the terminal")},
+    {"bangtin report --quarter 2026-Q3 --format html --out quy-3.html",
+     N_("the page to print and hand in")},
+    {"bangtin report --year 2026 --by topic --format csv --out 2026.csv",
+     N_("a table for a spreadsheet")},
+    {"bangtin report --quarter 2026-Q3 lobby.plays.jsonl gate.plays.jsonl",
+     N_("several screens in one report")},
+    {"bangtin report --verify", N_("is the log as it was written?")},
+    {0},
+};
+
 const struct option_spec testcard_options[] = {
     OPTIONS_OF_SCREEN,
     OPTIONS_OF_ALL,

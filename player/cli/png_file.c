@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -95,4 +96,24 @@ int png_file_write(int directory, const char *name, const struct pixels *pixels,
         unlinkat(directory, PNG_FILE_ASIDE, 0);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
+}
+
+int png_file_encode(const unsigned char *rgb, uint32_t width, uint32_t height, unsigned char **ret,
+                    size_t *ret_size)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_RGB};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    if (width == 0 || height == 0)
+        return -EINVAL;
+    unsigned char *png = malloc(size);
+    if (!png)
+        return -ENOMEM;
+    if (!png_image_write_to_memory(&image, png, &size, 0, rgb, 0, NULL)) {
+        free(png);
+        return -EIO;
+    }
+    *ret = png;
+    *ret_size = size;
+    return 0;
 }

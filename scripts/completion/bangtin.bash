@@ -17,6 +17,8 @@ _bangtin_options() {
         verify) echo --root --json ;;
         sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
         status) echo --run --json ;;
+        report) echo --quarter --year --from --to --by --format --out --store --run --site \
+            --verify --export ;;
         testcard) echo --site --size --rotate --viewport --seconds ;;
     esac
 }
@@ -28,6 +30,8 @@ _bangtin_values() {
         --transition) echo cut crossfade push-left push-up wipe-left ;;
         --log-level) echo error warning info debug ;;
         --lang-ui) echo vi en ;;
+        --by) echo item topic audience language type day hour site ;;
+        --format) echo table csv html json ;;
         --severity) echo extreme severe moderate minor unknown ;;
         --size) echo 1920x1080 1080x1920 1280x720 ;;
         *) return 1 ;;
@@ -73,10 +77,10 @@ _bangtin() {
             fi
             ;;
         --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires | --headline | --description | \
-            --instruction | --lasts | --until | --sites | --id) return ;;
+            --instruction | --lasts | --until | --sites | --id | --quarter | --year) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish alert verify sync status testcard --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish alert verify sync status report testcard --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -11,7 +11,7 @@ from lab import Lab
 
 ROOT = Path(os.environ["BANGTIN_SOURCE"])
 COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "alert", "verify", "sync",
-            "status", "testcard"]
+            "status", "report", "testcard"]
 FOR_ALL = {"--help", "--lang-ui"}
 
 

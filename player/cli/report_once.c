@@ -1,0 +1,43 @@
+#include "cli/report_once.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Rows come in long runs: a block of them costs one look into the table. Sparse ones, as only a
+ * forged file has them, cost half a kilobyte each, up to BLOCKS_MAX of them. */
+enum { BLOCKS_MAX = 1000000 };
+
+void once_finish(struct once *once)
+{
+    names_finish(&once->blocks);
+    free(once->tags);
+    *once = (struct once){0};
+}
+
+int once_add(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8])
+{
+    struct {
+        int64_t block;
+        uint64_t device;
+    } key = {seq / ONCE_BLOCK, device};
+    if (once->blocks.count >= BLOCKS_MAX)
+        return -E2BIG;
+    int64_t block = names_add(&once->blocks, &key, sizeof key);
+    if (block < 0)
+        return (int)block;
+    uint64_t(*tags)[ONCE_BLOCK] =
+        names_reserve(once->tags, &once->capacity, (size_t)block + 1, sizeof *tags);
+    if (!tags)
+        return -ENOMEM;
+    once->tags = tags;
+    uint64_t wanted;
+    memcpy(&wanted, tag, sizeof wanted);
+    wanted += wanted == 0; /* 0 stands for nothing */
+    uint64_t *found = &once->tags[block][(uint64_t)seq % ONCE_BLOCK];
+    if (*found == 0) {
+        *found = wanted;
+        return ONCE_NEW;
+    }
+    return *found == wanted ? ONCE_SAME : ONCE_OTHER;
+}

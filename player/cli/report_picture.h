@@ -1,0 +1,8 @@
+/* A thumbnail of the log as it stands in a page: a PNG in a data: URL (RFC 2397, RFC 4648). */
+#pragma once
+
+#include <stdio.h>
+
+/* Writes "data:image/png;base64,…" of `width` * `height` * 3 bytes of RGB. Returns 0; otherwise
+ * -errno, and nothing was written. */
+int picture_put(FILE *out, const unsigned char *rgb, unsigned width, unsigned height);

@@ -1,0 +1,227 @@
+/* A report for a terminal. */
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/report_view.h"
+#include "cli/unicode.h"
+
+enum { WIDTH_DEFAULT = 100, NAME_MIN = 24, NAME_MAX = 60, OTHER_COLUMNS = 73, EVENTS_LISTED = 10 };
+
+struct table {
+    const struct view *view;
+    FILE *out;
+    enum spell_language language;
+    size_t name_width;
+};
+
+static size_t terminal_width(FILE *out)
+{
+    struct winsize size;
+    if (isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return WIDTH_DEFAULT;
+}
+
+/* A text in a column of `width`, cut with an ellipsis. */
+static void put_name(const struct table *table, const char *text)
+{
+    size_t columns, fits = unicode_columns(text, table->name_width, &columns);
+    bool is_cut = text[fits] != '\0';
+    if (is_cut)
+        fits = unicode_columns(text, table->name_width - 1, &columns);
+    fprintf(table->out, "%.*s%s%*s", (int)fits, text, is_cut ? "…" : "",
+            (int)(table->name_width - columns - is_cut), "");
+}
+
+/* To the right edge of a column. */
+static void put_right(const struct table *table, const char *text, size_t width)
+{
+    size_t columns;
+    unicode_columns(text, SIZE_MAX, &columns);
+    fprintf(table->out, "  %*s%s", columns < width ? (int)(width - columns) : 0, "", text);
+}
+
+static void put_moment(const struct table *table, const struct figure *figure, int64_t instant)
+{
+    char text[SPELL_SIZE];
+    put_right(table,
+              figure->plays > 0
+                  ? spell_moment(text, tally_local(table->view->tally, instant), table->language)
+                  : "",
+              16);
+}
+
+static void put_line(const struct table *table, const char *name, const struct figure *now,
+                     const struct figure *before)
+{
+    char plays[SPELL_SIZE], starred[SPELL_SIZE + 1], text[SPELL_SIZE];
+    put_name(table, name);
+    snprintf(starred, sizeof starred, "%s%s", spell_whole(plays, now->plays, table->language),
+             now->estimated > 0 ? "*" : " ");
+    put_right(table, starred, 10);
+    put_right(table, spell_decimal(text, (double)now->shown / 60e3, 1, table->language), 11);
+    put_moment(table, now, now->first);
+    put_moment(table, now, now->last);
+    if (before)
+        put_right(table, spell_change(text, now->plays, before->plays, table->language), 10);
+    fputc('\n', table->out);
+}
+
+static void put_headings(const struct table *table, enum view_by by)
+{
+    put_name(table, view_heading(by));
+    put_right(table, _("Plays"), 9);
+    fputc(' ', table->out);
+    put_right(table, _("Minutes"), 11);
+    put_right(table, _("First shown"), 16);
+    put_right(table, _("Last shown"), 16);
+    if (by != VIEW_DAY)
+        put_right(table, _("Change"), 10);
+    fputc('\n', table->out);
+}
+
+static void put_head(const struct table *table)
+{
+    const struct view *view = table->view;
+    const struct period *period = &view->tally->period;
+    char text[SPELL_SIZE], first[SPELL_SIZE], last[SPELL_SIZE];
+    const char *agency = view_agency(view);
+    fprintf(table->out, "%s%s%s", agency ? agency : "", agency ? " · " : "",
+            spell_period(text, period, table->language));
+    if (period->kind != PERIOD_RANGE)
+        fprintf(table->out, " (%s – %s)", spell_day(first, period->first, table->language),
+                spell_day(last, period->last, table->language));
+    fputs(view_is_over(view) ? "\n\n" : _(", not over yet\n\n"), table->out);
+}
+
+/* --- below the table ------------------------------------------------------------------------- */
+
+static void put_screens(const struct table *table)
+{
+    const struct view *view = table->view;
+    char days[SPELL_SIZE], shown[SPELL_SIZE], hours[SPELL_SIZE];
+    size_t screens = view_devices(view);
+    fprintf(table->out, ngettext("%zu screen, ", "%zu screens, ", screens), screens);
+    fprintf(table->out, _("%s days in operation together, %s plays, %s hours\n"),
+            spell_whole(days, view_device_days(view), table->language),
+            spell_whole(shown, view->tally->now.plays, table->language),
+            spell_hours(hours, view->tally->now.shown, table->language));
+}
+
+static void put_before(const struct table *table)
+{
+    const struct view *view = table->view;
+    const struct figure *before = &view->tally->total_before;
+    char name[SPELL_SIZE], plays[SPELL_SIZE], hours[SPELL_SIZE], change[SPELL_SIZE];
+    spell_period(name, &view->tally->before, table->language);
+    if (view_has_before(view))
+        fprintf(table->out, _("Compared with %s: %s plays, %s hours; plays %s\n"), name,
+                spell_whole(plays, before->plays, table->language),
+                spell_hours(hours, before->shown, table->language),
+                spell_change(change, view->tally->now.plays, before->plays, table->language));
+    else
+        fprintf(table->out, _("Nothing to compare with: the log has no plays of %s\n"), name);
+}
+
+static void put_gap(const struct table *table, const struct gap *gap)
+{
+    static const char *const causes[GAP_CAUSES] = {
+        [GAP_UNKNOWN] = N_("no play"),
+        [GAP_POWER] = N_("no power, or pulled off"),
+        [GAP_STOPPED] = N_("ended and started again"),
+        [GAP_CRASHED] = N_("the program went away and was started again"),
+        [GAP_UNPLUGGED] = N_("no screen connected"),
+    };
+    struct tally *tally = table->view->tally;
+    char from[SPELL_SIZE], to[SPELL_SIZE], length[SPELL_SIZE];
+    if (gap->is_days)
+        snprintf(length, sizeof length, "%d d", (int)((gap->to - gap->from) / 86400000));
+    else
+        spell_minutes(length, (gap->to - gap->from) / 60000, table->language);
+    fprintf(table->out, "  %s – %s  %s  %s  (%.8s)\n",
+            spell_moment(from, tally_local(tally, gap->from), table->language),
+            spell_moment(to, tally_local(tally, gap->to), table->language), length,
+            _(causes[gap->cause]), tally->devices.list[gap->device].key);
+}
+
+static void put_gaps(const struct table *table)
+{
+    const struct gaps *gaps = table->view->gaps;
+    char length[SPELL_SIZE];
+    if (gaps->count == 0) {
+        fputs(_("No interruptions\n"), table->out);
+        return;
+    }
+    fprintf(table->out,
+            ngettext("%zu interruption, %s", "%zu interruptions, %s together", gaps->count),
+            gaps->count, spell_minutes(length, gaps->minutes, table->language));
+    if (gaps->days > 0)
+        fprintf(table->out,
+                ngettext(", and %lld day without a play", ", and %lld days without a play",
+                         (unsigned long)gaps->days),
+                (long long)gaps->days);
+    fputs(":\n", table->out);
+    for (size_t i = 0; i < gaps->count && i < EVENTS_LISTED; i++)
+        put_gap(table, &gaps->list[i]);
+    if (gaps->count > EVENTS_LISTED)
+        fprintf(table->out, _("  and %zu more; --format json has all\n"),
+                gaps->count - EVENTS_LISTED);
+}
+
+static void put_notes(const struct table *table)
+{
+    const struct view *view = table->view;
+    char number[SPELL_SIZE];
+    fputc('\n', table->out);
+    if (view->tally->now.estimated > 0)
+        fprintf(table->out,
+                _("* with plays at an estimated time (%s in all): the machine's clock "
+                  "was not confirmed by a time server then\n"),
+                spell_whole(number, view->tally->now.estimated, table->language));
+    if (view->tally->lost > 0)
+        fprintf(table->out, _("%s plays could not be written down and are not counted\n"),
+                spell_whole(number, view->tally->lost, table->language));
+    if (view->tally->aside > 0)
+        fprintf(table->out,
+                _("A damaged log was set aside (%s times): what was in it is missing\n"),
+                spell_whole(number, view->tally->aside, table->language));
+    if (view_missing(view) > 0)
+        fprintf(table->out, _("%s rows between the files are missing; are all exports there?\n"),
+                spell_whole(number, view_missing(view), table->language));
+    fprintf(table->out,
+            _("Interruption: %d minutes and more without a play between the first and the last one "
+              "of a day,\nor a day from Monday to Friday without any; not while the screen was off "
+              "by its hours.\n"),
+            GAP_MINUTES);
+    fputs(_("These are plays, not views: how often something was shown, not how many saw it.\n"),
+          table->out);
+}
+
+int view_write_table(const struct view *view, enum view_by by, FILE *out)
+{
+    struct view_lines lines;
+    struct table table = {.view = view, .out = out, .language = spell_of_messages()};
+    size_t width = terminal_width(out);
+    table.name_width = width > OTHER_COLUMNS + NAME_MIN ? width - OTHER_COLUMNS : NAME_MIN;
+    if (table.name_width > NAME_MAX)
+        table.name_width = NAME_MAX;
+    int result = view_lines(view, by, table.language, &lines);
+    if (result < 0)
+        return result;
+    put_head(&table);
+    put_headings(&table, by);
+    for (size_t i = 0; i < lines.count; i++)
+        put_line(&table, lines.list[i].name, &lines.list[i].now,
+                 by == VIEW_DAY ? NULL : &lines.list[i].before);
+    put_line(&table, _("Together"), &view->tally->now,
+             by == VIEW_DAY ? NULL : &view->tally->total_before);
+    fputc('\n', out);
+    put_screens(&table);
+    put_before(&table);
+    put_gaps(&table);
+    put_notes(&table);
+    view_lines_finish(&lines);
+    return 0;
+}

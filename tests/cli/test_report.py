@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""`report` adds up the log of plays: held against sums that python makes of the same rows."""
+
+import csv
+import io
+import json
+import unittest
+from collections import defaultdict
+from datetime import datetime, timedelta, timezone
+
+from lab import Lab
+from plays_log import FLOOR, SERVER, PlaysLog
+
+HANOI = timezone(timedelta(hours=7))
+
+
+def at(text):
+    """A local time in milliseconds."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=HANOI).timestamp() * 1000)
+
+
+def utc(milliseconds):
+    return datetime.fromtimestamp(milliseconds // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class ReportLab(Lab):
+    def log(self, name="lobby", **place):
+        return PlaysLog(name, **place)
+
+    def store(self, log, name="store"):
+        (self.root / name).mkdir(exist_ok=True)
+        log.write(self.root / name / "plays.db")
+        return self.root / name
+
+    def report(self, *words, status=0, store="store", **options):
+        """What is printed; `store` None: none is named."""
+        place = () if store is None else ("--store", store)
+        done = self.run_bangtin("report", *words, *place, **options)
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        self.assertNotIn("Sanitizer", done.stderr)
+        self.said = done.stderr
+        return done.stdout
+
+    def figures(self, *words, **options):
+        return json.loads(self.report(*words, "--format", "json", **options))
+
+
+def busy_log(log):
+    """A quarter and the one before: two screens' worth of words, clocks of each kind."""
+    items = [log.add_item("a", "Dịch vụ công", type="service", topic="Dịch vụ công", audience="Người dân"),
+             log.add_item("a", "សេវាកម្ម", type="service", topic="Dịch vụ công", audience="Người dân",
+                          language="km"),
+             log.add_item("b", "Cảnh giác lừa đảo", topic="An toàn thông tin", audience="Người cao tuổi"),
+             log.add_item("c", "Khẩu hiệu", type="slogan"),
+             log.add_item("d", "Hè an toàn", topic="An toàn thông tin", feed="other")]
+    gate = log.add_place("can-duoc-cong", "320x160")
+    start, rows = at("2026-04-03T06:59:58"), 0
+    for day in range(0, 170, 3):
+        for n in range(40):
+            moment = start + day * 86400000 + n * 1373000
+            item = items[(day * 7 + n * n) % (5 if day > 90 else 3)]
+            log.add(moment, item, 3000 + (n * 977) % 20000, FLOOR if n % 19 == 3 else SERVER if n % 23 == 4 else 2,
+                    place=gate if n % 4 == 0 else None)
+            rows += 1
+    return log
+
+
+class FiguresTest(ReportLab):
+    """Every sum against an independent one."""
+
+    def setUp(self):
+        super().setUp()
+        self.lobby = busy_log(self.log())
+        self.store(self.lobby)
+        self.json = self.figures("--quarter", "2026-Q3")
+
+    def rows(self, first="2026-07-01T00:00", end="2026-10-01T00:00"):
+        return [(r, self.lobby.items[r["item"] - 1][0], self.lobby.places[r["place"] - 1])
+                for r in self.lobby.rows if at(first) <= r["start"] < at(end) and r["item"]]
+
+    def expect(self, figure, rows, where):
+        rows = [r for r, *_ in rows]
+        self.assertEqual(
+            {k: figure[k] for k in ("plays", "shownMs", "estimatedPlays", "firstShown", "lastShown")},
+            {"plays": len(rows), "shownMs": sum(r["shown"] for r in rows),
+             "estimatedPlays": sum(r["clock"] < 2 for r in rows),
+             "firstShown": utc(min(r["start"] for r in rows)) if rows else None,
+             "lastShown": utc(max(r["start"] for r in rows)) if rows else None}, where)
+
+    def by(self, list_name, member, key, start="2026-07-01T00:00", end="2026-10-01T00:00"):
+        groups = defaultdict(list)
+        for row in self.rows(start, end):
+            groups[key(*row)].append(row)
+        return groups
+
+    def test_the_totals(self):
+        self.expect(self.json["totals"], self.rows(), "now")
+        self.expect(self.json["totalsBefore"], self.rows("2026-04-01T00:00", "2026-07-01T00:00"), "before")
+
+    def test_each_way_to_group_them(self):
+        def local(row):
+            return datetime.fromtimestamp(row["start"] / 1000, HANOI)
+        for name, member, key in (
+                ("byTopic", "topic", lambda r, i, p: i["topic"]),
+                ("byAudience", "audience", lambda r, i, p: i["audience"]),
+                ("byLanguage", "language", lambda r, i, p: i["language"]),
+                ("byType", "type", lambda r, i, p: i["type"]),
+                ("bySite", "site", lambda r, i, p: p[0]),
+                ("byItem", ("feed", "item"), lambda r, i, p: (i["feed"], i["item"])),
+                ("byHour", "hour", lambda r, i, p: local(r).hour),
+                ("byDay", "day", lambda r, i, p: local(r).strftime("%Y-%m-%d"))):
+            now = self.by(name, member, key)
+            before = self.by(name, member, key, "2026-04-01T00:00", "2026-07-01T00:00")
+            for line in self.json[name]:
+                value = tuple(line[m] for m in member) if isinstance(member, tuple) else line[member]
+                self.expect(line, now.pop(value, []), (name, value))
+                if name != "byDay":
+                    self.expect(line["before"], before.pop(value, []), (name, value, "before"))
+            self.assertEqual(now, {}, name)
+            if name != "byDay":
+                self.assertEqual(before, {}, name)
+
+    def test_days_in_operation(self):
+        days = {datetime.fromtimestamp(r["start"] / 1000, HANOI).date() for r, *_ in self.rows()}
+        self.assertEqual(self.json["devices"][0]["daysInOperation"], len(days))
+        self.assertEqual(self.json["totals"]["daysInOperation"], len(days))
+        self.assertEqual(len(self.json["byDay"]), 92)
+
+    def test_the_words_of_an_item(self):
+        item = next(i for i in self.json["byItem"] if i["item"] == "a")
+        self.assertEqual((item["title"], item["topic"], item["audience"], item["type"]),
+                         ("Dịch vụ công", "Dịch vụ công", "Người dân", "service"))
+        self.assertEqual(sorted(item["languages"]), ["km", "vi"])
+        self.assertEqual(sorted(item["sites"]), ["can-duoc", "can-duoc-cong"])
+
+    def test_the_table_and_the_spreadsheet_say_the_same(self):
+        for by in ("item", "topic", "audience", "language", "type", "site", "day", "hour"):
+            text = self.report("--quarter", "2026-Q3", "--format", "csv", "--by", by)
+            lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+            plays = lines[0].index("Plays")
+            self.assertEqual(sum(int(line[plays]) for line in lines[1:]), self.json["totals"]["plays"], by)
+            minutes = sum(float(line[plays + 1].replace(",", ".")) for line in lines[1:])
+            self.assertAlmostEqual(minutes, self.json["totals"]["shownMs"] / 60000, delta=0.006 * len(lines))
+            table = self.report("--quarter", "2026-Q3", "--by", by)
+            self.assertIn(f"{self.json['totals']['plays']:,}*", table)
+
+
+class PeriodTest(ReportLab):
+    def plays(self, *words):
+        return self.figures(*words)["totals"]["plays"]
+
+    def test_a_quarter_begins_at_midnight_in_viet_nam(self):
+        log = self.log()
+        item = log.add_item("a")
+        for moment in ("2026-06-30T23:59:59.999", "2026-07-01T00:00:00", "2026-09-30T23:59:59.999",
+                       "2026-10-01T00:00:00"):
+            log.add(at(moment), item)
+        self.store(log)
+        figures = self.figures("--quarter", "2026-Q3")
+        self.assertEqual((figures["totals"]["plays"], figures["totalsBefore"]["plays"]), (2, 1))
+        self.assertEqual(self.plays("--quarter", "2026-q4"), 1)
+        self.assertEqual(self.plays("--year", "2026"), 4)
+
+    def test_a_play_over_midnight_belongs_to_its_beginning(self):
+        log = self.log()
+        log.add(at("2026-09-30T23:59:50"), log.add_item("a"), 60000)
+        self.store(log)
+        figures = self.figures("--quarter", "2026-Q3")
+        self.assertEqual(figures["totals"]["shownMs"], 60000)
+        self.assertEqual([d["plays"] for d in figures["byDay"]][-1], 1)
+        self.assertEqual(self.plays("--quarter", "2026-Q4"), 0)
+
+    def test_what_it_is_compared_with(self):
+        self.store(self.log())
+        for words, now, before in (
+                (("--quarter", "2026-Q1"), "2026-Q1", "2025-Q4"),
+                (("--year", "2026"), "2026", "2025"),
+                (("--from", "2026-03-01", "--to", "2026-03-10"), "2026-03-01/2026-03-10",
+                 "2026-02-19/2026-02-28"),
+                (("--from", "01/03/2024", "--to", "01/03/2024"), "2024-03-01/2024-03-01",
+                 "2024-02-29/2024-02-29")):
+            figures = self.figures(*words)
+            self.assertEqual((figures["period"]["name"], figures["periodBefore"]["name"]), (now, before))
+        figures = self.figures("--quarter", "2026-Q2")
+        self.assertEqual((figures["period"]["from"], figures["period"]["to"]), ("2026-04-01", "2026-06-30"))
+
+    def test_without_words_it_is_the_quarter_of_today(self):
+        self.store(self.log())
+        now = datetime.now(HANOI)
+        self.assertIn(self.figures()["period"]["name"], {
+            f"{d.year}-Q{(d.month - 1) // 3 + 1}" for d in (now, now + timedelta(minutes=5))})
+
+    def test_an_empty_period(self):
+        log = self.log()
+        log.add(at("2026-01-05T08:00"), log.add_item("a"))
+        self.store(log)
+        figures = self.figures("--quarter", "2026-Q3")
+        self.assertEqual((figures["totals"]["plays"], figures["totalsBefore"], figures["byItem"]), (0, None, []))
+        self.assertIn("Nothing to compare with", self.report("--quarter", "2026-Q3"))
+        self.assertIn("không có lượt phát nào trong kỳ báo cáo",
+                      self.report("--quarter", "2026-Q3", "--format", "html"))
+
+    def test_nothing_before(self):
+        log = self.log()
+        log.add(at("2026-07-05T08:00"), log.add_item("a"))
+        self.store(log)
+        self.assertIsNone(self.figures("--quarter", "2026-Q3")["totalsBefore"])
+        self.assertIn("không xác định được nội dung nào là mới",
+                      self.report("--quarter", "2026-Q3", "--format", "html"))
+
+    def test_wrong_words(self):
+        self.store(self.log())
+        for words, message in ((("--quarter", "2026-Q5"), "a year and a quarter, such as 2026-Q3"),
+                               (("--year", "26"), "a year, such as 2026"),
+                               (("--from", "2026-02-29"), "a date, such as 2026-07-01"),
+                               (("--from", "31/04/2026"), "a date, such as 2026-07-01"),
+                               (("--to", "2026-07-01"), "--to wants a --from"),
+                               (("--from", "2026-07-02", "--to", "2026-07-01"), "is before --from"),
+                               (("--from", "2000-01-01", "--to", "2020-01-01"), "at most 3660 days"),
+                               (("--quarter", "2026-Q1", "--year", "2026"), "one period at a time"),
+                               (("--by", "colour"), "item, topic, audience"),
+                               (("--by", "topic", "--format", "json"), "--by is for the formats"),
+                               (("--format", "pdf"), "table, csv, html or json")):
+            with self.subTest(words=words):
+                self.assertEqual(self.report(*words, status=2), "")
+                self.assertIn(message, self.said)
+
+
+class GapsTest(ReportLab):
+    def setUp(self):
+        super().setUp()
+        self.lobby = self.log()
+        self.item = self.lobby.add_item("a")
+
+    def play(self, first, last, clock=2):
+        """One play after another between two times of 2026."""
+        for moment in range(at(f"2026-{first}"), at(f"2026-{last}"), 60000):
+            self.lobby.add(moment, self.item, 59000, clock)
+
+    def event(self, name, moment, count=1):
+        self.lobby.add(at(f"2026-{moment}"), event=name, shown=count)
+
+    def gaps(self):
+        figures = self.figures("--quarter", "2026-Q3", store=self.store(self.lobby))
+        self.totals = figures["totals"]
+        return [(datetime.fromisoformat(g["from"]).astimezone(HANOI).strftime("%m-%dT%H:%M"),
+                 datetime.fromisoformat(g["to"]).astimezone(HANOI).strftime("%m-%dT%H:%M"), g["cause"])
+                for g in figures["interruptions"]]
+
+    def test_five_minutes_are_one_and_four_are_none(self):
+        self.play("07-06T07:00", "07-06T08:00")
+        self.play("07-06T08:04", "07-06T09:00")
+        self.play("07-06T09:05", "07-06T10:00")
+        self.assertEqual(self.gaps(), [("07-06T09:00", "07-06T09:05", "unknown")])
+        self.assertEqual(self.totals["interruptedMinutes"], 5)
+
+    def test_why(self):
+        self.play("07-06T07:00", "07-06T08:00")
+        self.event("start", "07-06T08:29:30")
+        self.play("07-06T08:30", "07-06T09:00")
+        self.event("stop", "07-06T09:00")
+        self.event("start", "07-06T09:19:30")
+        self.play("07-06T09:20", "07-06T10:00")
+        self.event("unplugged", "07-06T10:00")
+        self.play("07-06T10:10", "07-06T11:00")
+        self.assertEqual(self.gaps(), [("07-06T08:00", "07-06T08:30", "power"),
+                                       ("07-06T09:00", "07-06T09:20", "stopped"),
+                                       ("07-06T10:00", "07-06T10:10", "unplugged")])
+
+    def test_off_by_its_hours_is_none(self):
+        self.play("07-06T07:00", "07-06T11:30")
+        self.event("screen-off", "07-06T11:30")
+        self.event("screen-on", "07-06T13:00")
+        self.play("07-06T13:00", "07-06T17:00")
+        self.event("screen-off", "07-06T17:00")
+        self.event("screen-on", "07-08T07:00")
+        self.play("07-08T07:00", "07-08T08:00")
+        self.assertEqual(self.gaps(), [])
+
+    def test_days_without_a_play(self):
+        """Friday, then Thursday: the weekend is told apart from the days of work."""
+        self.play("07-03T07:00", "07-03T08:00")
+        self.play("07-09T07:00", "07-09T08:00")
+        self.assertEqual(self.gaps(), [("07-06T00:00", "07-09T00:00", "unknown")])
+        self.assertEqual((self.totals["idleDays"], self.totals["idleWeekendDays"]), (3, 2))
+
+    def test_a_clock_that_knows_nothing_makes_none(self):
+        self.play("07-06T07:00", "07-06T08:00", FLOOR)
+        self.play("07-06T09:00", "07-06T10:00")
+        self.assertEqual(self.gaps(), [])
+
+    def test_lost_plays_are_told(self):
+        self.play("07-06T07:00", "07-06T07:10")
+        self.event("lost", "07-06T07:10", 12)
+        self.gaps()
+        self.assertEqual(self.totals["lostPlays"], 12)
+        self.assertIn("12 plays could not be written down", self.report("--quarter", "2026-Q3"))
+
+
+if __name__ == "__main__":
+    unittest.main()
