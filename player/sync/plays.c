@@ -39,8 +39,9 @@ static int listen_at(const char *path)
 /* A test cannot wait for minutes. */
 static int64_t batch_time(void)
 {
-    const char *text = getenv("BANGTIN_PLAYS_SECONDS");
-    return text ? (int64_t)strtol(text, NULL, 10) * CLOCK_SECOND : PLAYS_BATCH;
+    const char *text = getenv("BANGTIN_PLAYS_MILLISECONDS");
+    int64_t time = text ? (int64_t)strtol(text, NULL, 10) * 1000 : PLAYS_BATCH;
+    return time > 0 ? time : PLAYS_BATCH;
 }
 
 void plays_start(struct sync *sync)

@@ -130,6 +130,7 @@ static void prune(struct sync *sync)
 void plays_write(struct sync *sync, int64_t now)
 {
     struct plays *plays = &sync->plays;
+    health_change(&sync->health);
     if (!plays->ledger)
         plays_open_ledger(plays, now);
     if (!plays->ledger)
@@ -137,7 +138,6 @@ void plays_write(struct sync *sync, int64_t now)
     int result = write_rows(plays, now);
     if (result == -EBADMSG && begin_anew(plays, now) == 0)
         result = write_rows(plays, now);
-    health_change(&sync->health);
     if (result < 0) {
         note_fault(plays, result, now);
         return;

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""What is counted is what was on the screen: processes are killed, disks are full, and the log is
+held against the pixels.
+
+BANGTIN_KILLS sets how many processes are killed (10)."""
+
+import contextlib
+import json
+import os
+import random
+import resource
+import signal
+import time
+import unittest
+from collections import Counter
+
+from lobby import Lobby
+from plays_lab import Log, Spectator
+from province import Feed, wait_for
+from server import Server
+
+KILLS = int(os.environ.get("BANGTIN_KILLS", "10"))
+COLOURS = (0x2060A0, 0xA02060, 0x60A020, 0xA0A020, 0x20A0A0)
+QUICK = {"defaults": {"duration": 0.3, "transition": {"type": "cut"}}}
+MARGIN = 0.1  # seconds around a death in which nobody can say what was seen
+
+
+def rgb(colour):
+    return colour >> 16, colour >> 8 & 255, colour & 255
+
+
+class Counted(Lobby):
+    def setUp(self):
+        super().setUp()
+        self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "200"
+        self.feed = Feed(self.lab, "web")
+        server = Server(self.feed.path)
+        server.__enter__()
+        self.addCleanup(server.__exit__)
+        self.site = self.lab.settings((server.url("/playlist.json"), self.feed.root),
+                                      site="ubnd-xa")
+        self.feed.publish(COLOURS, **QUICK)
+        self.database = self.lab.store / "plays.db"
+
+    def follow(self, **options):
+        self.sync = self.lab.start([self.lab.program, *self.lab.sync_words(self.site)], **options)
+
+    def play(self):
+        with contextlib.suppress(FileNotFoundError):  # or all these deaths would be the content's
+            (self.lab.run / "trial.json").unlink()
+        self.player = self.lab.start([self.lab.program, "play", "--no-sync", "--site", self.site,
+                                      "--store", self.lab.store, "--run", self.lab.run])
+
+    def begin(self, **options):
+        self.follow(**options)
+        wait_for(lambda: self.lab.sequence() == 1, "the content")
+        self.play()
+        shown = set(map(rgb, COLOURS))
+        wait_for(lambda: self.pixels.pixel(320, 180) in shown, "a picture on the screen")
+
+    def rows(self):
+        """Of the log that the running sync keeps."""
+        with contextlib.suppress(OSError, ValueError):
+            status = json.loads((self.lab.run / "sync.json").read_text())
+            if status["pid"] == self.sync.pid and status["plays"]:
+                return status["plays"].get("newest", 0)
+        return 0
+
+    def end(self):
+        self.lab.stop(self.player)
+        self.lab.stop(self.sync)
+        log = Log(self.database)
+        log.check_chain()
+        return log
+
+    # --- killed ---
+
+    def test_what_the_log_counts_is_what_was_seen(self):
+        chance, deaths = random.Random(1), []
+        spectator = Spectator(self.pixels)
+        spectator.start()
+        self.begin()
+        for kill in range(KILLS):
+            time.sleep(chance.uniform(0.1, 0.7))  # a point that nobody has chosen
+            if kill % 2:
+                deaths.append(time.time())
+                self.lab.stop(self.player, signal.SIGKILL)
+                self.play()
+            else:
+                self.lab.stop(self.sync, signal.SIGKILL)
+                self.follow()
+            # The two hold what the other one may lose: so one dies when both know of each other.
+            before = wait_for(self.rows, "the log")
+            wait_for(lambda: self.rows() > before, "rows after a restart")
+        log = self.end()
+        seen = self.names(spectator.finish(), deaths)
+        counted = [(log.name(row), row.start / 1000) for row in log.plays()]
+        counted = Counter(name for name, at in counted if not self.is_near(at, deaths))
+        print(f"{KILLS} killed: {sum(seen.values())} plays seen, {sum(counted.values())} counted",
+              flush=True)
+        self.assertEqual(counted, seen)
+        self.assertEqual(log.events().count("start"), KILLS // 2 + 1)
+        self.assertNotIn("lost", log.events())
+        self.assertEqual(len({(row.run, row.n) for row in log.rows}), len(log.rows))
+
+    def is_near(self, at, deaths):
+        return any(-MARGIN < at - death < MARGIN for death in deaths)
+
+    def names(self, seen, deaths):
+        """How often each item was seen to come up."""
+        names = {rgb(colour): f"item-p{index}" for index, colour in enumerate(COLOURS)}
+        return Counter(names[colour] for colour, at in seen
+                       if colour in names and not self.is_near(at, deaths))
+
+    def test_an_orderly_stop_loses_nothing(self):
+        self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"  # nothing is written but at the end
+        spectator = Spectator(self.pixels)
+        spectator.start()
+        self.begin()
+        time.sleep(2)
+        log = self.end()
+        seen = self.names(spectator.finish(), [])
+        self.assertEqual(Counter(map(log.name, log.plays())), seen)
+        self.assertEqual(log.events(), ["start", "stop"])
+        for row in log.plays()[1:-1]:
+            self.assertAlmostEqual(row.shown, 300, delta=100)
+        self.assertEqual(log.places[1], ("ubnd-xa", "640x360"))
+
+    def test_with_the_sync_process_gone_first_the_last_play_is_kept_too(self):
+        """As when the machine is shut down."""
+        self.begin()
+        wait_for(lambda: self.rows() >= 3, "some rows")
+        self.lab.stop(self.sync)
+        self.lab.stop(self.player)
+        before = len(Log(self.database).plays())
+        self.follow()
+        self.play()
+        wait_for(lambda: self.rows() >= before + 3, "rows of the next day")
+        log = self.end()
+        self.assertEqual(log.events().count("gone"), 1)
+        first = log.plays()[0].run
+        numbers = [row.n for row in log.plays() if row.run == first]
+        self.assertEqual(numbers, list(range(2, len(numbers) + 2)))
+
+    # --- disks ---
+
+    def test_on_a_full_disk_the_screen_goes_on_and_the_rows_wait(self):
+        limit = {}
+
+        def limited():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit["bytes"], resource.RLIM_INFINITY))
+
+        self.begin()
+        wait_for(lambda: self.rows() >= 5, "rows")
+        self.lab.stop(self.sync)
+        limit["bytes"] = 4096  # the log cannot grow, sync.json can be written
+        self.follow(preexec_fn=limited)
+
+        def problem():
+            status = json.loads((self.lab.run / "sync.json").read_text())
+            return status["pid"] == self.sync.pid and status["plays"]["problem"]
+
+        self.assertIn("No space left", wait_for(problem, "the trouble in sync.json")["message"])
+        wait_for(lambda: self.lab.status()["plays"]["waiting"] >= 5, "rows that wait")
+        self.assertIsNone(self.player.poll())
+        resource.prlimit(self.sync.pid, resource.RLIMIT_FSIZE,
+                         (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        wait_for(lambda: problem() is None, "its end")
+        log = self.end()
+        self.assertNotIn("lost", log.events())
+        runs = {}
+        for row in log.rows:
+            runs.setdefault(row.run, set()).add(row.n)
+        for numbers in runs.values():
+            self.assertEqual(numbers, set(range(1, max(numbers) + 1)))
+
+    def test_a_damaged_log_is_set_aside_and_a_new_one_begun(self):
+        self.begin()
+        wait_for(lambda: self.rows() >= 3, "rows")
+        self.lab.stop(self.sync)
+        device = Log(self.database).meta["device"]
+        with open(self.database, "r+b") as file:
+            file.write(b"x" * 8192)
+        self.follow()
+        wait_for(lambda: self.rows() >= 3, "rows of the new log")
+        log = self.end()
+        self.assertTrue((self.lab.store / "plays.db.damaged").exists())
+        self.assertIn("aside", log.events())
+        self.assertNotEqual(log.meta["device"], device)
+
+    def test_where_the_log_cannot_be_written_all_else_goes_on(self):
+        self.lab.store.mkdir()
+        self.database.mkdir()
+        self.begin()
+        status = wait_for(lambda: (self.lab.status() or {}).get("plays"), "a word about it")
+        self.assertIsNotNone(status["problem"])
+        self.feed.publish(COLOURS[:2], **QUICK)
+        wait_for(lambda: self.lab.sequence() == 2, "new content")
+        self.assertEqual(self.lab.stop(self.player), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

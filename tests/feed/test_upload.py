@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Plays on their way to a report's server that fails in every way: each row arrives, and a batch
+that comes twice is known. No screen takes part: this test speaks for it."""
+
+import contextlib
+import http.server
+import json
+import socket
+import threading
+import time
+import unittest
+
+from plays_lab import Log
+from province import DONE, Province, wait_for
+
+RUN = "00000000000000aa"
+
+
+class Receiver(http.server.ThreadingHTTPServer):
+    """A server as docs/reports.md asks for. `faults`: what it does with the next batches."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.kept, self.requests, self.faults, self.lock = {}, [], [], threading.Lock()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def url(self):
+        return f"http://127.0.0.1:{self.server_address[1]}/plays"
+
+    def handle_error(self, *words):
+        pass
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *words):
+        pass
+
+    def answer(self, status, **headers):
+        self.send_response(status)
+        for name, value in {"Content-Length": "0", **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        batch = json.loads(body)
+        with self.server.lock:
+            fault = self.server.faults.pop(0) if self.server.faults else None
+            self.server.requests.append((time.monotonic(), self.headers["Content-Type"],
+                                         batch["first"], len(batch["rows"]), fault))
+        if fault == "stall":
+            self.server.stalled = True
+            time.sleep(8)
+        elif fault == "too large" and len(batch["rows"]) > 10:
+            self.answer(413)
+        elif fault == "busy":
+            self.answer(429, Retry_After="2")
+        elif isinstance(fault, int):
+            self.answer(fault)
+        else:
+            with self.server.lock:
+                for index, row in enumerate(batch["rows"]):
+                    self.server.kept[batch["device"], batch["first"] + index] = row
+            if fault == "lost":  # it was taken, and nobody learns of it
+                self.connection.shutdown(socket.SHUT_RDWR)
+            else:
+                self.answer(204)
+
+
+class Upload(unittest.TestCase):
+    def setUp(self):
+        self.lab = Province()
+        self.addCleanup(self.lab.close)
+        self.receiver = Receiver()
+        self.addCleanup(self.receiver.server_close)
+        self.addCleanup(self.receiver.shutdown)
+        self.lab.environment |= {"BANGTIN_PLAYS_MILLISECONDS": "100", "BANGTIN_STALL_SECONDS": "1"}
+        self.n = 0
+
+    def follow(self):
+        self.site = self.lab.settings(report={"url": self.receiver.url(), "interval": 1},
+                                      usb={"mode": "off"})
+        self.sync = self.lab.follow(self.site)
+        self.connect()
+
+    def connect(self):
+        def connected():
+            with contextlib.suppress(OSError):
+                self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                self.socket.connect(str(self.lab.run / "plays.sock"))
+                return True
+            self.socket.close()
+            return False
+
+        wait_for(connected, "a socket that listens")
+        self.addCleanup(self.socket.close)
+
+    def tell(self, **message):
+        self.socket.send(b"I" + json.dumps({"run": RUN, **message}).encode())
+
+    def show(self, count):
+        for _ in range(count):
+            self.n += 1
+            self.tell(play="begin", n=self.n, feed="thu", item=f"i{self.n % 7}", type="slogan",
+                      title="Chào \"bạn\"", topic=None, audience="người dân", language="vi",
+                      version="0123456789abcdef", start=1_795_000_000_000 + self.n * 1000,
+                      clock="trusted", site="ubnd-xa", screen="1920x1080")
+            self.tell(play="end", n=self.n, shown=990)
+
+    def wait_kept(self, count):
+        wait_for(lambda: len(self.receiver.kept) == count, f"{count} rows at the server")
+
+    def upload_problem(self):
+        plays = (self.lab.status() or {}).get("plays")
+        return plays and plays["upload"]["problem"]
+
+    def check_all_is_there(self):
+        log = Log(self.lab.store / "plays.db")
+        log.check_chain()
+        kept = self.receiver.kept
+        self.assertEqual(sorted(kept), [(log.meta["device"], row.seq) for row in log.rows])
+        for row in log.rows:
+            sent = kept[log.meta["device"], row.seq]
+            self.assertEqual((sent[1], sent[5], sent[6], sent[7]),
+                             (row.n, row.start, row.shown, row.clock))
+        return log
+
+    def test_rows_arrive_once_they_are_written(self):
+        self.follow()
+        self.show(30)
+        self.wait_kept(30)
+        self.check_all_is_there()
+        self.assertEqual(self.receiver.requests[0][1], "application/json")
+        wait_for(lambda: self.lab.status()["plays"]["acknowledged"] == 30, "the acknowledgement")
+        self.show(5)
+        self.wait_kept(35)
+        self.assertEqual(self.receiver.requests[-1][2], 31)
+
+    def test_whatever_the_server_does_each_row_arrives(self):
+        self.receiver.faults = [500, 404, "lost", "too large", "stall"]
+        self.follow()
+        self.show(40)
+        wait_for(lambda: not self.receiver.faults, "the end of the faults")
+        self.wait_kept(40)
+        self.check_all_is_there()
+        wait_for(lambda: self.lab.status()["plays"]["acknowledged"] == 40, "the acknowledgement")
+        self.assertIsNone(self.lab.status()["plays"]["upload"]["problem"])
+
+    def test_a_server_that_is_busy_is_left_alone_for_as_long_as_it_asks(self):
+        self.receiver.faults = ["busy"]
+        self.follow()
+        self.show(3)
+        self.wait_kept(3)
+        first, second = self.receiver.requests[:2]
+        self.assertGreaterEqual(second[0] - first[0], 2)
+
+    def test_a_batch_whose_answer_was_lost_is_known_when_it_comes_again(self):
+        self.receiver.faults = ["lost"]
+        self.follow()
+        self.show(3)
+        wait_for(lambda: len(self.receiver.requests) >= 2, "the batch once more")
+        self.assertEqual(self.receiver.requests[0][2], self.receiver.requests[1][2])
+        self.check_all_is_there()
+
+    def test_what_was_not_acknowledged_goes_on_after_a_restart(self):
+        self.receiver.faults = [503] * 1000
+        self.follow()
+        self.show(20)
+        problem = wait_for(self.upload_problem, "the trouble")
+        self.assertIn("503", problem["message"])
+        self.assertEqual(self.lab.stop(self.sync), DONE)
+        self.receiver.faults = []
+        self.sync = self.lab.follow(self.site)
+        self.wait_kept(20)
+        self.check_all_is_there()
+
+    def test_what_is_no_message_is_passed_over(self):
+        self.follow()
+        self.show(2)
+        for rubbish in (b"", b"I", b"I{}", b"X{}", b"M", b"I[1,2", b"I" + b"x" * 60000,
+                        b'I{"play":"begin","run":"zz","n":1}',
+                        b'I{"play":"end","run":"00000000000000aa","n":1e300,"shown":1}'):
+            self.socket.send(rubbish)
+            if not rubbish:
+                self.connect()
+        self.show(2)
+        self.wait_kept(4)
+        self.check_all_is_there()
+
+
+if __name__ == "__main__":
+    unittest.main()
