@@ -17,7 +17,7 @@ size_t belt_pieces(const struct belt *belt, struct belt_piece ret[BELT_PIECES])
         if (from < to)
             ret[count++] = (struct belt_piece){i, (uint32_t)(from - begin), (uint32_t)from,
                                                (uint32_t)(to - from)};
-        begin = end;
+        begin = end + belt->gap;
     }
     return count;
 }
@@ -30,7 +30,13 @@ void belt_mirror(const struct belt *belt, struct belt_piece *piece)
 
 bool belt_has_passed(const struct belt *belt)
 {
-    return belt->at >= (int64_t)belt->lengths[0];
+    return belt->at >= (int64_t)belt->lengths[0] + belt->gap;
+}
+
+uint32_t belt_gap(const struct belt *belt)
+{
+    int64_t end = (int64_t)belt->lengths[0] - belt->at;
+    return end < belt->window ? (uint32_t)(belt->window - end) : 0;
 }
 
 uint32_t belt_step(uint32_t height, double rate)

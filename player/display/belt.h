@@ -13,8 +13,9 @@ struct belt {
     uint32_t window;
     uint32_t lengths[BELT_PIECES]; /* of the picture that leaves, and of the one that follows; each
                                       at least `window`, the second may be 0: none yet */
-    int64_t at; /* how far the first one's beginning has gone beyond the window's;
-                   negative: it has not come so far */
+    int64_t at;   /* how far the first one's beginning has gone beyond the window's;
+                     negative: it has not come so far */
+    uint32_t gap; /* between the two */
 };
 
 /* What of a picture stands where. */
@@ -29,7 +30,11 @@ size_t belt_pieces(const struct belt *belt, struct belt_piece ret[BELT_PIECES]);
 /* The same as seen on a screen that hangs so that words run from its end to its beginning. */
 void belt_mirror(const struct belt *belt, struct belt_piece *piece);
 
-/* Whether the first picture has gone by. */
+/* The gap with which a second picture that is added now comes in at the window's end; 0 where the
+ * first one still reaches beyond that. */
+uint32_t belt_gap(const struct belt *belt);
+
+/* Whether the first picture has gone by, and the gap behind it. */
 bool belt_has_passed(const struct belt *belt);
 
 /* How many pixels a strip that is `height` high moves with each of `rate` frames a second, so that

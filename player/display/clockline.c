@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "display/player.h"
+#include "playlist/words.h"
 
 #define MINUTE (60 * CLOCK_SECOND)
 
@@ -48,17 +49,25 @@ static struct slide *slide_with_clock(const struct player *player)
     return player->next && player->next->has_clock ? player->next : NULL;
 }
 
+/* The first that the screen speaks. */
+static const char *date_language(const struct programme_feed *feed)
+{
+    return feed->site && feed->site->language_count > 0 ? feed->site->languages[0]
+                                                        : feed->document->languages[0];
+}
+
 static void ask(struct player *player, const struct slide *slide, int64_t minute, int64_t now)
 {
-    char text[16];
+    char text[16], date[WORD_DATE_SIZE];
     const struct programme_feed *feed = programme_main(&player->programme);
     struct zone_time local = zone_local(feed->zone, minute * MINUTE);
     snprintf(text, sizeof text, "%02d:%02d", local.hour, local.minute);
+    word_date(local.year, local.month, local.day, local.weekday, date_language(feed), date);
     bool turned = player->job_screen.rotate % 180 != 0;
     uint32_t width = turned ? slide->clock.height : slide->clock.width;
     uint32_t height = turned ? slide->clock.width : slide->clock.height;
     struct job job;
-    if (job_compose_clock(++player->job_number, feed->document, text, NULL, width, height,
+    if (job_compose_clock(++player->job_number, feed->document, text, date, width, height,
                           player->job_screen.rotate, &job) < 0)
         return;
     player->clock.asked = true;

@@ -33,7 +33,8 @@ struct stage_ticker {
     struct slide *slides[BELT_PIECES]; /* both may be the same one; NULL: none */
     struct slide_area place;           /* in the view */
     bool is_upright, is_mirrored;      /* the words go along y; towards the end of the axis */
-    int64_t at;                        /* as of a belt */
+    int64_t at;                        /* as of a belt, as the next */
+    uint32_t gap;
 };
 
 /* What one frame shows: `to` over `from`, `progress` of the way (0 … STAGE_DONE). */

@@ -13,7 +13,8 @@ static struct belt belt_of(const struct stage_ticker *ticker)
     return (struct belt){
         .window = ticker->is_upright ? ticker->place.height : ticker->place.width,
         .lengths = {length_of(ticker, ticker->slides[0]), length_of(ticker, ticker->slides[1])},
-        .at = ticker->at};
+        .at = ticker->at,
+        .gap = ticker->gap};
 }
 
 static void drop_first(struct stage *stage)
@@ -23,6 +24,7 @@ static void drop_first(struct stage *stage)
         stage->ops->drop(stage, ticker->slides[0]);
     ticker->slides[0] = ticker->slides[1];
     ticker->slides[1] = NULL;
+    ticker->gap = 0;
 }
 
 void stage_ticker_clear(struct stage *stage)
@@ -76,6 +78,10 @@ int stage_ticker_add(struct stage *stage, const struct slide_area *place, unsign
     }
     if (stage->ops->copies)
         pixels_finish(&slide->pixels);
+    if (ticker->slides[0]) {
+        const struct belt belt = belt_of(ticker);
+        ticker->gap = belt_gap(&belt);
+    }
     ticker->slides[ticker->slides[0] ? 1 : 0] = slide;
     return 0;
 }
@@ -100,7 +106,7 @@ void stage_ticker_move(struct stage *stage, uint32_t step)
         return;
     }
     bool repeats = ticker->slides[0] == ticker->slides[1];
-    ticker->at -= belt.lengths[0];
+    ticker->at -= (int64_t)belt.lengths[0] + belt.gap;
     drop_first(stage);
     if (repeats)
         ticker->slides[1] = ticker->slides[0];

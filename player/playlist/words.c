@@ -2,12 +2,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { DAYS = 7 };
 
 /* Not gettext's: a slide speaks the public's language, which is not the operator's. */
 static const struct {
     char language[3];
     const char *words[WORDS];
+    const char *weekdays[DAYS]; /* from Monday on */
+    const char *comma;          /* between the day's name and its date */
 } tables[] = {
     {"en",
      {
@@ -38,7 +43,9 @@ static const struct {
          [WORD_PICTURE] = "Picture",
          [WORD_CLIP] = "Clip",
          [WORD_NEWS] = "News",
-     }},
+     },
+     {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+     ""},
     {"vi",
      {
          [WORD_SERVICE] = "Kênh trực tuyến",
@@ -68,7 +75,9 @@ static const struct {
          [WORD_PICTURE] = "Hình ảnh",
          [WORD_CLIP] = "Đoạn phim",
          [WORD_NEWS] = "Bảng tin",
-     }},
+     },
+     {"Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"},
+     ","},
     {"km",
      {
          [WORD_SERVICE] = "សេវាអនឡាញ",
@@ -98,7 +107,9 @@ static const struct {
          [WORD_PICTURE] = "រូបភាព",
          [WORD_CLIP] = "វីដេអូ",
          [WORD_NEWS] = "ព័ត៌មាន",
-     }},
+     },
+     {"ថ្ងៃចន្ទ", "ថ្ងៃអង្គារ", "ថ្ងៃពុធ", "ថ្ងៃព្រហស្បតិ៍", "ថ្ងៃសុក្រ", "ថ្ងៃសៅរ៍", "ថ្ងៃអាទិត្យ"},
+     ""},
 };
 
 /* Languages of Vietnam, ISO 639-3: who reads them in public reads Vietnamese, not English. */
@@ -147,4 +158,12 @@ const char *word_in(enum word word, const char *language)
 const char *words_language(const char *language)
 {
     return tables[table_of(language)].language;
+}
+
+void word_date(int year, int month, int day, int weekday, const char *language,
+               char text[WORD_DATE_SIZE])
+{
+    const size_t table = table_of(language);
+    snprintf(text, WORD_DATE_SIZE, "%s%s %02d/%02d/%04d", tables[table].weekdays[weekday % DAYS],
+             tables[table].comma, day, month, year);
 }

@@ -36,5 +36,12 @@ enum word {
  * in Vietnamese for NULL and for the other languages of Vietnam. Never NULL. */
 const char *word_in(enum word word, const char *language);
 
+enum { WORD_DATE_SIZE = 64 };
+
+/* The date as people of that language write it beside a clock, "Chủ nhật, 22/11/2026"; `weekday`
+ * from 0, Monday (base/zone.h). */
+void word_date(int year, int month, int day, int weekday, const char *language,
+               char text[WORD_DATE_SIZE]);
+
 /* The language that word_in gives for `language`: "vi", "en" … */
 const char *words_language(const char *language);

@@ -8,7 +8,8 @@
 #include "render/logo.h"
 
 /* The name band (docs/design.md): 9 u high, the office left, the clock right. */
-static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20;
+static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20,
+                    date_width = 58;
 static const double band_gap = 4;
 
 int sheet_px(const struct sheet *sheet, double units)
@@ -82,6 +83,19 @@ void sheet_code(struct sheet *sheet, const struct qr *qr, unsigned module, const
     report_box(&sheet->report, "code", content, card, module, 0x000000, 0xFFFFFF);
 }
 
+/* The date finds room beside the time where it takes none of the office's name. */
+static int width_of_clock(struct sheet *sheet, int room)
+{
+    int wide = sheet_px(sheet, date_width), size = sheet_px(sheet, band_text);
+    const struct text_style style = {.size_max = size, .size_min = size, .lines_max = 1};
+    struct text *name = sheet_text(sheet, sheet->band, FONT_REGULAR);
+    struct text_set set;
+    room -= wide + sheet_px(sheet, band_gap);
+    bool fits = room > 0 && (!name || text_fit(name, &style, room, size * 2, &set));
+    text_destroy(name);
+    return fits ? wide : sheet_px(sheet, clock_width);
+}
+
 static void draw_band(struct sheet *sheet, struct rect band)
 {
     int margin = sheet_px(sheet, band_margin);
@@ -91,7 +105,7 @@ static void draw_band(struct sheet *sheet, struct rect band)
     name.x += logo;
     name.width -= logo;
     if (sheet->clock) {
-        int width = sheet_px(sheet, clock_width);
+        int width = width_of_clock(sheet, name.width);
         sheet->report.has_clock = true;
         sheet->report.clock =
             (struct rect){band.width - margin - width, band.y, width, band.height};
