@@ -172,10 +172,10 @@ static size_t count_languages(const struct mirror *mirror)
 /* A language is named in itself: who reads no other must find it. */
 static void write_languages(FILE *out, const struct mirror *mirror)
 {
-    char name[NAME_BYTES];
     fputs("<nav>\n", out);
     for (size_t i = 0; i < mirror->count; i++) {
         const char *language = mirror->entries[i].language;
+        char name[NAME_BYTES];
         if (!is_first(mirror, i))
             continue;
         fprintf(out, "<a href=\"#%s\" hreflang=\"%s\" lang=\"%s\">", language, language, language);
@@ -188,9 +188,9 @@ static void write_languages(FILE *out, const struct mirror *mirror)
 static void write_language(FILE *out, const struct mirror *mirror, const char *language,
                            bool is_only)
 {
-    char name[NAME_BYTES];
     unsigned level = is_only ? 2 : 3;
     if (!is_only) {
+        char name[NAME_BYTES];
         fprintf(out, "<section id=\"%s\" lang=\"%s\">\n<h2>", language, language);
         html_put(out, unicode_language_name(language, name, sizeof name));
         fputs("</h2>\n", out);
