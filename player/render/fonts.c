@@ -182,6 +182,20 @@ int fonts_face(struct fonts *fonts, enum font_weight weight, uint32_t code, cons
     return -1;
 }
 
+double fonts_rise(const struct fonts *fonts, int face)
+{
+    /* Read off Noto's letters with their marks; the font's own ascent is for the tallest stack that
+     * it can build. */
+    static const struct {
+        char script[5];
+        double rise;
+    } rises[] = {{"Khmr", 0.95}, {"Cham", 1.08}, {"Tavt", 1.06}};
+    for (size_t i = 0; i < sizeof rises / sizeof *rises; i++)
+        if (strcmp(fonts->faces[face].script, rises[i].script) == 0)
+            return rises[i].rise;
+    return 0.95;
+}
+
 int fonts_measure(struct fonts *fonts, int face, enum font_weight weight, const char *text,
                   struct font_extent *ret)
 {

@@ -46,6 +46,9 @@ struct font_extent {
     double descent; /* em below the baseline: the font's own, or what the ink needs if more */
 };
 
+/* How far the ink of a face's script rises above the baseline, em: what a line needs for it. */
+double fonts_rise(const struct fonts *fonts, int face);
+
 /* Measures `text` (UTF-8, of one face) unhinted. Returns 0 or -EIO (no such font). */
 int fonts_measure(struct fonts *fonts, int face, enum font_weight weight, const char *text,
                   struct font_extent *ret);

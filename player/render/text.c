@@ -214,7 +214,11 @@ static bool fill_text(struct text *text, struct unicode_breaker *breaker, const 
     if (!text->pieces || !text->widths || text->size == 0)
         goto end;
     for (size_t i = 0; i < text->size; i++)
-        text->is_tall |= text->faces[i] != 0;
+        if (text->faces[i] != 0) {
+            double rise = fonts_rise(text->fonts, text->faces[i]);
+            text->is_tall = true;
+            text->rise = rise > text->rise ? rise : text->rise;
+        }
     ok = part(text, breaker);
 end:
     free(scripts);

@@ -18,6 +18,7 @@ struct text {
     struct line_piece *widths;
     size_t count;
     bool is_tall;   /* holds a script that needs more height than Latin */
+    double rise;    /* em, of the tallest of these scripts */
     double descent; /* em, the deepest ink */
 };
 

@@ -6,8 +6,7 @@
 #include "render/ink.h"
 #include "render/text_parts.h"
 
-static const double latin_step = 1.3;  /* em; room for Ẫ under g */
-static const double other_rise = 0.95; /* em of ink above the baseline in Khmer */
+static const double latin_step = 1.3; /* em; room for Ẫ under g */
 static const double other_cap = 0.85;
 static const double size_step = 0.97; /* from one size tried to the next */
 
@@ -23,7 +22,7 @@ static void set_heights(const struct text *text, struct text_set *set)
     double size = set->size;
     double step = latin_step, cap = FONTS_CAP_HEIGHT, tail = 0;
     if (text->is_tall) {
-        step = fmax(step, other_rise + text->descent + 0.08);
+        step = fmax(step, text->rise + text->descent + 0.08);
         cap = other_cap;
         tail = text->descent - 0.1;
     }

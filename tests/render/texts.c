@@ -266,6 +266,14 @@ static int bottom(const uint32_t *pixels, int width, int height, int from, int t
     return -1;
 }
 
+static bool has_ink(const uint32_t *row, int width)
+{
+    for (int x = 0; x < width; x++)
+        if ((row[x] & 0xFF) > 0x20)
+            return true;
+    return false;
+}
+
 /* An H before and behind every letter shows where the line stands. */
 static void scripts_of_one_line_stand_on_one_baseline(void **state)
 {
@@ -297,6 +305,34 @@ static void scripts_of_one_line_stand_on_one_baseline(void **state)
                 fail_msg("%s: letter %d ends %d px below the line", strings[i], letters, off);
         }
         assert_in_range(letters, 5, 12);
+        text_destroy(text);
+        canvas_finish(&canvas);
+        free(pixels);
+    }
+}
+
+/* The tallest letters of a line under the deepest ones of the line above: between the two there is
+ * a row without ink. */
+static void lines_do_not_touch(void **state)
+{
+    enum { WIDTH = 500, HEIGHT = 500, EM = 100 };
+    static const char *const strings[] = {"ꨆꨴ\nꨆꨩ", "ꪃ\nꪎꪊ", "ញ៉ាំ\nគ្រឿង", "gầy\nẪ"};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        uint32_t *pixels = calloc((size_t)WIDTH * HEIGHT, sizeof *pixels);
+        assert_non_null(pixels);
+        struct canvas canvas;
+        struct text_set set;
+        const struct text_style wish = {.size_max = EM, .size_min = EM, .lines_max = 2};
+        struct text *text = make(strings[i], "vi", FONT_BOLD);
+        canvas_init(&canvas, pixels, WIDTH, HEIGHT);
+        assert_true(text_fit(text, &wish, WIDTH, HEIGHT, &set));
+        assert_int_equal(set.line_count, 2);
+        text_draw(text, &set, &canvas, 0, 60, WIDTH, TEXT_LEFT, 0xFFFFFF, 0);
+        int empty = 0;
+        for (int y = 60 + set.cap; y < 60 + set.cap + set.step; y++)
+            empty += !has_ink(pixels + y * WIDTH, WIDTH);
+        if (empty == 0)
+            fail_msg("%s: the lines touch", strings[i]);
         text_destroy(text);
         canvas_finish(&canvas);
         free(pixels);
@@ -368,6 +404,7 @@ int main(void)
         cmocka_unit_test(headlines_are_balanced),
         cmocka_unit_test(letters_of_the_minorities_are_in_the_latin_font),
         cmocka_unit_test(scripts_of_one_line_stand_on_one_baseline),
+        cmocka_unit_test(lines_do_not_touch),
         cmocka_unit_test(both_normal_forms_give_the_same_pixels),
         cmocka_unit_test(words_of_a_slide_speak_what_its_readers_read),
     };
