@@ -102,10 +102,9 @@ static void put_screens(const struct table *table)
 {
     const struct view *view = table->view;
     char days[SPELL_SIZE], shown[SPELL_SIZE], hours[SPELL_SIZE];
-    size_t screens = view_devices(view);
-    fprintf(table->out, ngettext("%zu screen, ", "%zu screens, ", screens), screens);
-    fprintf(table->out, _("%s days in operation together, %s plays, %s hours\n"),
-            spell_whole(days, view_device_days(view), table->language),
+    fprintf(table->out,
+            _("Screens: %zu · days in operation, together: %s · plays: %s · hours: %s\n"),
+            view_devices(view), spell_whole(days, view_device_days(view), table->language),
             spell_whole(shown, view->tally->now.plays, table->language),
             spell_hours(hours, view->tally->now.shown, table->language));
 }
@@ -117,10 +116,10 @@ static void put_before(const struct table *table)
     char name[SPELL_SIZE], plays[SPELL_SIZE], hours[SPELL_SIZE], change[SPELL_SIZE];
     spell_period(name, &view->tally->before, table->language);
     if (view_has_before(view))
-        fprintf(table->out, _("Compared with %s: %s plays, %s hours; plays %s\n"), name,
+        fprintf(table->out, _("Before, %s: plays: %s (%s since) · hours: %s\n"), name,
                 spell_whole(plays, before->plays, table->language),
-                spell_hours(hours, before->shown, table->language),
-                spell_change(change, view->tally->now.plays, before->plays, table->language));
+                spell_change(change, view->tally->now.plays, before->plays, table->language),
+                spell_hours(hours, before->shown, table->language));
     else
         fprintf(table->out, _("Nothing to compare with: the log has no plays of %s\n"), name);
 }
