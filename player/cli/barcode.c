@@ -7,7 +7,10 @@
 
 /* Lines looked at: every second one. The eyes of a code are seven modules high, so that also
  * modules of two pixels are crossed often enough. */
-enum { DENSITY = 2 };
+enum {
+    DENSITY = 2,
+    SMALL_SIDE = 1000 /* px: the squares of a code in such a picture may be very few pixels wide */
+};
 
 static zbar_image_scanner_t *create_scanner(void)
 {
@@ -84,6 +87,37 @@ static int take_symbols(const zbar_image_t *image, struct barcode_area area, uns
     return 0;
 }
 
+/* Adds the symbols of the grey bytes. `area` says where on a picture they come from. */
+static int scan_grey(const uint8_t *grey, struct barcode_area area, unsigned scale,
+                     struct barcodes *ret)
+{
+    zbar_image_scanner_t *scanner = create_scanner();
+    zbar_image_t *image = zbar_image_create();
+    int result = -ENOMEM;
+    if (scanner && image) {
+        zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+        zbar_image_set_size(image, area.width * scale, area.height * scale);
+        zbar_image_set_data(image, grey, (unsigned long)area.width * area.height * scale * scale,
+                            NULL);
+        result = zbar_scan_image(scanner, image) >= 0 ? take_symbols(image, area, scale, ret) : 0;
+    }
+    if (image)
+        zbar_image_destroy(image);
+    if (scanner)
+        zbar_image_scanner_destroy(scanner);
+    return result;
+}
+
+/* Takes over `found` where all went well. */
+static int hand_over(int result, struct barcodes *found, struct barcodes *ret)
+{
+    if (result == 0)
+        *ret = *found;
+    else
+        barcodes_finish(found);
+    return result;
+}
+
 int barcode_find(const struct pixels *pixels, struct barcode_area area, unsigned scale,
                  struct barcodes *ret)
 {
@@ -92,28 +126,27 @@ int barcode_find(const struct pixels *pixels, struct barcode_area area, unsigned
         *ret = found;
         return 0;
     }
-    zbar_image_scanner_t *scanner = create_scanner();
-    zbar_image_t *image = zbar_image_create();
     uint8_t *grey = copy_grey(pixels, area, scale);
-    int result = -ENOMEM;
-    if (scanner && image && grey) {
-        zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
-        zbar_image_set_size(image, area.width * scale, area.height * scale);
-        zbar_image_set_data(image, grey, (unsigned long)area.width * area.height * scale * scale,
-                            NULL);
-        result =
-            zbar_scan_image(scanner, image) >= 0 ? take_symbols(image, area, scale, &found) : 0;
-    }
-    if (image)
-        zbar_image_destroy(image);
-    if (scanner)
-        zbar_image_scanner_destroy(scanner);
+    int result = grey ? scan_grey(grey, area, scale, &found) : -ENOMEM;
     free(grey);
+    return hand_over(result, &found, ret);
+}
+
+int barcode_search(const struct pixels *pixels, struct barcodes *ret)
+{
+    const struct barcode_area all = {0, 0, pixels->width, pixels->height};
+    struct barcodes found = {0};
+    uint32_t longer = all.width > all.height ? all.width : all.height;
+    unsigned scale = longer < SMALL_SIDE ? 2 : 1;
+    uint8_t *grey = copy_grey(pixels, all, scale);
+    int result = grey ? scan_grey(grey, all, scale, &found) : -ENOMEM;
+    size_t size = (size_t)all.width * all.height * scale * scale;
+    for (size_t i = 0; result == 0 && i < size; i++)
+        grey[i] = (uint8_t)~grey[i];
     if (result == 0)
-        *ret = found;
-    else
-        barcodes_finish(&found);
-    return result;
+        result = scan_grey(grey, all, scale, &found);
+    free(grey);
+    return hand_over(result, &found, ret);
 }
 
 void barcodes_finish(struct barcodes *barcodes)

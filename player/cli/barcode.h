@@ -32,6 +32,10 @@ struct barcode_area {
  * it is 1. Returns 0, or -ENOMEM and *ret untouched. */
 int barcode_find(const struct pixels *pixels, struct barcode_area area, unsigned scale,
                  struct barcodes *ret);
+
+/* The same in all of a picture of somebody else's, also for codes that are light on a dark ground,
+ * which telephones read. */
+int barcode_search(const struct pixels *pixels, struct barcodes *ret);
 void barcodes_finish(struct barcodes *barcodes);
 
 /* The code among them that says `text`, or NULL. */

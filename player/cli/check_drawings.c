@@ -31,7 +31,7 @@ struct drawing_pass {
     struct drawer_task *pages; /* those after the first, of items that take several */
     size_t page_count, page_capacity;
     struct check_lint *lint;
-    bool *broken; /* assets that cannot be decoded, in the document's order */
+    struct asset_size *sizes; /* of the assets, in the document's order */
     struct progress progress;
     size_t done;
 };
@@ -81,15 +81,27 @@ static void say_refused_asset(struct findings *findings, const struct asset *ass
                  "\"%s\": %.*s", asset->href, size, drawing->message);
 }
 
+static void note_size(const struct drawing *drawing, struct asset_size *ret)
+{
+    for (size_t i = 0; i < drawing->boxes.count; i++) {
+        const struct drawing_box *box = &drawing->boxes.list[i];
+        if (strcmp(box->role, "picture") == 0)
+            *ret = (struct asset_size){.width = box->own_width, .height = box->own_height};
+    }
+}
+
 static void asset_done(void *context, size_t index, const struct drawing *drawing)
 {
     struct drawing_pass *pass = context;
     const struct asset *asset = pass->tasks[index].asset;
     char path[160];
     progress_show(&pass->progress, ++pass->done, asset->href);
-    if (drawing->state == DRAWING_DONE)
+    struct asset_size *size = &pass->sizes[asset - pass->check->document->assets];
+    if (drawing->state == DRAWING_DONE) {
+        note_size(drawing, size);
         return;
-    pass->broken[asset - pass->check->document->assets] = true;
+    }
+    size->is_broken = true;
     snprintf(path, sizeof path, "/assets/%s/href", asset->name);
     struct findings *findings = &pass->check->findings;
     switch (drawing->state) {
@@ -145,7 +157,9 @@ static int draw_assets(struct drawing_pass *pass)
     for (size_t i = 0; i < document->asset_count; i++) {
         struct drawer_task task = {.asset = &document->assets[i],
                                    .screen = {.width = SMALL_WIDTH, .height = SMALL_HEIGHT}};
-        if (!is_clip(task.asset) && !add_task(pass, task))
+        if (is_clip(task.asset))
+            pass->sizes[i].is_broken = true; /* a film is no picture; its poster is */
+        else if (!add_task(pass, task))
             return -ENOMEM;
     }
     return pass->count > 0 ? draw(pass, asset_done) : 0;
@@ -254,7 +268,7 @@ static bool has_broken_asset(const struct drawing_pass *pass, const struct item 
             continue;
         name[json_decode(&json, value, name)] = '\0';
         const struct asset *asset = document_asset(document, name);
-        is_broken |= asset && pass->broken[asset - document->assets];
+        is_broken |= asset && !is_clip(asset) && pass->sizes[asset - document->assets].is_broken;
     }
     json_finish(&json);
     return is_broken;
@@ -368,17 +382,17 @@ static int draw_items(struct drawing_pass *pass)
 void check_drawings(struct check *check)
 {
     struct drawing_pass pass = {.check = check};
-    pass.broken = calloc(check->document->asset_count + 1, sizeof *pass.broken);
+    pass.sizes = calloc(check->document->asset_count + 1, sizeof *pass.sizes);
     pass.lint = check_lint_create(check);
-    int result = pass.broken && pass.lint ? draw_assets(&pass) : -ENOMEM;
+    int result = pass.sizes && pass.lint ? draw_assets(&pass) : -ENOMEM;
     if (result == 0)
         result = draw_items(&pass);
     if (result == 0)
-        result = check_lint_end(pass.lint);
+        result = check_lint_end(pass.lint, pass.sizes);
     if (result < 0)
         check->machine_error = result;
     check_lint_destroy(pass.lint);
     free(pass.pages);
     free(pass.tasks);
-    free(pass.broken);
+    free(pass.sizes);
 }

@@ -12,8 +12,7 @@
 
 enum {
     SCREENS_MAX = 16, /* kinds of screens on which one drawing is looked at */
-    LARGE_MAX = 4000, /* pictures that are looked at once more */
-    LARGE_SIDE = 4096 /* px: what is printed has hardly more that matters */
+    LARGE_MAX = 4000, /* pictures that were made much smaller for a screen */
 };
 
 static const double reduced_least = 0.67; /* what is reduced less has lost nothing */
@@ -31,7 +30,6 @@ struct large_picture {
     const struct asset *asset;
     const struct site *site;
     char screen[sizeof((struct lint_view *)0)->screen];
-    uint32_t own_width, own_height;
     uint64_t codes[BARCODES_MAX]; /* that could be read */
     size_t code_count;
 };
@@ -42,10 +40,8 @@ struct check_lint {
     struct office *offices;
     struct large_picture *large;
     size_t large_count, large_capacity;
-    struct drawer_task *tasks; /* while the large pictures are looked at */
     bool has_ground;
     uint32_t ground;
-    int error;
 };
 
 static uint64_t digest_words(const struct site *site)
@@ -95,7 +91,6 @@ void check_lint_destroy(struct check_lint *lint)
     remarks_finish(&lint->remarks);
     free(lint->offices);
     free(lint->large);
-    free(lint->tasks);
     free(lint);
 }
 
@@ -131,11 +126,7 @@ static int note_large(struct check_lint *lint, const struct lint_view *view,
         lint->large_capacity = capacity;
     }
     struct large_picture *picture = &lint->large[lint->large_count++];
-    *picture = (struct large_picture){.item = view->item,
-                                      .asset = asset,
-                                      .site = view->site,
-                                      .own_width = box->own_width,
-                                      .own_height = box->own_height};
+    *picture = (struct large_picture){.item = view->item, .asset = asset, .site = view->site};
     memcpy(picture->screen, view->screen, sizeof picture->screen);
     for (size_t i = 0; i < view->codes->count; i++)
         picture->codes[picture->code_count++] =
@@ -220,89 +211,51 @@ int check_lint_see(struct check_lint *lint, const struct drawer_task *task,
     return result;
 }
 
-static bool could_be_read(const struct large_picture *picture, uint64_t code)
+static bool could_be_read(const struct large_picture *picture, const struct barcode *code)
 {
+    uint64_t hash = hash_bytes(HASH_START, code->text, code->size);
     for (size_t i = 0; i < picture->code_count; i++) {
-        if (picture->codes[i] == code)
+        if (picture->codes[i] == hash)
             return true;
     }
     return false;
 }
 
-static void large_done(void *context, size_t index, const struct drawing *drawing)
+/* Codes that are in a picture and were lost when it was made much smaller for a screen. What must
+ * go anyhow need not be readable. */
+static void look_for_lost(struct check_lint *lint, const struct asset_codes *codes)
 {
-    struct check_lint *lint = context;
-    const struct asset *asset = lint->tasks[index].asset;
-    struct barcodes codes;
-    if (drawing->state != DRAWING_DONE)
-        return; /* it has been said */
-    const struct barcode_area all = {0, 0, drawing->pixels.width, drawing->pixels.height};
-    int result = barcode_find(&drawing->pixels, all, 1, &codes);
-    if (result < 0) {
-        lint->error = result;
-        return;
-    }
-    for (size_t i = 0; i < codes.count; i++) {
-        const struct barcode *code = &codes.list[i];
-        uint64_t hash = hash_bytes(HASH_START, code->text, code->size);
-        for (size_t j = 0; j < lint->large_count; j++) {
-            const struct large_picture *picture = &lint->large[j];
-            if (picture->asset != asset || could_be_read(picture, hash))
-                continue;
-            if (lint_payload(&lint->remarks, picture->item, picture->site, code))
-                lint_lost_code(&lint->remarks, picture->item, picture->screen, code->text);
-        }
-    }
-    barcodes_finish(&codes);
-}
-
-static bool has_task(const struct check_lint *lint, size_t count, const struct asset *asset)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (lint->tasks[i].asset == asset)
-            return true;
-    }
-    return false;
-}
-
-static struct job_screen own_size(const struct large_picture *picture)
-{
-    uint32_t longer =
-        picture->own_width > picture->own_height ? picture->own_width : picture->own_height;
-    double scale = longer > LARGE_SIDE ? (double)LARGE_SIDE / longer : 1;
-    double width = picture->own_width * scale, height = picture->own_height * scale;
-    return (struct job_screen){.width = width >= 1 ? (uint32_t)width : 1,
-                               .height = height >= 1 ? (uint32_t)height : 1};
-}
-
-static int look_at_large(struct check_lint *lint)
-{
-    const struct check *check = lint->check;
-    size_t count = 0;
-    if (lint->large_count == 0)
-        return 0;
-    lint->tasks = calloc(lint->large_count, sizeof *lint->tasks);
-    if (!lint->tasks)
-        return -ENOMEM;
     for (size_t i = 0; i < lint->large_count; i++) {
         const struct large_picture *picture = &lint->large[i];
-        if (!has_task(lint, count, picture->asset))
-            lint->tasks[count++] =
-                (struct drawer_task){.asset = picture->asset, .screen = own_size(picture)};
+        const struct barcodes *own = &codes->list[picture->asset - lint->check->document->assets];
+        char path[256];
+        roles_path(picture->item, "picture", path, sizeof path);
+        const struct lint_owner owner = {picture->item, picture->item->id, path};
+        for (size_t j = 0; j < own->count; j++) {
+            if (!could_be_read(picture, &own->list[j]) &&
+                lint_payload(&lint->remarks, &owner, picture->site, &own->list[j]))
+                lint_lost_code(&lint->remarks, picture->item, picture->screen, own->list[j].text);
+        }
     }
-    const struct drawer_run run = {.document = check->document,
-                                   .directory = check->folder.directory,
-                                   .tasks = lint->tasks,
-                                   .count = count,
-                                   .done = large_done,
-                                   .context = lint};
-    int result = drawer_run(&run);
-    return result < 0 ? result : lint->error;
 }
 
-int check_lint_end(struct check_lint *lint)
+static int look_at_assets(struct check_lint *lint, const struct asset_size *sizes)
 {
-    int result = look_at_large(lint);
+    const struct check *check = lint->check;
+    const struct lint_sites sites = {check->sites, check->site_count};
+    struct asset_codes codes;
+    int result = asset_codes_find(check->document, check->folder.directory, sizes, &codes);
+    if (result < 0)
+        return result;
+    lint_assets(&lint->remarks, &sites, &codes);
+    look_for_lost(lint, &codes);
+    asset_codes_finish(&codes);
+    return 0;
+}
+
+int check_lint_end(struct check_lint *lint, const struct asset_size *sizes)
+{
+    int result = look_at_assets(lint, sizes);
     struct theme_file theme;
     bool has_theme = check_theme_read(&theme) == 0;
     lint_flashing(&lint->remarks);

@@ -2,6 +2,7 @@
  * what cannot be read there (docs/legibility.md). */
 #pragma once
 
+#include "cli/asset_codes.h"
 #include "cli/check.h"
 #include "cli/drawer.h"
 
@@ -15,6 +16,6 @@ void check_lint_destroy(struct check_lint *lint); /* NULL is fine */
 int check_lint_see(struct check_lint *lint, const struct drawer_task *task,
                    const struct drawing *drawing);
 
-/* Looks once more, larger, at pictures that were made much smaller for the screens, for codes that
- * were lost by it; then adds all findings. Returns 0 or -errno. */
-int check_lint_end(struct check_lint *lint);
+/* Looks for codes in all pictures themselves, of which `sizes` holds one for each asset; then adds
+ * all findings. Returns 0 or -errno. */
+int check_lint_end(struct check_lint *lint, const struct asset_size *sizes);

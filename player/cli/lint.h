@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cli/asset_codes.h"
 #include "cli/barcode.h"
 #include "cli/drawing.h"
 #include "cli/measure.h"
@@ -44,9 +45,27 @@ void lint_pictures(struct remarks *remarks, const struct lint_view *view);
 /* That each code can be read, from where people stand, and leads where it may. */
 void lint_codes(struct remarks *remarks, const struct lint_view *view);
 
-/* Whether what a code in the picture of `item` says may stand on a public screen. */
-bool lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+/* What a picture with a code belongs to. */
+struct lint_owner {
+    const struct item *item; /* or NULL: the document as a whole */
+    const char *name;        /* the item's id, or what stands for it in a message */
+    const char *path;        /* for findings */
+};
+
+/* Whether what a code in a picture says may stand on a public screen. `site` NULL: only that it
+ * pays nobody. */
+bool lint_payload(struct remarks *remarks, const struct lint_owner *owner, const struct site *site,
                   const struct barcode *code);
+
+/* The offices that the document is checked for, effective. */
+struct lint_sites {
+    struct site *const *list;
+    size_t count;
+};
+
+/* The codes of all pictures that the document names, wherever they are shown. */
+void lint_assets(struct remarks *remarks, const struct lint_sites *sites,
+                 const struct asset_codes *codes);
 
 /* A code that the picture of this item holds and that cannot be read on the view's screen. */
 void lint_lost_code(struct remarks *remarks, const struct item *item, const char *screen,

@@ -175,59 +175,62 @@ static void look_at_own(struct remarks *remarks, const struct lint_view *view,
     look_at_height(remarks, view, "code", box->y + box->height / 2.0);
 }
 
-static void add_payload(struct remarks *remarks, const struct item *item, const char *code,
+static void add_payload(struct remarks *remarks, const struct lint_owner *owner, const char *code,
                         enum severity severity, const char *text, const char *hint,
                         const char *format)
 {
-    char path[256], shown[SHOWN_MAX + 8], message[512];
-    roles_path(item, "picture", path, sizeof path);
+    char shown[SHOWN_MAX + 8];
     show(text, shown);
-    snprintf(message, sizeof message, "\"%s\": %s: %s", item->id, format, shown);
     remarks_add(remarks,
-                &(struct remark_about){.item = item,
+                &(struct remark_about){.item = owner->item,
                                        .code = code,
                                        .key = text,
                                        .severity = severity,
-                                       .path = path,
+                                       .path = owner->path,
                                        .hint = hint},
-                "%s", message);
+                "\"%s\": %s: %s", owner->name, format, shown);
 }
 
-static bool look_at_address(struct remarks *remarks, const struct item *item,
+static bool look_at_address(struct remarks *remarks, const struct lint_owner *owner,
                             const struct site *site, const struct barcode *code)
 {
     if (url_check(code->text, code->size) != URL_FINE) {
-        add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
+        add_payload(remarks, owner, "code-host", SEVERITY_ERROR, code->text,
                     _("ask for a code with the plain address of the page"),
                     _("the picture holds a code with a doubtful address"));
         return false;
     }
-    if (site_allows_url(site, code->text))
-        return true;
-    add_payload(remarks, item, "code-host", SEVERITY_ERROR, code->text,
-                _("take it off the picture, or add its host to \"qrHosts\" in the settings"),
-                _("the picture holds a code for a host that the settings do not allow"));
-    return false;
+    if (!site_allows_url(site, code->text)) {
+        add_payload(remarks, owner, "code-host", SEVERITY_ERROR, code->text,
+                    _("take it off the picture, or add its host to \"qrHosts\" in the settings"),
+                    _("the picture holds a code for a host that the settings do not allow"));
+        return false;
+    }
+    if (url_hides_target(code->text) && site->qr_host_count == 0)
+        add_payload(remarks, owner, "url-short", SEVERITY_NOTE, code->text,
+                    _("put a code with the page's own address in its place"),
+                    _("the picture holds a code with a shortened address, which does not show "
+                      "where it leads"));
+    return true;
 }
 
-bool lint_payload(struct remarks *remarks, const struct item *item, const struct site *site,
+bool lint_payload(struct remarks *remarks, const struct lint_owner *owner, const struct site *site,
                   const struct barcode *code)
 {
-    switch (payload_kind(code->text, code->size)) {
-    case PAYLOAD_PAYMENT:
-        add_payload(remarks, item, "code-payment", SEVERITY_ERROR, code->text,
+    enum payload kind = payload_kind(code->text, code->size);
+    if (kind == PAYLOAD_PAYMENT) {
+        add_payload(remarks, owner, "code-payment", SEVERITY_ERROR, code->text,
                     _("take it off the picture; fees are paid at the counter or on the portal"),
                     _("the picture holds a code that pays into somebody's account"));
         return false;
-    case PAYLOAD_WEB:
-        return look_at_address(remarks, item, site, code);
-    case PAYLOAD_OTHER:
-        add_payload(remarks, item, "code-other",
+    }
+    if (kind == PAYLOAD_WEB && site)
+        return look_at_address(remarks, owner, site, code);
+    if (kind == PAYLOAD_OTHER && site)
+        add_payload(remarks, owner, "code-other",
                     site->qr_host_count > 0 ? SEVERITY_WARNING : SEVERITY_NOTE, code->text,
                     _("say beside it what it does"),
                     _("the picture holds a code that is no address of a page"));
-        break;
-    }
     return true;
 }
 
@@ -258,11 +261,14 @@ static bool lies_within(const struct barcode *code, const struct drawing_box *bo
 static void look_at_foreign(struct remarks *remarks, const struct lint_view *view,
                             const struct drawing_box *box)
 {
+    char path[256];
+    roles_path(view->item, "picture", path, sizeof path);
+    const struct lint_owner owner = {view->item, view->item->id, path};
     for (size_t i = 0; i < view->codes->count; i++) {
         const struct barcode *code = &view->codes->list[i];
         if (!lies_within(code, box))
             continue;
-        if (!lint_payload(remarks, view->item, view->site, code))
+        if (!lint_payload(remarks, &owner, view->site, code))
             continue; /* it must go */
         uint32_t side = code->width > code->height ? code->width : code->height;
         double have = side * view->measure.pixel * QUIET_PARTS / CODE_PARTS;

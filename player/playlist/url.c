@@ -165,3 +165,22 @@ bool url_host_entry_is_valid(const char *entry, size_t size)
     return characters_are_valid(entry, size) && (host == size || entry[host] == '/') &&
            !host_is_address(entry + skip, host - skip) && host_is_valid(entry + skip, host - skip);
 }
+
+bool url_hides_target(const char *url)
+{
+    static const char *const services[] = {
+        "bit.ly",        "tinyurl.com", "goo.gl",    "t.co",        "ow.ly",     "is.gd",
+        "cutt.ly",       "rebrand.ly",  "s.id",      "shorturl.at", "tiny.cc",   "rb.gy",
+        "v.gd",          "t.ly",        "by.com.vn", "bom.so",      "me-qr.com", "*.me-qr.com",
+        "qr-code.click", "qrco.de",     "l.ead.me",  "q-r.to"};
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+        if (url_matches_host(url, services[i]))
+            return true;
+    }
+    return false;
+}
+
+bool url_is_plain(const char *url)
+{
+    return strncasecmp(url, "http://", sizeof "http://" - 1) == 0;
+}

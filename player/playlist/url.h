@@ -28,3 +28,10 @@ bool url_matches_host(const char *url, const char *entry);
 
 /* Whether `entry` has the form of such an entry. */
 bool url_host_entry_is_valid(const char *entry, size_t size);
+
+/* Whether `url` (checked) is one that a shortening service made, which does not show where it
+ * leads. */
+bool url_hides_target(const char *url);
+
+/* Whether `url` is not enciphered: what is read and typed on the way can be changed. */
+bool url_is_plain(const char *url);

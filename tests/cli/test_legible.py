@@ -203,6 +203,41 @@ class CodesTest(LegibleLab):
         clip = {"id": "clip", "type": "video", "asset": "c", "poster": "p"}
         self.assertEqual(self.findings([clip], **top), [("code-payment", "/playlists/0/items/0/poster")])
 
+    def test_a_payment_is_found_wherever_the_document_names_its_picture(self):
+        _, top = self.poster(text=VIETQR)
+        slide = picture_item("p", duration=16)
+        led = {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 15}}
+        asset = ("code-payment", "/playlists/0/items/1/asset")
+        for fields, more, where in [
+                ({"sites": ["tag:elsewhere"]}, {"sites": {"a": {}}}, asset),
+                ({"sites": ["nobody"]}, {"sites": {"a": {}}}, asset),
+                ({"caption": "{site.nothing}"}, {}, asset),
+                ({}, {"sites": {"board": led}}, asset),
+                ({"hidden": True}, {}, ("code-payment", "/assets/p/href"))]:
+            found = self.findings([item(duration=24), slide | fields], **top, **more)
+            self.assertIn(where, found, fields)
+        self.assertEqual(self.findings([item()], theme={"background": "p"}, **top),
+                         [("code-payment", "/theme/background")])
+        self.assertEqual(self.findings([item()], theme={"logo": "p"}, **top)[-1], ("code-payment", "/theme/logo"))
+
+    def test_a_foreign_host_is_found_where_no_known_office_shows_it(self):
+        _, top = self.poster(text="https://example.com/x")
+        slide = picture_item("p", duration=16, sites=["tag:elsewhere"])
+        found = self.findings([item(), slide], site=HOSTS, **top)
+        self.assertIn(("code-host", "/playlists/0/items/1/asset"), found)
+
+    def test_a_light_code_on_a_dark_ground_is_read_as_telephones_do(self):
+        _, top = self.poster(text=VIETQR)
+        self.write("folder/p.png", convert(str(self.root / "folder/p.png"), "-negate", "-depth", "8", "png:-"))
+        self.assertIn(("code-payment", "/playlists/0/items/0/asset"),
+                      self.findings([picture_item("p", duration=16)], **top))
+
+    def test_a_shortened_address_in_a_picture_is_a_note(self):
+        self.assertEqual(self.poster_findings(text="https://bit.ly/3xYz", module=10), [])
+        self.assertEqual([f["code"] for f in self.report], ["url-short"])
+        self.poster_findings(text="https://bit.ly/3xYz", module=10, site={"qrHosts": ["bit.ly"]})
+        self.assertEqual(self.report, [])
+
     def test_what_opens_no_page_is_named(self):
         self.assertEqual(self.poster_findings(text="WIFI:T:WPA;S:a;P:b;;", module=10, site=HOSTS),
                          [("code-other", "/playlists/0/items/0/asset")])
