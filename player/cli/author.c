@@ -15,15 +15,17 @@
 #include "cli/publish.h"
 #include "cli/report.h"
 #include "cli/say.h"
+#include "cli/simulate.h"
 #include "cli/status.h"
 #include "cli/verify.h"
 
 static const struct {
     const char *name;
     int (*run)(const struct options *options);
-} works[] = {{"check", check_run},   {"preview", preview_run}, {"new", new_run},
-             {"keygen", keygen_run}, {"publish", publish_run}, {"verify", verify_run},
-             {"alert", alert_run},   {"status", status_run},   {"report", report_run}};
+} works[] = {{"check", check_run},      {"preview", preview_run}, {"new", new_run},
+             {"keygen", keygen_run},    {"publish", publish_run}, {"verify", verify_run},
+             {"alert", alert_run},      {"status", status_run},   {"report", report_run},
+             {"simulate", simulate_run}};
 
 static int run(const struct options *options, const char *name)
 {

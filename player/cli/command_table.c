@@ -23,6 +23,12 @@ const struct command commands[] = {
         "index.html with all of them to open in a browser or to print. Their words stand in "
         "mirror.html, a page for a website or a screen reader."),
      preview_options, preview_examples},
+    {"simulate", N_("DIR"), 1, 1, N_("says what is shown when, without a screen"),
+     N_("Plays a playlist folder, or the document in it, as fast as it can, with the very choices "
+        "that the screen makes: which playlists are on when, how often each item comes and its "
+        "share of the time, which items are never shown and why, and when nothing of it can be "
+        "shown, so that the built-in content is on."),
+     simulate_options, simulate_examples},
     {"new", N_("DIR [--from FOLDER]"), 1, 1, N_("makes a playlist folder to start from"),
      N_("Makes the folder DIR with a playlist.json of examples and a README.txt that explains it. "
         "With --from, the playlist holds the pictures of a folder (JPEG, PNG, WebP, SVG) in the "

@@ -86,6 +86,29 @@ const struct command_example preview_examples[] = {
     {0},
 };
 
+const struct option_spec simulate_options[] = {
+    {"site", N_("ID|FILE"),
+     N_("the office whose screen it is: its id in the document, or its settings (site.json)"), NULL,
+     NULL},
+    {"from", N_("TIME"), N_("from when on; without it, from now on"), option_is_moment,
+     N_("a date or a time, such as 2026-03-02 or 2026-03-02T08:00")},
+    {"hours", N_("H"), N_("for how many hours; 24 without it"), option_is_hours,
+     N_("a number of hours, such as 24")},
+    {"clock", N_("trusted|floor"),
+     N_("floor: as on a machine that does not know the time, but only that it is not earlier"),
+     option_is_clock, N_("trusted or floor")},
+    {"json", NULL, N_("prints one JSON object for programs: timeline, items, neverShown, gaps"),
+     NULL, NULL},
+    OPTIONS_OF_ALL,
+};
+
+const struct command_example simulate_examples[] = {
+    {"bangtin simulate my-playlist --from 2026-03-02", N_("a day of it")},
+    {"bangtin simulate my-playlist --from 2026-01-01 --hours 8760", N_("a year of it")},
+    {"bangtin simulate my-playlist --site can-duoc --json", N_("the next day of one office")},
+    {0},
+};
+
 const struct option_spec new_options[] = {
     {"from", N_("FOLDER"), N_("makes the playlist of the pictures in this folder"), NULL, NULL},
     OPTIONS_OF_ALL,

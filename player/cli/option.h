@@ -47,11 +47,17 @@ int option_read_size(const char *value, uint32_t *width, uint32_t *height);
  * microseconds. Returns 0, or -1 and leaves it alone. */
 int option_read_span(const char *value, int64_t *ret);
 
-/* "2026-Q3" → both, "2026" → the year alone (years 1970 … 9998), "2026-09-30" or "30/09/2026" → days
- * since 1970. Return 0, or -1 and leave them alone. */
+/* "2026-Q3" → both, "2026" → the year alone (years 1970 … 9998), "2026-09-30" or "30/09/2026" →
+ * days since 1970. Return 0, or -1 and leave them alone. */
 int option_read_quarter(const char *value, int *year, int *quarter);
 int option_read_year(const char *value, int *year);
 int option_read_day(const char *value, int64_t *days);
+
+/* RFC 3339, or local in `zone` (NULL: UTC): "2026-03-02" (its first moment), "2026-03-02T08:00",
+ * "2026-03-02T08:00:30" → microseconds since 1970. Returns 0, or -1 (also for NULL) and leaves it
+ * alone. */
+struct zone;
+int option_read_moment(const char *value, const struct zone *zone, int64_t *ret);
 
 /* Validators for tables. */
 bool option_is_size(const char *value);
@@ -63,6 +69,9 @@ bool option_is_log_level(const char *value);
 bool option_is_language(const char *value); /* vi, en */
 bool option_is_sequence(const char *value); /* 1 … 2^53 - 1 */
 bool option_is_instant(const char *value);  /* RFC 3339, at most to the second */
+bool option_is_moment(const char *value);   /* as option_read_moment */
+bool option_is_hours(const char *value);    /* a decimal number, above 0, at most ten years */
+bool option_is_clock(const char *value);    /* trusted, floor */
 bool option_is_span(const char *value);     /* as option_read_span */
 bool option_is_severity(const char *value); /* an alert's, as in docs/playlist.md */
 bool option_is_quarter(const char *value);
@@ -70,4 +79,4 @@ bool option_is_year(const char *value);
 bool option_is_day(const char *value);
 bool option_is_report_format(const char *value); /* table, csv, html, json */
 bool option_is_report_group(const char *value);  /* item, topic, and so on */
-bool option_is_id(const char *value);       /* [a-z0-9][a-z0-9._-]{0,63} */
+bool option_is_id(const char *value);            /* [a-z0-9][a-z0-9._-]{0,63} */

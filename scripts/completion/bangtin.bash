@@ -9,6 +9,7 @@ _bangtin_options() {
             --transition --duration --log-level ;;
         check) echo --json --strict --site ;;
         preview) echo --out --size --site --lang --item ;;
+        simulate) echo --site --from --hours --clock --json ;;
         new) echo --from ;;
         keygen) echo --password --feed-id ;;
         publish) echo --key --root --to --sequence --expires --site --dry-run ;;
@@ -30,6 +31,7 @@ _bangtin_values() {
         --transition) echo cut crossfade push-left push-up wipe-left ;;
         --log-level) echo error warning info debug ;;
         --lang-ui) echo vi en ;;
+        --clock) echo trusted floor ;;
         --by) echo item topic audience language type day hour site ;;
         --format) echo table csv html json ;;
         --severity) echo extreme severe moderate minor unknown ;;
@@ -70,17 +72,17 @@ _bangtin() {
             return
             ;;
         --site)
-            if [ "$command" = preview ]; then
+            if [ "$command" = preview ] || [ "$command" = simulate ]; then
                 mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_ids "$folder" --site)" -- "$current"
                     compgen -f -- "$current")
                 return
             fi
             ;;
         --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires | --headline | --description | \
-            --instruction | --lasts | --until | --sites | --id | --quarter | --year) return ;;
+            --instruction | --lasts | --until | --sites | --id | --hours | --quarter | --year) return ;;
     esac
     if [ -z "$command" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "play check preview new keygen publish alert verify sync status report testcard --help --version --lang-ui" \
+        mapfile -t COMPREPLY < <(compgen -W "play check preview simulate new keygen publish alert verify sync status report testcard --help --version --lang-ui" \
             -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_bangtin_options "$command") --lang-ui --help" \

@@ -10,8 +10,8 @@ from pathlib import Path
 from lab import Lab
 
 ROOT = Path(os.environ["BANGTIN_SOURCE"])
-COMMANDS = ["play", "check", "preview", "new", "keygen", "publish", "alert", "verify", "sync",
-            "status", "report", "testcard"]
+COMMANDS = ["play", "check", "preview", "simulate", "new", "keygen", "publish", "alert", "verify",
+            "sync", "status", "report", "testcard"]
 FOR_ALL = {"--help", "--lang-ui"}
 
 

@@ -1,0 +1,14 @@
+/* For which office a command looks at a playlist. */
+#pragma once
+
+#include "playlist/document.h"
+#include "playlist/site.h"
+
+/* The office of `--site`: that of the settings file or of the document's id in `value`, or the
+ * document's first one where it is NULL. Returns EXIT_DONE and its effective settings, which the
+ * caller destroys; or says what is wrong and returns another exit status. */
+int office_choose(const struct document *document, const char *value, struct site **ret_site);
+
+/* Says that the playlist has no `what` ("office", translated) called `typed`, and which of the
+ * names is near. Returns EXIT_USAGE. */
+int office_say_unknown(const char *what, const char *typed, const char *const *names, size_t count);

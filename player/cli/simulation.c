@@ -1,0 +1,143 @@
+#include "cli/simulation.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+int simulation_init(struct simulation *simulation)
+{
+    simulation->items =
+        calloc(simulation->feed.document->item_count + 1, sizeof *simulation->items);
+    return simulation->items ? 0 : -ENOMEM;
+}
+
+void simulation_finish(struct simulation *simulation)
+{
+    free(simulation->items);
+    free(simulation->gaps);
+    *simulation = (struct simulation){0};
+}
+
+static size_t item_index(const struct simulation *simulation, const struct item *item)
+{
+    return (size_t)(item - simulation->feed.document->items);
+}
+
+static bool has_obstacle(void *context, const struct choice_feed *feed, const struct item *item)
+{
+    const struct simulation *simulation = context;
+    (void)feed;
+    return simulation->items[item_index(simulation, item)].obstacle;
+}
+
+/* Gaps that follow one another are one. */
+static bool add_gap(struct simulation *simulation, int64_t start, int64_t end)
+{
+    if (simulation->gap_count > 0 && simulation->gaps[simulation->gap_count - 1].end == start) {
+        simulation->gaps[simulation->gap_count - 1].end = end;
+        return true;
+    }
+    if (simulation->gap_count == simulation->gap_capacity) {
+        size_t capacity = simulation->gap_capacity ? 2 * simulation->gap_capacity : 64;
+        struct simulated_gap *gaps = realloc(simulation->gaps, capacity * sizeof *gaps);
+        if (!gaps)
+            return false;
+        simulation->gaps = gaps;
+        simulation->gap_capacity = capacity;
+    }
+    simulation->gaps[simulation->gap_count++] = (struct simulated_gap){start, end};
+    return true;
+}
+
+static bool note(struct simulation *simulation, const struct simulated *shown)
+{
+    int64_t time = shown->end - shown->start;
+    if (shown->item) {
+        struct simulated_item *item = &simulation->items[item_index(simulation, shown->item)];
+        item->plays++;
+        item->time += time;
+    } else if (shown->alert) {
+        simulation->alert_plays++;
+        simulation->alert_time += time;
+    } else {
+        return add_gap(simulation, shown->start, shown->end);
+    }
+    return true;
+}
+
+static void tell(const struct simulation *simulation, const struct simulated *shown)
+{
+    if (simulation->shown && shown->end > shown->start)
+        simulation->shown(simulation->context, shown);
+}
+
+/* What is on until one choice after the other ends. What the built-in content fills is told of when
+ * it is over. */
+static bool play(struct simulation *simulation, struct choice_state *state)
+{
+    const struct choice_input input = {&simulation->feed, 1, simulation->clock};
+    struct simulated gap = {0};
+    bool ok = true;
+    for (int64_t now = simulation->from; ok && now < simulation->to;) {
+        struct choice choice;
+        choice_next(&input, state, now, has_obstacle, simulation, &choice);
+        int64_t end = choice.until < simulation->to ? choice.until : simulation->to;
+        struct simulated shown = {
+            now, end, choice.item, choice.alert, choice.playlist, choice.entry, choice.language};
+        ok = note(simulation, &shown);
+        if (choice.item || choice.alert) {
+            tell(simulation, &gap);
+            tell(simulation, &shown);
+            simulation->changes++;
+            gap = (struct simulated){0};
+        } else {
+            gap.start = gap.end > gap.start ? gap.start : now;
+            gap.end = end;
+        }
+        now = end;
+    }
+    tell(simulation, &gap);
+    return ok;
+}
+
+int simulation_run(struct simulation *simulation)
+{
+    struct choice_state *state = choice_state_create();
+    bool ok = state && play(simulation, state);
+    choice_state_destroy(state);
+    return ok ? 0 : -ENOMEM;
+}
+
+static bool was_playlist_on(const struct simulation *simulation, const struct item *item)
+{
+    const struct document *document = simulation->feed.document;
+    const struct playlist *playlist = &document->playlists[item->playlist];
+    for (size_t i = 0; i < playlist->item_count; i++) {
+        if (simulation->items[playlist->first_item + i].plays > 0)
+            return true;
+    }
+    return false;
+}
+
+const char *simulation_absence(const struct simulation *simulation, const struct item *item)
+{
+    const char *reason = simulation->items[item_index(simulation, item)].obstacle;
+    int64_t at = simulation->from;
+    /* Of what begins meanwhile it is asked what else stood in its way. */
+    if (item->valid_from > at && item->valid_from < simulation->to)
+        at = item->valid_from;
+    const char *usual = NULL;
+    if (item_is_eligible(item, &simulation->feed, simulation->clock, at, &usual))
+        return reason ? reason : was_playlist_on(simulation, item) ? "no-turn" : "lower-priority";
+    bool is_lasting = strcmp(usual, "outside-dayparts") != 0 && strcmp(usual, "not-scheduled") != 0;
+    return reason && !is_lasting ? reason : usual;
+}
+
+const char *simulated_reason(const struct simulated *shown)
+{
+    if (shown->alert)
+        return "alert";
+    if (!shown->item)
+        return "builtin";
+    return shown->entry ? "schedule" : "loop";
+}

@@ -1,0 +1,55 @@
+/* A playlist played without a screen: the very choices that the screen makes, as fast as they can
+ * be made. */
+#pragma once
+
+#include "playlist/choice.h"
+
+/* What is on without a break. */
+struct simulated {
+    int64_t start, end;        /* microseconds since 1970 */
+    const struct item *item;   /* NULL: an alert, or the built-in content */
+    const struct alert *alert; /* NULL: an item, or the built-in content */
+    const struct playlist *playlist;
+    const struct schedule_entry *entry;
+    size_t language;
+};
+
+struct simulated_item {
+    const char *obstacle; /* why the screen leaves it out, a word for machines; NULL: it does not */
+    uint64_t plays;
+    int64_t time; /* on the screen, in microseconds */
+};
+
+struct simulated_gap {
+    int64_t start, end;
+};
+
+/* Fill in the first part; all zeroes otherwise. */
+struct simulation {
+    struct choice_feed feed;
+    enum clock_rung clock;
+    int64_t from, to;
+    void (*shown)(void *context, const struct simulated *shown); /* each in turn; NULL is fine */
+    void *context;
+
+    struct simulated_item *items; /* as the document's; owned */
+    uint64_t alert_plays;
+    int64_t alert_time;
+    struct simulated_gap *gaps; /* in which the built-in content is on; owned */
+    size_t gap_count, gap_capacity;
+    uint64_t changes; /* of what is on */
+};
+
+/* Gives each item its entry, without an obstacle. Returns 0 or -ENOMEM. */
+int simulation_init(struct simulation *simulation);
+
+/* Plays from `from` to `to`. Returns 0 or -ENOMEM. */
+int simulation_run(struct simulation *simulation);
+void simulation_finish(struct simulation *simulation);
+
+/* Why the item was never on: a word for machines, one of item_is_eligible's, its obstacle, or
+ * "lower-priority" (others were on all the time) or "no-turn" (its turn has not come yet). */
+const char *simulation_absence(const struct simulation *simulation, const struct item *item);
+
+/* Why this is on: "loop", "schedule", "alert" or "builtin". */
+const char *simulated_reason(const struct simulated *shown);
