@@ -74,16 +74,19 @@ static void put_figures(FILE *out, const struct view *view, const struct figure 
     fputs("\r\n", out);
 }
 
-/* "vi, km" or the sites' names. */
+/* The names of languages or sites, with commas between. */
 static void put_set(FILE *out, const struct view *view, enum tally_kind kind, uint64_t set)
 {
     char text[1024] = "";
     size_t at = 0;
     for (uint32_t i = 0; i < 64 && at + 400 < sizeof text; i++) {
-        if (!(set >> i & 1))
-            continue;
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%.300s", at ? ", " : "",
-                               view_group(view, kind, i));
+        const char *name = set >> i & 1 ? view_group(view, kind, i) : "";
+        if (kind == TALLY_LANGUAGE)
+            name = spell_tongue(name, spell_of_messages());
+        else
+            name = view_site(view, name);
+        if (*name)
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s%.300s", at ? ", " : "", name);
     }
     put_field(out, text);
 }

@@ -31,7 +31,7 @@ const char report_html_style[] =
     "table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.3;\n"
     "  font-variant-numeric: tabular-nums lining-nums; }\n"
     "th, td { padding: 1.1mm 1.4mm; border: 1px solid var(--line); vertical-align: top;\n"
-    "  text-align: left; overflow-wrap: break-word; }\n"
+    "  text-align: left; overflow-wrap: anywhere; }\n"
     "th { background: var(--tint); text-align: center; vertical-align: middle; }\n"
     "tr { break-inside: avoid; }\n"
     "thead { display: table-header-group; }\n"

@@ -12,6 +12,7 @@
 enum { NAMES_LISTED = 3, DAYS_DRAWN = 92 };
 
 #define DAY_MS INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
 
 static void put_cell(const struct page *page, const char *kind, const char *text)
 {
@@ -283,7 +284,10 @@ static void put_item_row(const struct page *page, size_t index)
     fprintf(page->out, "<td class=\"c w\">%s –<br>%s</td><td class=\"n\">", first, last);
     page_put_plays(page, &content->now);
     fputs("</td>", page->out);
-    put_cell(page, "n", spell_hours(first, content->now.shown, SPELL_VIETNAMESE));
+    /* The column is narrow; beyond a thousand hours a tenth says nothing. */
+    put_cell(page, "n",
+             spell_decimal(first, (double)content->now.shown / (double)HOUR_MS,
+                           content->now.shown < 1000 * HOUR_MS, SPELL_VIETNAMESE));
     fputs("</tr>\n", page->out);
 }
 
