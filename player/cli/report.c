@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/place.h"
+#include "cli/report_files.h"
 #include "cli/report_log.h"
 #include "cli/report_view.h"
 #include "cli/say.h"
@@ -21,40 +22,51 @@
 
 enum { STATUS_BYTES_MAX = 1024 * 1024 };
 
-/* The logs that the options name: the files, and that of the store where it is asked for by
- * --store, or where no file is. */
-struct logs {
-    const char *paths[OPTIONS_MAX + 1];
-    size_t count;
-    char own[PATH_MAX]; /* of the store */
-};
-
-/* An exit status. */
-static int find_logs(const struct options *options, struct logs *logs)
+/* Adds the log of the store. An exit status. */
+static int find_own(const char *store, struct report_files *files)
 {
-    char place[PATH_MAX];
-    const char *store = options_value(options, "store");
-    memcpy(logs->paths, options->operands, options->operand_count * sizeof *logs->paths);
-    logs->count = options->operand_count;
-    if (!store && logs->count > 0)
-        return EXIT_DONE;
+    char place[PATH_MAX], path[PATH_MAX + 16];
     int result = store ? 0 : place_store(place, sizeof place);
+    if (result < 0) {
+        say(_("the store cannot be told: %s; name it by --store"), say_errno(result));
+        return EXIT_MACHINE;
+    }
     store = store ? store : place;
-    if (result == 0 &&
-        snprintf(logs->own, sizeof logs->own, "%s/%s", store, LOG_NAME) >= (int)sizeof logs->own)
+    if (snprintf(path, sizeof path, "%s/" LOG_NAME, store) >= (int)sizeof path)
         result = -ENAMETOOLONG;
-    if (result == 0 && access(logs->own, F_OK) < 0 && errno == ENOENT) {
+    else if (access(path, F_OK) < 0 && errno == ENOENT) {
         say(_("%s: there is no log of plays yet; bangtin writes it while it plays. Name the store "
               "by --store, or the files of the report"),
             store);
         return EXIT_MACHINE;
     }
-    if (result < 0) {
+    if (result == 0)
+        result = report_files_add(files, path);
+    if (result < 0)
         say("%s: %s", store, say_errno(result));
-        return EXIT_MACHINE;
+    return result < 0 ? EXIT_MACHINE : EXIT_DONE;
+}
+
+/* The logs that the options name: files and folders, and that of the store where it is asked for by
+ * --store, or where nothing else is. An exit status. */
+static int find_files(const struct options *options, struct report_files *files)
+{
+    const char *store = options_value(options, "store");
+    for (size_t i = 0; i < options->operand_count; i++) {
+        const char *path = options->operands[i];
+        int result = report_files_add(files, path);
+        if (result == -ENODATA) {
+            say(_("%s: there is no log of plays in this folder: neither *.plays.jsonl nor "
+                  "plays.db"),
+                path);
+            return EXIT_INPUT;
+        }
+        if (result < 0)
+            return source_say_failure(path, result);
     }
-    logs->paths[logs->count++] = logs->own;
-    return EXIT_DONE;
+    if (!store && options->operand_count > 0)
+        return EXIT_DONE;
+    return find_own(store, files);
 }
 
 static int write_view(const struct view *view, const struct options *options, FILE *out)
@@ -110,7 +122,7 @@ static int report(const struct options *options, struct view *view)
     return status;
 }
 
-static int read_and_report(const struct options *options, const struct logs *logs,
+static int read_and_report(const struct options *options, const struct report_files *files,
                            const struct period *period, const struct zone *zone, int64_t now)
 {
     struct tally tally;
@@ -124,7 +136,7 @@ static int read_and_report(const struct options *options, const struct logs *log
     if (result == -ENOMEM)
         say("%s", say_errno(result));
     else
-        status = sources_read(logs->paths, logs->count, wants_pictures, &tally, &sources);
+        status = sources_read(files->list, files->count, wants_pictures, &tally, &sources);
     if (status == EXIT_DONE || status == EXIT_TRUST) {
         struct view view = {
             .tally = &tally, .sources = &sources, .site = settings.site, .now = now};
@@ -175,7 +187,7 @@ static int say_misfit(const struct options *options)
 
 int report_run(const struct options *options)
 {
-    struct logs logs = {0};
+    struct report_files files = {0};
     struct period period;
     struct zone *zone = NULL;
     int64_t now = clock_wall();
@@ -185,18 +197,19 @@ int report_run(const struct options *options)
     if (status == EXIT_DONE && period_read(options, zone, now, &period) < 0)
         status = EXIT_USAGE;
     if (status == EXIT_DONE)
-        status = find_logs(options, &logs);
+        status = find_files(options, &files);
     if (status == EXIT_DONE)
         say_trouble(options);
     if (status == EXIT_DONE && options_has(options, "verify"))
-        status = report_log_verify(logs.paths, logs.count);
-    else if (status == EXIT_DONE && options_has(options, "export") && logs.count > 1) {
+        status = report_log_verify(files.list, files.count);
+    else if (status == EXIT_DONE && options_has(options, "export") && files.count > 1) {
         say(_("--export writes one log; name one"));
         status = EXIT_USAGE;
     } else if (status == EXIT_DONE && options_has(options, "export"))
-        status = report_log_export(logs.paths[0], options_value(options, "export"));
+        status = report_log_export(files.list[0], options_value(options, "export"));
     else if (status == EXIT_DONE)
-        status = read_and_report(options, &logs, &period, zone, now);
+        status = read_and_report(options, &files, &period, zone, now);
+    report_files_finish(&files);
     zone_destroy(zone);
     return status;
 }

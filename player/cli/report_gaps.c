@@ -78,7 +78,7 @@ static void mark_off(struct search *search)
 static enum gap_cause find_cause(const struct search *search, int64_t from, int64_t to)
 {
     enum gap_cause cause = GAP_UNKNOWN;
-    bool has_stopped = false, has_crashed = false;
+    bool has_stopped = false;
     for (size_t i = 0; i < search->event_count; i++) {
         const struct tally_event *event = &search->events[i];
         if (event->start < from - NEAR || event->start > to + NEAR)
@@ -88,13 +88,11 @@ static enum gap_cause find_cause(const struct search *search, int64_t from, int6
         if (strcmp(event->name, "stop") == 0)
             has_stopped = true;
         if (strcmp(event->name, "gone") == 0)
-            has_crashed = true;
+            cause = GAP_POWER;
         if (strcmp(event->name, "start") == 0)
-            cause = has_stopped ? GAP_STOPPED : has_crashed ? GAP_CRASHED : GAP_POWER;
+            cause = has_stopped ? GAP_STOPPED : GAP_POWER;
     }
-    if (cause != GAP_UNKNOWN)
-        return cause;
-    return has_stopped ? GAP_STOPPED : has_crashed ? GAP_CRASHED : GAP_UNKNOWN;
+    return cause == GAP_UNKNOWN && has_stopped ? GAP_STOPPED : cause;
 }
 
 static int add_gap(struct search *search, int64_t first, int64_t end, bool is_days)

@@ -15,9 +15,8 @@ enum { GAP_MINUTES = 5, GAPS_MAX = 200000 };
 
 enum gap_cause {
     GAP_UNKNOWN,
-    GAP_POWER,     /* the program began again without having ended: a power cut, a pulled plug */
+    GAP_POWER,     /* the screen process went away without a word: a power cut, a pulled plug */
     GAP_STOPPED,   /* it was ended in order, and started again */
-    GAP_CRASHED,   /* its screen process went away by itself, and was started again */
     GAP_UNPLUGGED, /* no screen was connected */
     GAP_CAUSES
 };

@@ -170,7 +170,6 @@ static const char *const causes[GAP_CAUSES] = {
     [GAP_UNKNOWN] = "Không rõ",
     [GAP_POWER] = "Mất điện, tắt ngang",
     [GAP_STOPPED] = "Khởi động lại",
-    [GAP_CRASHED] = "Chương trình chạy lại",
     [GAP_UNPLUGGED] = "Màn hình mất kết nối",
 };
 

@@ -177,8 +177,7 @@ static void add_devices(const struct view *view, cJSON *root)
 
 static void add_gaps(const struct view *view, cJSON *root)
 {
-    static const char *const causes[GAP_CAUSES] = {"unknown", "power", "stopped", "crashed",
-                                                   "unplugged"};
+    static const char *const causes[GAP_CAUSES] = {"unknown", "power", "stopped", "unplugged"};
     cJSON *list = cJSON_AddArrayToObject(root, "interruptions");
     for (size_t i = 0; i < view->gaps->count; i++) {
         const struct gap *gap = &view->gaps->list[i];

@@ -114,7 +114,7 @@ static int verify_export(const char *path)
     return EXIT_DONE;
 }
 
-int report_log_verify(const char *const *paths, size_t count)
+int report_log_verify(char *const *paths, size_t count)
 {
     int worst = EXIT_DONE;
     for (size_t i = 0; i < count; i++) {
@@ -128,6 +128,8 @@ int report_log_verify(const char *const *paths, size_t count)
 }
 
 /* --- exporting ------------------------------------------------------------------------------- */
+
+enum { OUTPUT_ROWS = 600000 }; /* more than a quarter of plays of 15 seconds; some 30 MB */
 
 struct target {
     char *aside; /* the path beside the file; owned */
@@ -172,6 +174,19 @@ static int close_aside(struct target *target, const char *to, int result)
     return result;
 }
 
+/* For a stick: what it is to hold is bounded. */
+static int export_to_output(struct history *history, const char *path)
+{
+    const struct play_log *log = history_log(history);
+    struct target target = {.fd = STDOUT_FILENO};
+    int result = batch_export(history, log->head_seq - OUTPUT_ROWS, write_part, &target);
+    if (result == -EBADMSG)
+        return source_say_failure(path, result);
+    if (result < 0)
+        say("%s", say_errno(result));
+    return result < 0 ? EXIT_MACHINE : EXIT_DONE;
+}
+
 int report_log_export(const char *path, const char *to)
 {
     struct history *history;
@@ -181,6 +196,11 @@ int report_log_export(const char *path, const char *to)
         return status;
     const struct play_log *log = history_log(history);
     int64_t rows = log->head_seq - log->base_seq;
+    if (strcmp(to, "-") == 0) {
+        status = export_to_output(history, path);
+        history_close(history);
+        return status;
+    }
     int opened = open_aside(to, &target), read = 0;
     if (opened == 0) {
         read = batch_export(history, 0, write_part, &target);

@@ -5,7 +5,7 @@
 
 /* Follows the chain of each of the logs and prints how it stands. Returns an exit status:
  * EXIT_TRUST where one does not hold. */
-int report_log_verify(const char *const *paths, size_t count);
+int report_log_verify(char *const *paths, size_t count);
 
 /* Writes all rows of the log `path`, with the thumbnails, into the file `to` (replaced as a whole).
  * Returns an exit status, after saying what is wrong. */

@@ -346,7 +346,7 @@ static int say_left_out(const struct source *source)
     return status;
 }
 
-int sources_read(const char *const *paths, size_t count, bool wants_pictures, struct tally *tally,
+int sources_read(char *const *paths, size_t count, bool wants_pictures, struct tally *tally,
                  struct sources *ret)
 {
     int status = EXIT_DONE, trust = EXIT_DONE;

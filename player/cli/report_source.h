@@ -43,7 +43,7 @@ struct sources {
 /* Opens and reads `count` files into the tally, one after another. Returns an exit status (say.h):
  * EXIT_DONE; EXIT_TRUST where rows were left out, after saying which; otherwise what is wrong was
  * said, and the tally is of no use. In each case the caller finishes *ret. */
-int sources_read(const char *const *paths, size_t count, bool wants_pictures, struct tally *tally,
+int sources_read(char *const *paths, size_t count, bool wants_pictures, struct tally *tally,
                  struct sources *ret);
 void sources_finish(struct sources *sources); /* fine on zeroed memory */
 

@@ -130,7 +130,6 @@ static void put_gap(const struct table *table, const struct gap *gap)
         [GAP_UNKNOWN] = N_("no play"),
         [GAP_POWER] = N_("no power, or pulled off"),
         [GAP_STOPPED] = N_("ended and started again"),
-        [GAP_CRASHED] = N_("the program went away and was started again"),
         [GAP_UNPLUGGED] = N_("no screen connected"),
     };
     struct tally *tally = table->view->tally;

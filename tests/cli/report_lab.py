@@ -19,7 +19,7 @@ class ReportLab(Lab):
         return PlaysLog(name, **place)
 
     def store(self, log, name="store"):
-        (self.root / name).mkdir(exist_ok=True)
+        (self.root / name).mkdir(parents=True, exist_ok=True)
         (self.root / name / "plays.db").unlink(missing_ok=True)
         log.write(self.root / name / "plays.db")
         return self.root / name

@@ -55,6 +55,21 @@ class MergeTest(FilesLab):
         self.assertEqual(self.plays("store/plays.db", "early.jsonl", "late.jsonl", "early.jsonl"), 30)
         self.assertEqual(self.plays("early.jsonl", "store/plays.db"), 30)
 
+    def test_a_folder_is_what_is_in_it(self):
+        """As a server keeps one batch a file, or as several sticks were copied."""
+        for first in range(1, 31, 3):
+            self.export(f"in/lobby/{first:03}.plays.jsonl", self.lobby, (first, first + 2))
+        self.export("in/gate/old/x.plays.jsonl", self.filled("gate"), (1, 30))
+        self.store(self.filled("third"), "in/third")
+        for name in ("in/lobby/._001.plays.jsonl", "in/notes.txt", "in/lobby/status.json"):
+            self.write(name, "nothing of ours")
+        (self.root / "in/loop").symlink_to(self.root / "in")
+        self.assertEqual(self.plays("in"), 90)
+        self.assertEqual(len(self.sources), 12)
+        (self.root / "empty").mkdir()
+        self.report("empty", status=1, store=None)
+        self.assertIn("empty: there is no log of plays in this folder", self.said)
+
     def test_each_sum_counts_once(self):
         self.export("a.jsonl", self.lobby, (1, 20))
         self.export("b.jsonl", self.lobby, (10, 30))
