@@ -79,8 +79,8 @@ const struct command commands[] = {
         "with the period before beside it, the days in operation and the interruptions. Counted "
         "are plays, not views: nobody looks at who stands before the screen.\n\n"
         "Without FILE it reads the log of this machine. Files are logs of other machines: exports "
-        "(*.plays.jsonl), as a stick brings them or --export writes them, or copies of plays.db. "
-        "A row that stands in several of them counts once."),
+        "(*.plays.jsonl), as a stick brings them or --export writes them, copies of plays.db, or "
+        "folders of these. A row that stands in several of them counts once."),
      report_options, report_examples},
     {"testcard", "", 0, 0, N_("shows a picture to set a screen up by"),
      N_("Shows a border on the outermost pixels, coloured corners, a circle, a grid, colour bars, "
