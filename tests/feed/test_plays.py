@@ -12,7 +12,6 @@ import resource
 import signal
 import time
 import unittest
-from collections import Counter
 
 from lobby import Lobby
 from plays_lab import Log, Spectator
@@ -23,6 +22,7 @@ KILLS = int(os.environ.get("BANGTIN_KILLS", "10"))
 COLOURS = (0x2060A0, 0xA02060, 0x60A020, 0xA0A020, 0x20A0A0)
 QUICK = {"defaults": {"duration": 0.3, "transition": {"type": "cut"}}}
 MARGIN = 0.1  # seconds around a death in which nobody can say what was seen
+LATE = 0.25  # seconds by which a busy machine may look, or tell, later
 
 
 def rgb(colour):
@@ -93,24 +93,31 @@ class Counted(Lobby):
             before = wait_for(self.rows, "the log")
             wait_for(lambda: self.rows() > before, "rows after a restart")
         log = self.end()
-        seen = self.names(spectator.finish(), deaths)
+        seen = self.names(spectator.finish())
         counted = [(log.name(row), row.start / 1000) for row in log.plays()]
-        counted = Counter(name for name, at in counted if not self.is_near(at, deaths))
-        print(f"{KILLS} killed: {sum(seen.values())} plays seen, {sum(counted.values())} counted",
-              flush=True)
-        self.assertEqual(counted, seen)
+        print(f"{KILLS} killed: {len(seen)} plays seen, {len(counted)} counted", flush=True)
+        for name, at in self.pair(seen, counted):
+            self.assertTrue(any(abs(at - death) < MARGIN for death in deaths),
+                            f"{name} at {at} in {seen}, {counted}")
         self.assertEqual(log.events().count("start"), KILLS // 2 + 1)
         self.assertNotIn("lost", log.events())
         self.assertEqual(len({(row.run, row.n) for row in log.rows}), len(log.rows))
 
-    def is_near(self, at, deaths):
-        return any(-MARGIN < at - death < MARGIN for death in deaths)
-
-    def names(self, seen, deaths):
-        """How often each item was seen to come up."""
+    def names(self, seen):
+        """Which item came up when."""
         names = {rgb(colour): f"item-p{index}" for index, colour in enumerate(COLOURS)}
-        return Counter(names[colour] for colour, at in seen
-                       if colour in names and not self.is_near(at, deaths))
+        return [(names[colour], at) for colour, at in seen if colour in names]
+
+    def pair(self, seen, counted):
+        """What is on one side only."""
+        left, alone = list(counted), []
+        for name, at in seen:
+            fits = [play for play in left if play[0] == name and abs(play[1] - at) < LATE]
+            if fits:
+                left.remove(fits[0])
+            else:
+                alone.append((name, at))
+        return alone + left
 
     def test_an_orderly_stop_loses_nothing(self):
         self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"  # nothing is written but at the end
@@ -119,8 +126,8 @@ class Counted(Lobby):
         self.begin()
         time.sleep(2)
         log = self.end()
-        seen = self.names(spectator.finish(), [])
-        self.assertEqual(Counter(map(log.name, log.plays())), seen)
+        seen = [name for name, _ in self.names(spectator.finish())]
+        self.assertEqual([log.name(row) for row in log.plays()], seen)
         self.assertEqual(log.events(), ["start", "stop"])
         for row in log.plays()[1:-1]:
             self.assertAlmostEqual(row.shown, 300, delta=100)

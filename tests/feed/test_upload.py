@@ -5,7 +5,11 @@ that comes twice is known. No screen takes part: this test speaks for it."""
 import contextlib
 import http.server
 import json
+import os
 import socket
+import stat
+import subprocess
+import sys
 import threading
 import time
 import unittest
@@ -14,6 +18,7 @@ from plays_lab import Log
 from province import DONE, Province, wait_for
 
 RUN = "00000000000000aa"
+STRANGER, GROUP = 61234, 61235
 
 
 class Receiver(http.server.ThreadingHTTPServer):
@@ -177,6 +182,30 @@ class Upload(unittest.TestCase):
         self.sync = self.lab.follow(self.site)
         self.wait_kept(20)
         self.check_all_is_there()
+
+    def test_the_socket_is_the_group_s(self):
+        """As on a kiosk, where the screen process is another user of the same group."""
+        self.lab.path.chmod(0o755)
+        self.lab.run.mkdir()
+        if os.getuid() == 0:
+            os.chown(self.lab.run, 0, GROUP)
+        self.lab.run.chmod(0o3775)  # kiosk/tmpfiles.conf
+        before = os.umask(0o027)  # bangtin-sync.service
+        try:
+            self.follow()
+        finally:
+            os.umask(before)
+        path = self.lab.run / "plays.sock"
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o660)
+        wait_for((self.lab.store / "plays.db").exists, "the log")
+        self.assertEqual(stat.S_IMODE((self.lab.store / "plays.db").stat().st_mode), 0o640)
+        if os.getuid() != 0:
+            return
+        code = "import socket; socket.socket(1, 5).connect(%r)" % str(path)
+        for group, result in ((GROUP, 0), (GROUP + 1, 1)):
+            done = subprocess.run([sys.executable, "-c", code], user=STRANGER, group=group,
+                                  extra_groups=[], stderr=subprocess.DEVNULL, check=False)
+            self.assertEqual(done.returncode, result)
 
     def test_what_is_no_message_is_passed_over(self):
         self.follow()

@@ -108,6 +108,9 @@ class Mounting(Script):
 
 
 class Collecting(Script):
+    device = "86c92f21e0cdadbf8682ec3e0bf9c240"
+    export = f"""printf '{{"bangtinPlays":1,"device":"{device}","first":1}}\\n'"""
+
     def setUp(self):
         super().setUp()
         self.stick = self.base / "sdz1"
@@ -121,7 +124,8 @@ class Collecting(Script):
         self.ask("sdz1")
         self.stand_in("findmnt", f'echo "/dev/sdz1 vfat"; echo "findmnt $*" >>{self.log}')
         self.stand_in("setpriv", f'echo "as ${{1#*=}} ${{5##*/}}" >>{self.log}; shift 4; exec "$@"')
-        self.stand_in("status-of", 'echo "{}"')
+        (self.root / "state/plays.db").touch()
+        self.stand_in("status-of", f'[ "$1" = report ] && {{ {self.export}; }} || echo "{{}}"')
         self.stand_in("uname", "echo 'xa-1/../é'")
 
     def ask(self, name):
@@ -150,7 +154,7 @@ class Collecting(Script):
         (report,) = self.reports()
         self.assertRegex(report.name, r"^xa-1-\d{8}-\d{6}$")
         self.assertEqual(sorted(path.name for path in report.iterdir()),
-                         ["plays-1.jsonl", "status.json"])
+                         [f"{self.device}.plays.jsonl", "plays-1.jsonl", "status.json"])
         self.assertEqual((report / "plays-1.jsonl").read_text(), "played\n")
         self.assertEqual(self.did()[-1], report.name)  # whole before it was locked
 
@@ -158,6 +162,21 @@ class Collecting(Script):
         self.collect()
         readers = {line.split()[2] for line in self.did() if line.startswith("as bangtin-sync ")}
         self.assertEqual(readers, {"rm", "status-of", "find", "test", "head"})
+
+    def test_what_is_wrong_with_the_log_is_left_in_its_place(self):
+        self.stand_in("status-of", '[ "$1" = report ] && { echo damaged >&2; exit 1; } || echo "{}"')
+        self.collect()
+        (report,) = self.reports()
+        self.assertEqual(sorted(path.name for path in report.iterdir()),
+                         ["plays-1.jsonl", "plays-error.txt", "status.json"])
+        self.assertEqual((report / "plays-error.txt").read_text(), "damaged\n")
+
+    def test_without_a_log_the_rest_is_left(self):
+        (self.root / "state/plays.db").unlink()
+        self.collect()
+        (report,) = self.reports()
+        self.assertEqual(sorted(path.name for path in report.iterdir()),
+                         ["plays-1.jsonl", "status.json"])
 
     def test_an_ending_that_windows_has_hidden_does_no_harm(self):
         (self.stick / "bangtin-collect.txt").rename(self.stick / "bangtin-collect.txt.txt")
