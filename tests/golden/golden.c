@@ -18,6 +18,7 @@
 #include "asker.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "display/shape.h"
 #include "image.h"
 #include "items.h"
 #include "said.h"
@@ -185,6 +186,90 @@ static void draw_said(struct bench *bench)
     }
 }
 
+static const struct {
+    const char *name, *language, *severity, *words;
+} alerts[] = {
+    {"flood", "vi", "Severe",
+     "\"headline\":\"Mưa lớn, ngập sâu đường Trần Hưng Đạo\",\"description\":\"Từ 14:00 đến 20:00 "
+     "hôm "
+     "nay có mưa rất to kèm triều cường.\",\"instruction\":\"Không đi qua đường Trần Hưng Đạo. Cần "
+     "giúp, gọi 114.\""},
+    {"flood-khmer", "km", "Extreme",
+     "\"headline\":\"ភ្លៀងធ្លាក់ខ្លាំង ទឹកជន់លិចផ្លូវ\",\"instruction\":\"កុំធ្វើដំណើរតាមផ្លូវដែលលិចទឹក។\""},
+    {"power", "vi", "Moderate", "\"headline\":\"Cúp điện khu vực phường\""},
+    {"fog", "vi", "Minor", "\"headline\":\"Sương mù\",\"description\":\"Tầm nhìn dưới 100 m.\""},
+    {"unknown", "en", "Unknown", "\"headline\":\"Water supply interrupted\""},
+};
+
+/* The whole screen, and a strip of its width. */
+static void draw_alert(struct bench *bench, size_t alert, size_t screen)
+{
+    char name[128], *job = NULL;
+    unsigned width = screens[screen].width, height = screens[screen].height;
+    struct shape shape = shape_banner(width, height);
+    snprintf(name, sizeof name, "alert-%s-%ux%u", alerts[alert].name, width, height);
+    if (asprintf(&job,
+                 "{\"kind\":\"alert\",\"width\":%u,\"height\":%u,\"rotate\":0,\"language\":\"%s\","
+                 "\"severity\":\"%s\",%s,\"band\":\"Ủy ban nhân dân phường\",\"page\":0,"
+                 "\"until\":\"20:00, 22/11/2026\"}",
+                 width, height, alerts[alert].language, alerts[alert].severity,
+                 alerts[alert].words) < 0)
+        return;
+    draw_job(bench, name, job, NULL, 0);
+    snprintf(name, sizeof name, "banner-%s-%ux%u", alerts[alert].name, width, height);
+    if (asprintf(&job,
+                 "{\"kind\":\"banner\",\"width\":%u,\"height\":%u,\"rotate\":0,\"language\":\"%s\","
+                 "\"severity\":\"%s\",%s,\"unit\":%f}",
+                 width, shape.height, alerts[alert].language, alerts[alert].severity,
+                 alerts[alert].words, shape.unit) < 0)
+        return;
+    draw_job(bench, name, job, NULL, 0);
+}
+
+static void draw_ticker(struct bench *bench, size_t screen)
+{
+    char name[128], *job = NULL;
+    unsigned width = screens[screen].width, height = screens[screen].height;
+    struct shape shape = shape_ticker(width, height);
+    snprintf(name, sizeof name, "ticker-%ux%u", width, height);
+    if (asprintf(
+            &job,
+            "{\"kind\":\"ticker\",\"width\":8192,\"height\":%u,\"rotate\":0,\"language\":\"vi\","
+            "\"unit\":%f,\"least\":%u,\"texts\":[\"Bộ phận một cửa làm việc cả sáng thứ Bảy.\","
+            "\"ទូរសព្ទ 1022\"],\"theme\":{\"base\":\"%s\"}}",
+            shape.height, shape.unit, width, screens[screen].theme) < 0)
+        return;
+    draw_job(bench, name, job, NULL, 0);
+}
+
+/* A slide that leaves room at both edges. */
+static void draw_reserve(struct bench *bench, size_t screen)
+{
+    char name[128], *job = NULL;
+    unsigned width = screens[screen].width, height = screens[screen].height;
+    snprintf(name, sizeof name, "reserve-%ux%u", width, height);
+    if (asprintf(
+            &job,
+            "{\"kind\":\"item\",\"width\":%u,\"height\":%u,\"rotate\":0,\"language\":\"vi\","
+            "\"top\":%u,\"foot\":%u,\"band\":\"Ủy ban nhân dân phường\",\"clock\":true,\"item\":"
+            "{\"type\":\"service\",\"name\":\"Cổng Dịch vụ công\",\"url\":"
+            "\"https://dichvucong.gov.vn\"},\"theme\":{\"base\":\"%s\"}}",
+            width, height, shape_banner(width, height).height, shape_ticker(width, height).height,
+            screens[screen].theme) < 0)
+        return;
+    draw_job(bench, name, job, NULL, 0);
+}
+
+static void draw_alerts(struct bench *bench)
+{
+    for (size_t screen = 0; screen < sizeof screens / sizeof *screens; screen++) {
+        for (size_t alert = 0; alert < sizeof alerts / sizeof *alerts; alert++)
+            draw_alert(bench, alert, screen);
+        draw_ticker(bench, screen);
+        draw_reserve(bench, screen);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -211,6 +296,7 @@ int main(int argc, char **argv)
                   screen, files, 1);
     }
     draw_said(&bench);
+    draw_alerts(&bench);
     asker_stop(&bench.asker);
     printf("1..%u\n", bench.cases);
     return bench.failed ? 1 : 0;
