@@ -1,5 +1,6 @@
 #include "playlist/field_kind.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,9 +36,13 @@ static const struct kind {
     [FIELD_WORD] = {N_("a word"), N_("choose one of the words that are possible here"), NULL, NULL,
                     NULL},
     [FIELD_STRING] = {N_("a text"), N_("write a text between quotes"), NULL, NULL, NULL},
-    [FIELD_ID] = {N_("a name"), N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most"),
+    [FIELD_ID] = {N_("a name"),
+                  N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most: no "
+                     "capitals, no marks, no spaces"),
                   "bad-id", N_("\"%s\" is not a name that can be used here"), form_is_id},
-    [FIELD_ICON] = {N_("a name"), N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most"),
+    [FIELD_ICON] = {N_("a name"),
+                    N_("use a-z, 0-9, dot, hyphen and underscore, 64 at most: no "
+                       "capitals, no marks, no spaces"),
                     "bad-id", N_("\"%s\" is not a name that can be used here"), form_is_id},
     [FIELD_LANGUAGE] = {N_("a language"), N_("write a code such as vi, en or km"), "bad-language",
                         N_("\"%s\" is no language"), form_is_language},
@@ -146,14 +151,29 @@ struct value {
     size_t size;
 };
 
+/* "thong-bao" for "Thong Bao", as far as it goes without tables of letters; or the rule. */
+static const char *id_hint(enum field_kind kind, const char *text, size_t size,
+                           char hint[static SPOT_BYTES])
+{
+    char id[LIMIT_ID_BYTES + 1];
+    size_t used = 0;
+    for (; used < size && used < LIMIT_ID_BYTES; used++)
+        id[used] = text[used] == ' ' ? '-' : (char)tolower((unsigned char)text[used]);
+    id[used] = '\0';
+    if ((kind != FIELD_ID && kind != FIELD_ASSET) || size > LIMIT_ID_BYTES || !form_is_id(id, used))
+        return _(kinds[kind].example);
+    snprintf(hint, SPOT_BYTES, _("write \"%s\": no capitals, no marks, no spaces"), id);
+    return hint;
+}
+
 static bool fail_form(struct reader *reader, enum field_kind kind, struct value value,
                       const struct spot *spot, const char *code, const char *message)
 {
-    char quote[QUOTE_BYTES];
+    char quote[QUOTE_BYTES], hint[SPOT_BYTES];
     /* The formats come from the table above, each with one %s. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    reader_error(reader, spot, code, _(kinds[kind].example), message,
+    reader_error(reader, spot, code, id_hint(kind, value.text, value.size, hint), message,
                  reader_quote(value.text, value.size, quote));
 #pragma GCC diagnostic pop
     return false;
@@ -296,6 +316,16 @@ static void look_up_icon(struct reader *reader, struct value value, const struct
                    reader_quote(value.text, value.size, quote));
 }
 
+/* Many a hotline is a mobile telephone: it is asked, not forbidden. */
+static void ask_whose_phone(struct reader *reader, struct value value, const struct spot *spot)
+{
+    char quote[QUOTE_BYTES];
+    reader_note(reader, spot, "personal-data",
+                _("where it is a person's own, write the number of the office in its place"),
+                _("\"%s\" is a mobile number: is it the office's?"),
+                reader_quote(value.text, value.size, quote));
+}
+
 /* What is told by its form, and kept as a string but for checksums. */
 static bool read_form(struct reader *reader, const struct field *field, struct value value,
                       const struct spot *spot, void *place)
@@ -313,6 +343,10 @@ static bool read_form(struct reader *reader, const struct field *field, struct v
     }
     if (field->kind == FIELD_ICON)
         look_up_icon(reader, value, spot);
+    if (field->kind == FIELD_LANGUAGE)
+        field_text_mistaken_language(reader, value.text, value.size, spot);
+    if (field->kind == FIELD_PHONE && !variable && text_has_personal_data(value.text, value.size))
+        ask_whose_phone(reader, value, spot);
     if (field->kind == FIELD_ASSET && !read_asset(reader, value, spot))
         return false;
     if (!place)

@@ -1,6 +1,8 @@
 #include "playlist/field_text.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "playlist/document.h"
@@ -48,6 +50,11 @@ static bool check_value(struct reader *reader, uint32_t token, bool drawn, const
         reader_warning(reader, spot, "personal-data",
                        _("show an office's number, never a person's"),
                        _("this looks like an identity number or a private mobile number"));
+    if (drawn && text_has_account(text, size))
+        reader_warning(reader, spot, "personal-data",
+                       _("write that fees are paid at the counter or on the portal"),
+                       _("this looks like the number of an account; who sees it on a screen must "
+                         "not be asked for money there"));
     return true;
 }
 
@@ -62,6 +69,28 @@ static uint32_t language_bit(const struct document *document, const char *name, 
     return 0;
 }
 
+bool field_text_mistaken_language(struct reader *reader, const char *name, size_t size,
+                                  const struct spot *spot)
+{
+    /* Countries in place of languages (ISO 3166 for ISO 639-1), and codes of three letters. */
+    static const struct {
+        const char *wrong, *right;
+    } codes[] = {{"kh", "km"},  {"vn", "vi"},   {"khm", "km"},   {"vie", "vi"},
+                 {"eng", "en"}, {"us", "en"},   {"gb", "en"},    {"cn", "zh"},
+                 {"jp", "ja"},  {"viet", "vi"}, {"khmer", "km"}, {"cham", "cjm"}};
+    char quote[QUOTE_BYTES], hint[SPOT_BYTES];
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strlen(codes[i].wrong) != size || strncasecmp(codes[i].wrong, name, size) != 0)
+            continue;
+        snprintf(hint, sizeof hint, _("write \"%s\""), codes[i].right);
+        reader_warning(reader, spot, "bad-language", hint,
+                       _("\"%s\" is no language: what is meant is called \"%s\""),
+                       reader_quote(name, size, quote), codes[i].right);
+        return true;
+    }
+    return false;
+}
+
 static bool check_language(struct reader *reader, const struct spot *spot, uint32_t *languages)
 {
     char quote[QUOTE_BYTES], hint[SPOT_BYTES];
@@ -72,13 +101,16 @@ static bool check_language(struct reader *reader, const struct spot *spot, uint3
     }
     uint32_t bit = language_bit(reader->document, spot->key, spot->key_size);
     *languages |= bit;
-    if (reader->document && bit == 0)
-        reader_warning(reader, spot, "unlisted-language",
-                       reader_near(reader, spot->key, spot->key_size, reader->document->languages,
-                                   reader->document->language_count, hint,
-                                   _("add it to the document's languages")),
-                       _("\"%s\" is none of the document's languages: nobody will see this text"),
-                       reader_quote(spot->key, spot->key_size, quote));
+    if (!reader->document || bit != 0 ||
+        field_text_mistaken_language(reader, spot->key, spot->key_size, spot))
+        return true;
+    reader_warning(reader, spot, "unlisted-language",
+                   reader_near(reader, spot->key, spot->key_size, reader->document->languages,
+                               reader->document->language_count, hint,
+                               _("add it to the document's languages")),
+                   _("\"%s\" is none of the document's languages: this text is shown only where "
+                     "there is no other"),
+                   reader_quote(spot->key, spot->key_size, quote));
     return true;
 }
 

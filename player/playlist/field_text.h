@@ -10,3 +10,8 @@ bool field_text_check(struct reader *reader, uint32_t token, bool drawn, const s
 /* Checks one string: not empty, no fault of text.h. */
 bool field_text_check_string(struct reader *reader, const char *text, size_t size,
                              const struct spot *spot);
+
+/* Where `name` is a common mistake for a language's code, such as "kh" for Khmer, warns with the
+ * right one and returns true. */
+bool field_text_mistaken_language(struct reader *reader, const char *name, size_t size,
+                                  const struct spot *spot);

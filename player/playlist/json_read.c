@@ -24,8 +24,13 @@ static bool fail(struct scanner *scanner, size_t offset, const char *code, const
     return false;
 }
 
+/* Outside of texts. Other formats have comments: where one begins, that is the cause. */
 static bool fail_syntax(struct scanner *scanner, const char *reason, const char *hint)
 {
+    char here = scanner->at < scanner->size ? scanner->bytes[scanner->at] : ' ';
+    if (here == '/' || here == '#')
+        return fail(scanner, scanner->at, "syntax", N_("a comment, which JSON does not know"),
+                    N_("take it away"));
     return fail(scanner, scanner->at, "syntax", reason, hint);
 }
 
@@ -77,7 +82,8 @@ static bool scan_hex(struct scanner *scanner, uint32_t *ret)
         char digit = peek(scanner);
         bool letter = (digit >= 'a' && digit <= 'f') || (digit >= 'A' && digit <= 'F');
         if (!letter && (digit < '0' || digit > '9'))
-            return fail_syntax(scanner, N_("\\u needs four hexadecimal digits"), NULL);
+            return fail(scanner, scanner->at, "syntax", N_("\\u needs four hexadecimal digits"),
+                        NULL);
         *ret = *ret << 4 | (uint32_t)(letter ? (digit | 0x20) - 'a' + 10 : digit - '0');
         scanner->at++;
     }
@@ -113,8 +119,8 @@ static bool scan_escape(struct scanner *scanner)
     scanner->at++;
     char letter = peek(scanner);
     if (letter == '\0' || !strchr("\"\\/bfnrtu", letter))
-        return fail_syntax(scanner, N_("an unknown escape after a backslash"),
-                           N_("write \\\\ for a backslash"));
+        return fail(scanner, scanner->at, "syntax", N_("an unknown escape after a backslash"),
+                    N_("write \\\\ for a backslash"));
     scanner->at++;
     return letter != 'u' || scan_unicode(scanner);
 }
@@ -232,6 +238,30 @@ static bool scan_number(struct scanner *scanner)
     return true;
 }
 
+/* Whether a text ends shortly before, on the same line, and more words follow: a quotation mark
+ * that was meant to be part of it. */
+static bool is_within_text(const struct scanner *scanner)
+{
+    size_t before = scanner->at;
+    while (before > 0 && scanner->bytes[before - 1] == ' ')
+        before--;
+    char next = scanner->bytes[scanner->at];
+    return before > 0 && scanner->bytes[before - 1] == '"' && !strchr("\r\n\t\"{}[]:", next);
+}
+
+/* Something stands where a comma or the end belongs. */
+static bool fail_separator(struct scanner *scanner)
+{
+    if (scanner->at >= scanner->size)
+        return fail_syntax(scanner, N_("the document ends too early"),
+                           N_("close every bracket and brace"));
+    if (is_within_text(scanner))
+        return fail_syntax(scanner, N_("a quotation mark ends the text before this"),
+                           N_("within a text write \\\" or “ ” in place of \""));
+    return fail_syntax(scanner, N_("a comma or a closing bracket is missing"),
+                       N_("put a comma between two entries"));
+}
+
 static bool scan_word(struct scanner *scanner)
 {
     static const struct {
@@ -312,11 +342,7 @@ static bool scan_container(struct scanner *scanner, enum json_kind kind)
         if (peek(scanner) == close)
             break;
         if (peek(scanner) != ',')
-            return scanner->at < scanner->size
-                       ? fail_syntax(scanner, N_("a comma or a closing bracket is missing"),
-                                     N_("put a comma between two entries"))
-                       : fail_syntax(scanner, N_("the document ends too early"),
-                                     N_("close every bracket and brace"));
+            return fail_separator(scanner);
         scanner->at++;
     }
     scanner->at++;

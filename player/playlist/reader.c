@@ -114,6 +114,15 @@ void reader_warning(struct reader *reader, const struct spot *spot, const char *
     va_end(arguments);
 }
 
+void reader_note(struct reader *reader, const struct spot *spot, const char *code, const char *hint,
+                 const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    reader_add(reader, SEVERITY_NOTE, spot, code, hint, format, arguments);
+    va_end(arguments);
+}
+
 const char *reader_quote(const char *text, size_t size, char quote[static QUOTE_BYTES])
 {
     static const char dots[] = "…";

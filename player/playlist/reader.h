@@ -49,6 +49,9 @@ void reader_warning(struct reader *reader, const struct spot *spot, const char *
                     const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+void reader_note(struct reader *reader, const struct spot *spot, const char *code, const char *hint,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
 /* Counts an error that needs no words: what it follows from has been reported. */
 void reader_error_follows(struct reader *reader);
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -112,26 +113,110 @@ static bool digits_are_personal(const char *digits, size_t count)
     return count == 10 && digits[0] == '0' && strchr("35789", digits[1]);
 }
 
-/* A run of digits may be broken by single spaces, points and hyphens, as numbers are written. */
-bool text_has_personal_data(const char *text, size_t size)
+enum { RUN_DIGITS = 24, WORD_BEFORE = 40 /* bytes from a word to the number that it is about */ };
+
+/* A number as it is written: its digits, and where it begins. */
+struct run {
+    char digits[RUN_DIGITS];
+    size_t count; /* may be more than were kept */
+    size_t start, end;
+    bool is_parted; /* by spaces, points or hyphens */
+};
+
+/* The next run of digits from *at on, which moves behind it. It may be broken by single spaces,
+ * points and hyphens, as numbers are written. */
+static bool next_run(const char *text, size_t size, size_t *at, struct run *ret)
 {
-    char digits[16];
-    size_t count = 0;
-    for (size_t at = 0; at <= size; at++) {
-        bool digit = at < size && isdigit((unsigned char)text[at]);
+    struct run run = {0};
+    for (; *at <= size; ++*at) {
+        bool digit = *at < size && isdigit((unsigned char)text[*at]);
         if (digit) {
-            if (count < sizeof digits)
-                digits[count] = text[at];
-            count++;
+            run.start = run.count ? run.start : *at;
+            run.end = *at + 1;
+            if (run.count < RUN_DIGITS)
+                run.digits[run.count] = text[*at];
+            run.count++;
             continue;
         }
-        bool joins = count > 0 && at + 1 < size && strchr(" .-", text[at]) && text[at] != '\0' &&
-                     isdigit((unsigned char)text[at + 1]);
-        if (joins)
+        bool joins = run.count > 0 && *at + 1 < size && text[*at] != '\0' &&
+                     strchr(" .-", text[*at]) && isdigit((unsigned char)text[*at + 1]);
+        run.is_parted |= joins;
+        if (joins || run.count == 0)
             continue;
-        if (count <= 12 && digits_are_personal(digits, count))
+        *ret = run;
+        return true;
+    }
+    return false;
+}
+
+/* Whether one of the words stands shortly before the number, in the same sentence. Capitals of
+ * ASCII letters do not count; with marks a word stands in the list in both forms. */
+static bool is_about(const char *text, const struct run *run, const char *const *words)
+{
+    size_t from = run->start > WORD_BEFORE ? run->start - WORD_BEFORE : 0;
+    for (size_t at = run->start; at-- > from;) {
+        if (text[at] == '\n' || (text[at] == '.' && text[at + 1] == ' '))
+            return false;
+        for (size_t i = 0; words[i]; i++) {
+            size_t length = strlen(words[i]);
+            bool begins = at == 0 || !isalpha((unsigned char)text[at - 1]);
+            if (begins && run->start - at >= length &&
+                strncasecmp(text + at, words[i], length) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool text_has_personal_data(const char *text, size_t size)
+{
+    static const char *const identity[] = {"CMND",       "CMT",        "CCCD",      "chứng minh",
+                                           "CHỨNG MINH", "Chứng minh", "căn cước",  "CĂN CƯỚC",
+                                           "Căn cước",   "định danh",  "ĐỊNH DANH", NULL};
+    struct run run;
+    for (size_t at = 0; next_run(text, size, &at, &run);) {
+        if (run.count <= 12 && digits_are_personal(run.digits, run.count))
             return true;
-        count = 0;
+        if (run.count == 9 && is_about(text, &run, identity))
+            return true;
+    }
+    return false;
+}
+
+/* Whether it is a hotline, 1900 1234, or a landline with its area code. */
+static bool is_public_number(const struct run *run)
+{
+    bool is_hotline = memcmp(run->digits, "1900", 4) == 0 || memcmp(run->digits, "1800", 4) == 0;
+    return (is_hotline && run->count <= 10) ||
+           (memcmp(run->digits, "02", 2) == 0 && run->count <= 11);
+}
+
+/* Whether it is money: "5.000.000 đồng". */
+static bool is_amount(const char *text, size_t size, const struct run *run)
+{
+    static const char *const units[] = {"đ", "Đ", "VN", "vn", "triệu", "tỷ", "tỉ"};
+    size_t at = run->end;
+    while (at < size && text[at] == ' ')
+        at++;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (size - at >= strlen(units[i]) && memcmp(text + at, units[i], strlen(units[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool text_has_account(const char *text, size_t size)
+{
+    static const char *const accounts[] = {"tài khoản", "Tài khoản", "TÀI KHOẢN",
+                                           "tai khoan", "STK",       "số TK",
+                                           "Số TK",     "account",   NULL};
+    struct run run;
+    for (size_t at = 0; next_run(text, size, &at, &run);) {
+        /* Banks of Vietnam number with 8 to 19 digits; dates have eight, in parts. */
+        if (run.count < (run.is_parted ? 9 : 8) || run.count > 19 || is_public_number(&run))
+            continue;
+        if (is_about(text, &run, accounts) && !is_amount(text, size, &run))
+            return true;
     }
     return false;
 }

@@ -34,6 +34,10 @@ size_t text_variable(const char *text, size_t size, const char **ret_name, size_
 /* Whether `name` (`size` bytes) can be a variable's name. */
 bool text_is_variable_name(const char *name, size_t size);
 
-/* Whether the text seems to hold a person's data: a twelve-digit identity number, or a private
- * mobile number (03, 05, 07, 08, 09 and eight digits, also with +84 and with gaps). */
+/* Whether the text seems to hold a person's data: a twelve-digit identity number, an old one of
+ * nine digits where a word before it says so, or a private mobile number (03, 05, 07, 08, 09 and
+ * eight digits, also with +84 and with gaps). */
 bool text_has_personal_data(const char *text, size_t size);
+
+/* Whether a long number follows the words for a bank account: money must not be asked for there. */
+bool text_has_account(const char *text, size_t size);

@@ -91,6 +91,10 @@ enum url_verdict url_check(const char *url, size_t size)
         return URL_RELATIVE;
     const char *host = url + scheme;
     size_t length = host_length(host, size - scheme);
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)host[i] >= 0x80)
+            return URL_LETTERS;
+    }
     if (!characters_are_valid(url, size))
         return URL_CHARACTERS;
     if (memchr(host, '@', length))
@@ -110,6 +114,8 @@ static const struct {
     [URL_FINE] = {NULL, NULL},
     [URL_LONG] = {N_("is longer than 1024 characters"), N_("use a shorter address")},
     [URL_RELATIVE] = {N_("is not an absolute URL"), N_("write https://…")},
+    [URL_LETTERS] = {N_("has letters with marks in the name of its host"),
+                     N_("write it without marks, as in https://dichvucong.gov.vn")},
     [URL_CHARACTERS] = {N_("holds characters that do not belong into a URL"),
                         N_("take out spaces and backslashes; write letters with marks as %…")},
     [URL_USER] = {N_("holds a user name before the host"), N_("leave out what stands before @")},

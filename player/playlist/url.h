@@ -9,6 +9,7 @@ enum url_verdict {
     URL_FINE,
     URL_LONG,       /* over LIMIT_URL_BYTES */
     URL_RELATIVE,   /* no https:// or http:// in front */
+    URL_LETTERS,    /* a letter with a mark in the host */
     URL_CHARACTERS, /* a space, a backslash, a control or non-ASCII character, a broken % */
     URL_USER,       /* user@host: the usual disguise */
     URL_ADDRESS,    /* an IP address in place of a name */

@@ -315,6 +315,13 @@ class DatesTest(Lab):
         self.assertEqual((finding["severity"], finding["path"]),
                          ("warning", "/playlists/0/items/0/body"))
 
+    def test_a_mobile_number_of_an_office_is_asked_for(self):
+        folder = self.folder([{"id": "call", "type": "hotline", "name": "Đường dây nóng", "phone": "0912.345.678"}])
+        _, report = self.check_json(folder)
+        finding, = report["findings"]
+        self.assertEqual((finding["severity"], finding["code"], finding["path"]),
+                         ("note", "personal-data", "/playlists/0/items/0/phone"))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -152,11 +152,41 @@ static void personal_data_is_recognised(void **state)
         {"1234567890123", false},
         {"", false},
         {"(0912) 345-678", false},
+        {"301234567", false},
+        {"CMND 301234567", true},
+        {"số cmnd: 301 234 567", true},
+        {"Chứng minh nhân dân số 301234567", true},
+        {"Mang theo CMND. Mã 301234567", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(text_has_personal_data(cases[i].text, strlen(cases[i].text)),
                          cases[i].personal);
+}
+
+static void numbers_of_accounts_are_recognised(void **state)
+{
+    static const struct {
+        const char *text;
+        bool account;
+    } cases[] = {
+        {"tài khoản 0011001234567 Vietcombank", true},
+        {"TÀI KHOẢN: 1903 6789 0123", true},
+        {"STK 12345678", true},
+        {"so tai khoan 0011001234567", true},
+        {"0011001234567", false},
+        {"Mã hồ sơ 0011001234567", false},
+        {"Tài khoản VNeID: gọi 1900 1234", false},
+        {"Quên tài khoản, gọi 0272 3 822 822", false},
+        {"Tài khoản có 10.000.000 đồng", false},
+        {"Tài khoản mở từ 22-06-2023", false},
+        {"Mở tài khoản VNeID mức 2. Mã hồ sơ 0011001234567", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (text_has_account(cases[i].text, strlen(cases[i].text)) != cases[i].account)
+            fail_msg("%s", cases[i].text);
+    }
 }
 
 static void sizes_and_viewports_are_read(void **state)
@@ -188,6 +218,7 @@ int main(void)
         cmocka_unit_test(instants_are_read_to_the_microsecond),
         cmocka_unit_test(instants_are_written_in_whole_seconds_of_utc),
         cmocka_unit_test(personal_data_is_recognised),
+        cmocka_unit_test(numbers_of_accounts_are_recognised),
         cmocka_unit_test(sizes_and_viewports_are_read),
     };
     return cmocka_run_group_tests_name("forms", tests, NULL, NULL);
