@@ -32,6 +32,8 @@ const char report_html_style[] =
     "  font-variant-numeric: tabular-nums lining-nums; }\n"
     "th, td { padding: 1.1mm 1.4mm; border: 1px solid var(--line); vertical-align: top;\n"
     "  text-align: left; overflow-wrap: anywhere; }\n"
+    "th, .c { overflow-wrap: normal; }\n"
+    "table + p { margin-top: 2mm; }\n"
     "th { background: var(--tint); text-align: center; vertical-align: middle; }\n"
     "tr { break-inside: avoid; }\n"
     "thead { display: table-header-group; }\n"

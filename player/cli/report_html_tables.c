@@ -109,8 +109,8 @@ static size_t fill_bars(const struct page *page, struct chart_bar *bars, char (*
             if (by_month)
                 snprintf(names[count], sizeof *names, "%02d/%04d", date.month % 100,
                          date.year % 10000);
-            else
-                snprintf(names[count], sizeof *names, is_told ? "%02d/%02d" : "", date.day % 100,
+            else if (is_told)
+                snprintf(names[count], sizeof *names, "%02d/%02d", date.day % 100,
                          date.month % 100);
             count++;
         }
