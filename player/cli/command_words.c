@@ -75,6 +75,8 @@ const struct option_spec preview_options[] = {
      NULL, NULL},
     {"lang", N_("LANGUAGE"), N_("only this language of the document, such as vi"), NULL, NULL},
     {"item", N_("ID"), N_("only this item, even if it is hidden or out of date"), NULL, NULL},
+    {"at", N_("TIME"), N_("only what is on at that time"), option_is_moment,
+     N_("a date or a time, such as 2026-03-02 or 2026-03-02T08:00")},
     OPTIONS_OF_ALL,
 };
 

@@ -27,6 +27,7 @@ struct preview {
     struct document *document;
     struct site *site;
     struct zone *zone;
+    struct preview_at *at; /* or NULL */
     struct preview_plan plan;
     struct outdir outdir;
     int folders[PREVIEW_SIZES_MAX]; /* one a size, in the plan's order */
@@ -340,10 +341,11 @@ int preview_run(const struct options *options)
     }
     int status = opened_document(options->operands[0], &preview.folder, &preview.document);
     if (status == EXIT_DONE)
-        status =
-            preview_choose(options, preview.document, &preview.plan, &preview.site, &preview.zone);
+        status = preview_choose(options, preview.document, &preview.plan, &preview.site,
+                                &preview.zone, &preview.at);
     if (status == EXIT_DONE)
         status = draw_all(&preview);
+    preview_at_destroy(preview.at);
     site_destroy(preview.site);
     zone_destroy(preview.zone);
     document_destroy(preview.document);

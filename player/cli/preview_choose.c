@@ -1,5 +1,6 @@
 #include "cli/preview_choose.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,8 +48,28 @@ static void read_sizes(const struct options *options, struct preview_plan *plan)
         plan->sizes[plan->size_count++] = own;
 }
 
+/* The moment of --at. An alert is said and not drawn: what it covers is asked for. */
+static int choose_moment(const struct options *options, struct preview_plan *plan,
+                         struct preview_at **ret_at)
+{
+    if (option_read_moment(options_value(options, "at"), plan->zone, &plan->now) < 0)
+        return EXIT_DONE;
+    *ret_at = preview_at_create(plan->document, plan->site, plan->zone, plan->now);
+    if (!*ret_at) {
+        say("%s", say_errno(ENOMEM));
+        return EXIT_MACHINE;
+    }
+    const struct alert *alert = preview_at_alert(*ret_at);
+    if (alert)
+        say(_("the alert \"%s\" takes the whole screen then; what it covers is drawn"),
+            alert->identifier);
+    plan->at = *ret_at;
+    return EXIT_DONE;
+}
+
 int preview_choose(const struct options *options, const struct document *document,
-                   struct preview_plan *plan, struct site **ret_site, struct zone **ret_zone)
+                   struct preview_plan *plan, struct site **ret_site, struct zone **ret_zone,
+                   struct preview_at **ret_at)
 {
     plan->document = document;
     plan->now = clock_wall();
@@ -68,5 +89,5 @@ int preview_choose(const struct options *options, const struct document *documen
     plan->site = *ret_site = site;
     plan->zone = *ret_zone;
     read_sizes(options, plan);
-    return EXIT_DONE;
+    return choose_moment(options, plan, ret_at);
 }

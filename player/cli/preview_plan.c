@@ -44,6 +44,8 @@ static bool is_absent(const struct preview_plan *plan, const struct item *item, 
     else if (basis_end <= plan->now && !asked_for)
         snprintf(reason, size, _("its legal basis held until %s"),
                  print_date(plan->zone, basis_end - 1, date));
+    else if (plan->at && !asked_for && preview_at_absence(plan->at, item))
+        snprintf(reason, size, "%s", preview_at_absence(plan->at, item));
     else if (item_resolve(plan->document, item, NULL, plan->site, &resolution) == -ENODATA)
         snprintf(reason, size, _("{site.%s} has no value for this office"), resolution.missing);
     else

@@ -6,6 +6,7 @@
 
 #include "base/zone.h"
 #include "cli/drawer.h"
+#include "cli/preview_at.h"
 #include "cli/sheet.h"
 
 enum { PREVIEW_SIZES_MAX = 16 };
@@ -15,8 +16,9 @@ struct preview_plan {
     const struct site *site; /* effective */
     const struct zone *zone;
     int64_t now;
-    const char *only_item;     /* its id: also what would not be shown; or NULL */
-    const char *only_language; /* or NULL */
+    const struct preview_at *at; /* only what is on then; or NULL */
+    const char *only_item;       /* its id: also what would not be shown; or NULL */
+    const char *only_language;   /* or NULL */
     struct job_screen sizes[PREVIEW_SIZES_MAX];
     size_t size_count;
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "cli/absence.h"
 #include "playlist/agenda.h"
 
 enum { PLAN_LINES_MAX = 60, NAMES_BYTES = 256, WHEN_BYTES = 32, ID_COLUMNS = 40 };
@@ -32,32 +33,6 @@ static const char *span_text(int64_t time, char text[WHEN_BYTES])
     snprintf(text, WHEN_BYTES, "%" PRId64 ":%02d:%02d", seconds / 3600, (int)(seconds / 60 % 60),
              (int)(seconds % 60));
     return text;
-}
-
-static const char *reason_words(const char *reason)
-{
-    static const struct {
-        const char *reason, *words;
-    } known[] = {
-        {"faulty", N_("it has a fault: see \"bangtin check\"")},
-        {"hidden", N_("it is hidden")},
-        {"other-site", N_("it is for other offices")},
-        {"expired", N_("its validity has ended")},
-        {"basis-expired", N_("what it rests on is no longer valid")},
-        {"not-yet", N_("its validity begins later")},
-        {"outside-dayparts", N_("outside of its hours")},
-        {"not-scheduled", N_("no entry of the schedule has its playlist on")},
-        {"lower-priority", N_("others of a higher priority are on")},
-        {"no-turn", N_("its turn does not come within this time")},
-        {"missing-variable", N_("a variable in it has no value for this office")},
-        {"address-not-allowed", N_("its address is not on the office's list (qrHosts)")},
-        {"missing-file", N_("its file is not there")},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].reason, reason) == 0)
-            return _(known[i].words);
-    }
-    return reason;
 }
 
 static void print_list(const struct simulation *simulation, const struct simulate_list *list)
@@ -155,7 +130,7 @@ static void print_absent(const struct simulation *simulation)
             printf("\n%s\n", _("Never shown:"));
         any = true;
         printf("  %-*s %s\n", ID_COLUMNS, document->items[i].id,
-               reason_words(simulation_absence(simulation, &document->items[i])));
+               absence_words(simulation_absence(simulation, &document->items[i])));
     }
 }
 

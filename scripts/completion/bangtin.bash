@@ -8,7 +8,7 @@ _bangtin_options() {
         play) echo --site --size --rotate --viewport --seconds --stats --store --run --no-sync \
             --transition --duration --log-level ;;
         check) echo --json --strict --site ;;
-        preview) echo --out --size --site --lang --item ;;
+        preview) echo --out --size --site --lang --item --at ;;
         simulate) echo --site --from --hours --clock --json ;;
         new) echo --from ;;
         keygen) echo --password --feed-id ;;
@@ -79,7 +79,7 @@ _bangtin() {
             fi
             ;;
         --viewport | --seconds | --duration | --feed-id | --feed | --sequence | --expires | --headline | --description | \
-            --instruction | --lasts | --until | --sites | --id | --hours | --quarter | --year) return ;;
+            --instruction | --lasts | --until | --sites | --id | --hours | --at | --quarter | --year) return ;;
     esac
     if [ -z "$command" ]; then
         mapfile -t COMPREPLY < <(compgen -W "play check preview simulate new keygen publish alert verify sync status report testcard --help --version --lang-ui" \

@@ -254,6 +254,28 @@ class PreviewTest(Lab):
                               check=True)
         self.assertTrue(re.search("█+.* 2/2 ", done.stdout), done.stdout)
 
+    def test_what_is_on_at_a_time(self):
+        folder = self.folder(playlists=[
+            {"id": "usual", "items": [item(id="always"),
+                                      item(id="later", validFrom="2027-01-01T00:00:00+07:00")]},
+            {"id": "lunch", "items": [item(id="menu")]}],
+            dayparts={"noon": {"windows": [{"start": "11:30", "end": "13:00"}]}},
+            schedule=[{"playlist": "usual"}, {"playlist": "lunch", "priority": 5,
+                                              "dayparts": ["noon"]}])
+        for when, wanted in (("2026-03-02T11:29", "001-always"), ("2026-03-02T12:00", "003-menu"),
+                             ("2026-03-02T13:00:00+07:00", "001-always")):
+            self.preview(folder, "--size", "640x360", "--at", when)
+            self.assertEqual(self.files(), [f"640x360/{wanted}.png"], when)
+        text = self.sheet().text
+        self.assertIn("no entry of the schedule has its playlist on", text)
+        self.assertIn("its validity begins later", text)
+
+    def test_an_alert_is_said(self):
+        folder = self.folder(alerts=[{"identifier": "storm", "sent": "2026-03-02T08:00:00+07:00",
+                                      "expires": "2026-03-02T09:00:00+07:00", "headline": "H"}])
+        done = self.preview(folder, "--size", "640x360", "--at", "2026-03-02T08:30")
+        self.assertIn('the alert "storm" takes the whole screen', done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
