@@ -30,7 +30,8 @@ static int put_sections(const struct page *page)
         page_put_new(page);
         if (result == 0)
             result = page_put_groups(page);
-        page_put_gaps(page);
+        if (result == 0)
+            result = page_put_gaps(page);
     }
     page_put_notes(page);
     return result;

@@ -25,7 +25,7 @@ void page_put_screens(const struct page *page);
 void page_put_items(const struct page *page);
 void page_put_new(const struct page *page);
 int page_put_groups(const struct page *page);
-void page_put_gaps(const struct page *page);
+int page_put_gaps(const struct page *page);
 void page_put_notes(const struct page *page);
 
 /* A number as it stands in a cell, a star behind it where times are estimated. */

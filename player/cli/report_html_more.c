@@ -228,13 +228,13 @@ static int compare_places(const void *left, const void *right)
 }
 
 /* The longest ones, in the order of time. */
-static void put_longest(const struct page *page)
+static int put_longest(const struct page *page)
 {
     const struct gaps *gaps = page->view->gaps;
     const struct gap **order = calloc(gaps->count, sizeof *order);
     size_t count = gaps->count < GAPS_LISTED ? gaps->count : GAPS_LISTED;
     if (!order)
-        return;
+        return -ENOMEM;
     for (size_t i = 0; i < gaps->count; i++)
         order[i] = &gaps->list[i];
     qsort(order, gaps->count, sizeof *order, compare_lengths);
@@ -248,9 +248,10 @@ static void put_longest(const struct page *page)
         put_gap(page, order[i], i + 1);
     fputs("</tbody>\n</table></div>\n", page->out);
     free(order);
+    return 0;
 }
 
-static void put_gaps(const struct page *page)
+static int put_gaps(const struct page *page)
 {
     const struct gaps *gaps = page->view->gaps;
     char number[SPELL_SIZE], length[SPELL_SIZE];
@@ -262,22 +263,24 @@ static void put_gaps(const struct page *page)
     if (gaps->days > 0)
         fprintf(page->out, "; cả ngày: %" PRId64 " ngày", gaps->days);
     fputs(".</p>\n", page->out);
-    put_longest(page);
+    return put_longest(page);
 }
 
-void page_put_gaps(const struct page *page)
+int page_put_gaps(const struct page *page)
 {
     const struct gaps *gaps = page->view->gaps;
     char number[SPELL_SIZE];
+    int result = 0;
     fputs("<section>\n<h2>6. Gián đoạn</h2>\n", page->out);
     if (gaps->count == 0)
         fputs("<p>Không có gián đoạn.</p>\n", page->out);
     else
-        put_gaps(page);
+        result = put_gaps(page);
     if (gaps->weekend > 0)
         fprintf(page->out,
                 "<p>Ngoài ra có %s ngày thứ bảy, chủ nhật không phát, cộng các màn hình; không "
                 "tính là gián đoạn.</p>\n",
                 spell_whole(number, gaps->weekend, SPELL_VIETNAMESE));
     fputs("</section>\n", page->out);
+    return result;
 }

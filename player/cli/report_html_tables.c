@@ -222,13 +222,11 @@ static void put_picture(const struct page *page, uint32_t number, const char *ty
     unsigned width, height;
     unsigned char *rgb;
     const struct tally_edition *edition = view_edition(page->view, number);
-    int result = sources_picture(page->view->sources, edition, &width, &height, &rgb);
-    if (result == 0) {
-        fputs("<img alt=\"\" src=\"", page->out);
-        picture_put(page->out, rgb, width, height);
-        fprintf(page->out, "\" width=\"%u\" height=\"%u\">", width, height);
+    if (sources_picture(page->view->sources, edition, &width, &height, &rgb) == 0) {
+        int result = picture_put(page->out, rgb, width, height);
         free(rgb);
-        return;
+        if (result == 0)
+            return;
     }
     fputs("<span class=\"none\">", page->out);
     html_put(page->out, type);

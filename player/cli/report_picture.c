@@ -28,8 +28,9 @@ int picture_put(FILE *out, const unsigned char *rgb, unsigned width, unsigned he
     int result = png_file_encode(rgb, width, height, &png, &size);
     if (result < 0)
         return result;
-    fputs("data:image/png;base64,", out);
+    fputs("<img alt=\"\" src=\"data:image/png;base64,", out);
     put_base64(out, png, size);
+    fprintf(out, "\" width=\"%u\" height=\"%u\">", width, height);
     free(png);
     return 0;
 }

@@ -3,6 +3,6 @@
 
 #include <stdio.h>
 
-/* Writes "data:image/png;base64,…" of `width` * `height` * 3 bytes of RGB. Returns 0; otherwise
- * -errno, and nothing was written. */
+/* Writes an <img> of `width` * `height` * 3 bytes of RGB, an ornament to whoever does not see it.
+ * Returns 0; otherwise -errno, and nothing was written. */
 int picture_put(FILE *out, const unsigned char *rgb, unsigned width, unsigned height);

@@ -3,12 +3,14 @@
 
 import csv
 import io
+import os
 import unittest
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 
 from plays_log import FLOOR, SERVER
 from report_lab import HANOI, ReportLab, at
+
 
 def utc(milliseconds):
     return datetime.fromtimestamp(milliseconds // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -112,6 +114,23 @@ class FiguresTest(ReportLab):
             self.assertAlmostEqual(minutes, self.json["totals"]["shownMs"] / 60000, delta=0.006 * len(lines))
             table = self.report("--quarter", "2026-Q3", "--by", by)
             self.assertIn(f"{self.json['totals']['plays']:,}*", table)
+
+
+class LargeTest(ReportLab):
+    def test_every_row_counts(self):
+        """BANGTIN_ROWS=1000000 takes half a minute to write, and the report half a second."""
+        count = int(os.environ.get("BANGTIN_ROWS", "5000"))
+        log = self.log()
+        items = [log.add_item(f"item-{n}", topic=f"t{n % 7}") for n in range(60)]
+        step = 364 * 86400000 // count
+        for n in range(count):
+            log.add(at("2026-01-01T00:00") + n * step, items[n * 7 % 60], n % 20000)
+        self.store(log)
+        figures = self.figures("--year", "2026")
+        self.assertEqual((figures["totals"]["plays"], figures["totals"]["shownMs"]),
+                         (count, sum(n % 20000 for n in range(count))))
+        self.assertEqual(sum(i["plays"] for i in figures["byItem"]), count)
+        self.assertIn(f"sound, {count} rows", self.report("--verify"))
 
 
 class PeriodTest(ReportLab):
