@@ -132,8 +132,9 @@ static size_t choose(const struct alert_turns *turns, const struct choice_input 
 bool alert_turns_next(struct alert_turns *turns, const struct choice_input *input, int64_t now,
                       struct choice *ret)
 {
-    struct choice_alert list[ALERTS_IN_TURN];
-    size_t count = choice_alerts(input, false, now, list, ALERTS_IN_TURN), language;
+    struct choice_alert list[ALERTS_IN_TURN] = {0};
+    size_t count = choice_alerts(input, false, now, list, ALERTS_IN_TURN);
+    size_t language = 0;
     if (count == 0) {
         *turns = (struct alert_turns){0};
         return false;

@@ -88,17 +88,26 @@ struct loop *choice_state_loop(const struct choice_state *state, const struct ch
     return NULL;
 }
 
+/* Without memory there is none: the loops that are there have to do. */
+static void make_room(struct choice_state *state)
+{
+    size_t capacity = state->loop_capacity > 0 ? 2 * state->loop_capacity : LOOPS_FIRST;
+    struct loop *loops =
+        capacity <= LOOPS_MAX ? realloc(state->loops, capacity * sizeof *loops) : NULL;
+    if (!loops)
+        return;
+    state->loops = loops;
+    state->loop_capacity = capacity;
+}
+
 struct loop *choice_state_take_loop(struct choice_state *state, const struct choice_feed *feed,
                                     const struct playlist *playlist)
 {
     struct loop *loop = choice_state_loop(state, feed, playlist);
     if (loop)
         return loop;
-    if (state->loop_count == state->loop_capacity && state->loop_count * 2 <= LOOPS_MAX) {
-        struct loop *loops = realloc(state->loops, 2 * state->loop_capacity * sizeof *loops);
-        state->loops = loops ? loops : state->loops;
-        state->loop_capacity *= loops ? 2 : 1;
-    }
+    if (state->loop_count == state->loop_capacity)
+        make_room(state);
     loop = &state->loops[0];
     for (size_t i = 1; i < state->loop_count; i++)
         loop = state->loops[i].turn < loop->turn ? &state->loops[i] : loop;

@@ -71,7 +71,7 @@ static bool make_room(struct quota *quota, int64_t now)
     if (quota->count * 2 < quota->capacity)
         return true;
     size_t capacity = quota->capacity ? quota->capacity * 2 : PLAYS_FIRST;
-    if (capacity <= 2 * PLAYS_MAX) {
+    if (capacity <= (size_t)2 * PLAYS_MAX) {
         struct quota_play *plays = realloc(quota->plays, capacity * sizeof *plays);
         if (plays) {
             quota->plays = plays;
