@@ -1,5 +1,6 @@
 #include "playlist/choice_alert.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -111,10 +112,12 @@ static bool next_language(const struct alert_turns *turns, const struct choice_f
 /* Index of the one that comes next, and in which language. What has just come does not wait for
  * the other languages of the one before. */
 static size_t choose(const struct alert_turns *turns, const struct choice_input *input,
-                     const struct choice_alert *list, bool any_new, size_t *ret_language)
+                     const struct choice_alert *list, size_t count, bool any_new,
+                     size_t *ret_language)
 {
     size_t best = 0, current = SIZE_MAX;
-    for (size_t i = 0; i < turns->count; i++) {
+    for (size_t i = 0; i < count; i++) {
+        assert(list[i].alert);
         if (turns->list[i].shown_at < turns->list[best].shown_at)
             best = i;
         if (turns->list[i].alert == turns->current)
@@ -140,7 +143,7 @@ bool alert_turns_next(struct alert_turns *turns, const struct choice_input *inpu
         return false;
     }
     bool any_new = fit(turns, input, list, count);
-    size_t best = choose(turns, input, list, any_new, &language);
+    size_t best = choose(turns, input, list, count, any_new, &language);
     const struct document *document = input->feeds[list[best].feed].document;
     int64_t until, change = alert_turns_change(input, now);
     if (__builtin_add_overflow(now, document->duration, &until) || until > change)
