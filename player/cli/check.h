@@ -55,6 +55,13 @@ bool check_encoding(struct findings *findings, const char *bytes, size_t size);
 void check_missing_letters(struct check *check, const struct item *item,
                            const struct drawing *drawing);
 
+/* The same of anything at `path` that is called `name`. */
+void check_missing_at(struct check *check, const char *path, const char *name,
+                      const struct drawing *drawing);
+
+/* Alerts that are not over and all lines of the ticker, drawn. */
+void check_alerts(struct check *check);
+
 /* Pictures and clips on the disk, and files that nothing shows. */
 void check_files(struct check *check);
 

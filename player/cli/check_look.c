@@ -82,6 +82,8 @@ static void run_passes(struct check *check)
     check_sites(check);
     check_dates(check);
     check_drawings(check);
+    if (check->machine_error == 0)
+        check_alerts(check);
 }
 
 static void run_all(struct check *check)

@@ -71,13 +71,20 @@ static void write_hint(const struct drawing_words *missing, char *out, size_t si
             script);
 }
 
+void check_missing_at(struct check *check, const char *path, const char *name,
+                      const struct drawing *drawing)
+{
+    char hint[256], letters[LETTERS_SAID_MAX * LETTER_BYTES + 16];
+    write_letters(&drawing->missing, letters, sizeof letters);
+    write_hint(&drawing->missing, hint, sizeof hint);
+    findings_add(&check->findings, SEVERITY_ERROR, "letters-missing", path, hint,
+                 _("\"%s\" has letters that no font can draw: %s"), name, letters);
+}
+
 void check_missing_letters(struct check *check, const struct item *item,
                            const struct drawing *drawing)
 {
-    char path[160], hint[256], letters[LETTERS_SAID_MAX * LETTER_BYTES + 16];
-    write_letters(&drawing->missing, letters, sizeof letters);
-    write_hint(&drawing->missing, hint, sizeof hint);
+    char path[160];
     item_path(item, path, sizeof path);
-    findings_add(&check->findings, SEVERITY_ERROR, "letters-missing", path, hint,
-                 _("\"%s\" has letters that no font can draw: %s"), item->id, letters);
+    check_missing_at(check, path, item->id, drawing);
 }

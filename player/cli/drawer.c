@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "cli/alert_tasks.h"
 #include "cli/seen.h"
 #include "ipc/worker.h"
 
@@ -105,14 +106,15 @@ static bool compose(struct drawer *drawer, const struct slot *slot, struct job *
     const struct drawer_task *task = &run->tasks[slot->task];
     const struct job_source folder = {.directory = run->directory};
     char *fault = NULL;
-    int result = task->item ? job_compose(slot->number, run->document, &folder, task->item,
-                                          task->language, task->site, &task->screen, ret, &fault)
-                            : compose_asset(slot->number, run->directory, task, ret);
+    int result = task->item    ? job_compose(slot->number, run->document, &folder, task->item,
+                                             task->language, task->site, &task->screen, ret, &fault)
+                 : task->asset ? compose_asset(slot->number, run->directory, task, ret)
+                               : alert_task_compose(slot->number, run->document, task, ret);
     if (result < 0) {
         enum drawing_state state = result == -ENODATA ? DRAWING_VARIABLE : DRAWING_FILE;
         tell_failure(drawer, slot->task, state, result,
                      fault || !task->asset ? fault : task->asset->href);
-    } else if (run->skips_repeated && slot->attempts == 1 && task->item &&
+    } else if (run->skips_repeated && slot->attempts == 1 && !task->asset &&
                seen_add(&drawer->seen, ret->digest)) {
         tell_failure(drawer, slot->task, DRAWING_REPEATED, 0, NULL);
         job_finish(ret);
@@ -189,12 +191,13 @@ static void receive(struct drawer *drawer, struct slot *slot)
 {
     struct message message;
     struct drawing drawing;
-    const struct job_screen *screen = &drawer->run->tasks[slot->task].screen;
+    uint32_t width, height;
     int result = channel_receive(slot->worker.channel, &message);
     if (result == -EAGAIN)
         return;
     if (result == 1) {
-        result = drawing_read(&message, slot->number, screen->width, screen->height, &drawing);
+        alert_task_size(&drawer->run->tasks[slot->task], &width, &height);
+        result = drawing_read(&message, slot->number, width, height, &drawing);
         message_finish(&message);
         if (result == 0) {
             slot->is_busy = false;

@@ -10,11 +10,13 @@
 #include "playlist/site.h"
 
 struct drawer_task {
-    const struct item *item;   /* or NULL: */
-    const struct asset *asset; /* this picture alone */
-    const char *language;      /* of the item; NULL: its first */
-    const struct site *site;   /* an effective one */
-    struct job_screen screen;  /* rotate is 0 */
+    const struct item *item;        /* or NULL: */
+    const struct asset *asset;      /* this picture alone; or NULL: */
+    const struct alert *alert;      /* this alert, as its mode has it; or NULL: */
+    const struct ticker_line *line; /* this line of the ticker */
+    const char *language;           /* of the item; NULL: its first */
+    const struct site *site;        /* an effective one */
+    struct job_screen screen;       /* rotate is 0 */
 };
 
 struct drawer_run {

@@ -182,6 +182,8 @@ int drawing_read(struct message *message, uint64_t number, uint32_t width, uint3
         *ret = drawing;
         return 0;
     }
+    if (width == 0)
+        width = answer.width;
     if (answer.width != width || answer.height != height || message->fd_count == 0 ||
         pixels_map(message_take_fd(message, 0), width, height, &drawing.pixels) < 0)
         return -EBADMSG;

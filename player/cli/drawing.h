@@ -56,7 +56,7 @@ struct drawing {
 #define DRAWING_NONE ((struct drawing){.pixels = {.fd = -1}})
 
 /* Reads the worker's answer to job `number` into *ret, which the caller finishes; takes the pixels
- * out of the message. Returns 0, or -EBADMSG where it is no answer to that job. */
+ * out of the message. `width` 0: any. Returns 0, or -EBADMSG where it is no answer to that job. */
 int drawing_read(struct message *message, uint64_t number, uint32_t width, uint32_t height,
                  struct drawing *ret);
 

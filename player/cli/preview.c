@@ -11,6 +11,7 @@
 #include "cli/opened.h"
 #include "cli/outdir.h"
 #include "cli/png_file.h"
+#include "cli/preview_alerts.h"
 #include "cli/preview_choose.h"
 #include "cli/preview_pages.h"
 #include "cli/progress.h"
@@ -308,6 +309,26 @@ static int finish_output(struct preview *preview)
     return preview->failed + say_faulty(&preview->plan) > 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
+static int draw_alerts(struct preview *preview)
+{
+    const struct preview_plan *plan = &preview->plan;
+    const struct preview_alerts alerts = {
+        .document = preview->document,
+        .directory = preview->folder.directory,
+        .site = preview->site,
+        .sizes = plan->sizes,
+        .folders = preview->folders,
+        .size_count = plan->size_count,
+        .now = plan->now,
+        .is_instant = plan->at != NULL,
+        .outdir = &preview->outdir,
+    };
+    int result = preview_alerts_draw(&alerts);
+    if (result < 0)
+        say("%s: %s", preview->outdir.path, say_errno(result));
+    return result < 0 ? EXIT_MACHINE : EXIT_DONE;
+}
+
 static int draw_all(struct preview *preview)
 {
     int status = EXIT_MACHINE;
@@ -321,6 +342,8 @@ static int draw_all(struct preview *preview)
         status = draw(preview, preview->plan.tasks, preview->plan.count, item_done) == 0
                      ? draw_pages(preview)
                      : EXIT_MACHINE;
+    if (status == EXIT_DONE && !preview->plan.only_item)
+        status = draw_alerts(preview);
     if (status == EXIT_DONE)
         status = finish_output(preview);
     for (size_t i = 0; i < PREVIEW_SIZES_MAX; i++) {

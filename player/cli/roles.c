@@ -25,6 +25,7 @@ static const struct {
     {"fact", N_("fact"), ROLE_READ, {NULL}},
     {"head", N_("column head"), ROLE_READ, {"columns"}},
     {"hours", N_("hours"), ROLE_READ, {"hours"}},
+    {"instruction", N_("what to do"), ROLE_READ, {NULL}},
     {"label", N_("label"), ROLE_SMALL, {NULL}},
     {"name", N_("name"), ROLE_LARGE, {"name", "entries", "title"}},
     {"note", N_("source"), ROLE_SMALL, {"sourceNote"}},
@@ -38,7 +39,9 @@ static const struct {
     {"step", N_("step"), ROLE_READ, {"steps"}},
     {"summary", N_("sentence"), ROLE_READ, {"summary", "body"}},
     {"text", N_("text"), ROLE_READ, {"text", "steps", "entries"}},
+    {"ticker", N_("line of the ticker"), ROLE_READ, {NULL}},
     {"title", N_("headline"), ROLE_READ, {"title", "name", "text"}},
+    {"until", N_("end"), ROLE_SMALL, {NULL}},
     {"url", N_("web address"), ROLE_READ, {"url", "entries"}},
     {"value", N_("figure"), ROLE_READ, {"figures"}},
 };

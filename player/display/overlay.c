@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "display/band.h"
 #include "display/player.h"
-#include "display/shape.h"
+#include "ipc/shape.h"
 
 #define PATIENCE (CLOCK_SECOND / 2)          /* with the worker, where slides wait */
 #define PAUSE_AFTER_LOSS (30 * CLOCK_SECOND) /* each may cost the next item its time */

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "display/belt.h"
-#include "display/shape.h"
+#include "ipc/shape.h"
 
 /* As "picture:source>dest+length", one behind the other. */
 static void say(const struct belt *belt, bool is_mirrored, char *text, size_t size)

@@ -18,7 +18,7 @@
 #include "asker.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "display/shape.h"
+#include "ipc/shape.h"
 #include "image.h"
 #include "items.h"
 #include "said.h"

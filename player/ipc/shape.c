@@ -1,4 +1,4 @@
-#include "display/shape.h"
+#include "ipc/shape.h"
 
 #include <math.h>
 
