@@ -188,6 +188,36 @@ static void print_stick(const struct report *report, const cJSON *stick)
     printf("%s\n", status_age(report, stick, "since", when, sizeof when));
 }
 
+/* The log of what was shown, and whether it reaches who collects it. */
+static void print_plays(const struct report *report, const cJSON *plays)
+{
+    char size[32], when[64];
+    const cJSON *problem = status_member(plays, "problem");
+    const cJSON *upload = status_member(status_member(plays, "upload"), "problem");
+    if (!plays)
+        return;
+    status_label(_("Log"));
+    printf(_("%.0f rows of what was shown, %s\n"), status_number(plays, "rows"),
+           size_text(status_number(plays, "bytes"), size, sizeof size));
+    if (problem) {
+        status_label("");
+        printf(_("problem: it cannot be written: %s (first %s); %.0f rows wait\n"),
+               status_string(problem, "message"),
+               status_age(report, problem, "since", when, sizeof when),
+               status_number(plays, "waiting"));
+    }
+    if (status_number(plays, "lost") > 0) {
+        status_label("");
+        printf(_("%.0f plays are lost\n"), status_number(plays, "lost"));
+    }
+    if (upload) {
+        status_label("");
+        printf(_("problem: it cannot be uploaded: %s (first %s)\n"),
+               status_string(upload, "message"),
+               status_age(report, upload, "since", when, sizeof when));
+    }
+}
+
 static void print_clock(const char *rung)
 {
     status_label(_("Clock"));
@@ -218,6 +248,7 @@ static void print_sync(const struct report *report)
         print_feed(report, feed);
     }
     print_stick(report, status_member(sync, "usb"));
+    print_plays(report, status_member(sync, "plays"));
     if (clock)
         print_clock(status_string(clock, "rung"));
     if (store) {

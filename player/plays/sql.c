@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BUSY_MILLISECONDS = 2000, URI_MAX = 3 * 4096 + 64 };
+/* Whoever writes has other things to do, and tries again; whoever reads may wait. */
+enum { WRITER_PATIENCE = 200, READER_PATIENCE = 5000, /* milliseconds */ URI_MAX = 3 * 4096 + 64 };
 
 struct sql {
     sqlite3 *db;
@@ -48,11 +49,12 @@ static int fault(sqlite3 *db, int code)
 
 static int open_database(const char *name, int flags, sqlite3 **ret)
 {
+    int patience = flags & SQLITE_OPEN_READWRITE ? WRITER_PATIENCE : READER_PATIENCE;
     sqlite3 *db = NULL;
     int code =
         sqlite3_open_v2(name, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
+        code = sqlite3_busy_timeout(db, patience);
     /* Reads the first page, and so tells whether it is a database at all. */
     if (code == SQLITE_OK)
         code = sqlite3_exec(db, "PRAGMA trusted_schema=0; PRAGMA user_version", NULL, NULL, NULL);
