@@ -68,7 +68,13 @@ void check_files(struct check *check);
 /* What each office needs: values for the variables, hosts that may stand in a code. */
 void check_sites(struct check *check);
 
-/* What has expired, and facts that were not confirmed for a long time. */
+/* Offices and tags that no office of the document has. */
+void check_names(struct check *check);
+
+/* Addresses that are not enciphered, hide where they lead, or ask for money. */
+void check_addresses(struct check *check);
+
+/* What has expired, that nothing is left, and facts that were not confirmed for a long time. */
 void check_dates(struct check *check);
 
 /* Every picture decoded, every item drawn on every kind of screen that it is meant for. */

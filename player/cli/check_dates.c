@@ -17,7 +17,8 @@ static const char *print_date(const struct zone *zone, int64_t instant, char out
     return out;
 }
 
-static void look_at_item(struct check *check, const struct item *item, const struct zone *zone)
+/* Returns whether it has ended. */
+static bool look_at_item(struct check *check, const struct item *item, const struct zone *zone)
 {
     char path[160], date[32];
     bool has_basis = item->basis_until != TIME_ALWAYS_AFTER;
@@ -27,7 +28,7 @@ static void look_at_item(struct check *check, const struct item *item, const str
     bool by_basis = basis_end < item->valid_until;
     int64_t end = by_basis ? basis_end : item->valid_until;
     if (end > check->now)
-        return;
+        return false;
     item_path(item, path, sizeof path);
     print_date(zone, by_basis ? end - 1 : end, date);
     findings_add(&check->findings, SEVERITY_WARNING, by_basis ? "basis-expired" : "expired", path,
@@ -35,18 +36,36 @@ static void look_at_item(struct check *check, const struct item *item, const str
                  by_basis ? _("\"%s\" is no longer shown: its legal basis held until %s")
                           : _("\"%s\" is no longer shown: it ended on %s"),
                  item->id, date);
+    return true;
 }
 
-/* The days since the item's checkedOn, or -1. */
+/* The built-in content takes the place of a playlist of which nothing is left. Who hides every item
+ * knows it. */
+static void look_at_rest(struct check *check, size_t shown, size_t past)
+{
+    const struct document *document = check->document;
+    if (shown > 0 || document->alert_count > 0 || (past == 0 && document->item_count > 0))
+        return;
+    findings_add(&check->findings, SEVERITY_WARNING, "nothing-shown", "/playlists",
+                 _("add an item, or give one a new date"),
+                 document->item_count == 0
+                     ? _("there is no item: the screen shows the built-in content")
+                     : _("every item is hidden or past: the screen shows the built-in "
+                         "content"));
+}
+
+enum { NO_DATE = -1000000 };
+
+/* The days since the item's checkedOn, or NO_DATE. */
 static int64_t days_unconfirmed(const struct check *check, const struct item *item,
                                 const struct zone *zone)
 {
     struct json json;
     struct json_error error;
     char date[16];
-    int64_t days = -1, then;
+    int64_t days = NO_DATE, then;
     if (json_read(item->json, item->json_size, &json, &error) < 0)
-        return -1;
+        return NO_DATE;
     uint32_t value = json_member(&json, 0, "checkedOn");
     if (value && json.tokens[value].kind == JSON_STRING && json.tokens[value].size < sizeof date) {
         size_t size = json_decode(&json, value, date);
@@ -63,9 +82,16 @@ static void look_at_facts(struct check *check, const struct item *item, const st
 {
     char path[160];
     int64_t days = days_unconfirmed(check, item, zone);
+    item_path(item, path, sizeof path);
+    if (days < 0 && days != NO_DATE)
+        findings_add(&check->findings, SEVERITY_WARNING, "checked-ahead", path,
+                     _("write the day on which they were confirmed"),
+                     ngettext("the facts of \"%s\" are said to be confirmed %d day from now",
+                              "the facts of \"%s\" are said to be confirmed %d days from now",
+                              (unsigned long)-days),
+                     item->id, (int)-days);
     if (days <= CONFIRM_DAYS)
         return;
-    item_path(item, path, sizeof path);
     findings_add(&check->findings, SEVERITY_WARNING, "checked-long-ago", path,
                  _("confirm addresses and numbers, then write today's date in \"checkedOn\""),
                  _("the facts of \"%s\" were last confirmed %d days ago"), item->id, (int)days);
@@ -76,6 +102,7 @@ void check_dates(struct check *check)
     const struct document *document = check->document;
     struct zone *zone = NULL;
     char date[32];
+    size_t shown = 0, past = 0;
     if (document->time_zone && zone_read(document->time_zone, &zone) < 0)
         findings_add(&check->findings, SEVERITY_ERROR, "time-zone", "/timeZone",
                      _("write \"Asia/Ho_Chi_Minh\" or another name of the IANA list"),
@@ -86,10 +113,14 @@ void check_dates(struct check *check)
                      print_date(zone, document->expires, date));
     for (size_t i = 0; i < document->item_count; i++) {
         const struct item *item = &document->items[i];
+        shown += item->faulty; /* will be, when its error is mended */
         if (item->hidden || item->faulty)
             continue;
-        look_at_item(check, item, zone);
+        bool is_past = look_at_item(check, item, zone);
+        shown += !is_past;
+        past += is_past;
         look_at_facts(check, item, zone);
     }
+    look_at_rest(check, shown, past);
     zone_destroy(zone);
 }

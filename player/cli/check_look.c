@@ -75,10 +75,13 @@ static void run_passes(struct check *check)
     }
     check_texts(check);
     check_files(check);
-    json_finish(&check->json);
     check->machine_error = find_sites(check);
+    if (check->machine_error == 0)
+        check_addresses(check);
+    json_finish(&check->json);
     if (check->machine_error < 0)
         return;
+    check_names(check);
     check_sites(check);
     check_dates(check);
     check_drawings(check);

@@ -321,9 +321,8 @@ static void ask_whose_phone(struct reader *reader, struct value value, const str
 {
     char quote[QUOTE_BYTES];
     reader_note(reader, spot, "personal-data",
-                _("where it is a person's own, write the number of the office in its place"),
-                _("\"%s\" is a mobile number: is it the office's?"),
-                reader_quote(value.text, value.size, quote));
+                _("make sure that it is the office's and not a person's own"),
+                _("\"%s\" is a mobile number"), reader_quote(value.text, value.size, quote));
 }
 
 /* What is told by its form, and kept as a string but for checksums. */

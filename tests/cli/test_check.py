@@ -49,7 +49,7 @@ class ReportTest(Lab):
         self.assertEqual(finding["severity"], "error")
 
     def test_warnings_fail_only_where_that_is_asked_for(self):
-        folder = self.folder([item(validUntil="2020-01-01T00:00:00+07:00")])
+        folder = self.folder([item(), item(id="b", validUntil="2020-01-01T00:00:00+07:00")])
         status, report = self.check_json(folder)
         self.assertEqual((status, report["warnings"]), (0, 1))
         self.assertEqual(self.check_json(folder, "--strict")[0], 1)
@@ -288,6 +288,52 @@ class OfficesTest(Lab):
         self.assertEqual(self.check_json(broken)[0], 1)
 
 
+class NamesTest(Lab):
+    SITES = {"sanh": {"tags": ["long-an"]}, "quay": {}, "default": {"variables": {"name": "A"}}}
+
+    def test_a_misspelt_office_is_named_with_the_nearest_name(self):
+        folder = self.folder([item(), item(id="b", sites=["sahn"]), item(id="c", sites=["tag:long-am", "quay"])],
+                             sites=self.SITES)
+        _, report = self.check_json(folder)
+        self.assertEqual([(f["code"], f["severity"], f["path"], f["hint"]) for f in report["findings"]], [
+            ("unknown-site", "warning", "/playlists/0/items/1/sites/0", 'did you mean "sanh"?'),
+            ("unknown-site", "warning", "/playlists/0/items/2/sites/0", 'did you mean "tag:long-an"?')])
+
+    def test_what_no_office_of_the_document_shows_is_a_note(self):
+        folder = self.folder([item(), item(id="b", sites=["tag:kien-giang"]), item(id="c", sites=["tag:x", "quay"])],
+                             sites=self.SITES)
+        _, report = self.check_json(folder)
+        finding, = report["findings"]
+        self.assertEqual((finding["code"], finding["severity"], finding["path"]),
+                         ("shown-nowhere", "note", "/playlists/0/items/1/sites"))
+        self.assertIn("(sanh, tag:long-an, quay)", finding["message"])
+
+    def test_where_the_document_has_no_offices_any_name_may_be_right(self):
+        self.assertEqual(self.codes(self.folder([item(sites=["long-an", "tag:x"])])), [])
+
+
+class AddressesTest(Lab):
+    def findings(self, url, site=None):
+        slide = {"id": "s", "type": "service", "name": "Cổng", "url": url, "duration": 16}
+        words = ["--site", self.write("site.json", site)] if site else []
+        _, report = self.check_json(self.folder([slide]), *words)
+        return [(f["code"], f["severity"], f["hint"]) for f in report["findings"]]
+
+    def test_an_address_that_is_not_enciphered_is_named_with_the_one_that_is(self):
+        self.assertEqual(self.findings("http://dx.gov.vn/a"),
+                         [("url-plain", "warning", 'write "https://dx.gov.vn/a", if the page opens so')])
+        self.assertEqual(self.findings("https://dx.gov.vn/a"), [])
+        self.assertEqual(self.findings("http://dx.gov.vn/a", {"qrHosts": ["dx.gov.vn"]}), [])
+        self.assertEqual([f[0] for f in self.findings("http://dx.gov.vn/a", {"qrHosts": ["*.gov.vn"]})], ["url-plain"])
+
+    def test_a_shortened_address_is_a_note(self):
+        self.assertEqual([f[:2] for f in self.findings("https://bit.ly/3xYz")], [("url-short", "note")])
+
+    def test_an_address_that_asks_for_money_is_an_error(self):
+        self.assertEqual([f[:2] for f in self.findings("https://img.vietqr.io/image/970436-0011.png")],
+                         [("code-payment", "error")])
+
+
 class DatesTest(Lab):
     def test_what_is_past_is_named(self):
         folder = self.folder([
@@ -302,6 +348,18 @@ class DatesTest(Lab):
             ("/playlists/0/items/2", "basis-expired", "warning"),
             ("/playlists/0/items/3", "checked-long-ago", "warning")])
         self.assertIn("31/12/2020", report["findings"][2]["message"])
+
+    def test_a_day_that_has_not_come_confirms_nothing(self):
+        folder = self.folder([item(checkedOn="2999-01-01")])
+        _, report = self.check_json(folder)
+        self.assertEqual([(f["code"], f["severity"]) for f in report["findings"]], [("checked-ahead", "warning")])
+
+    def test_a_playlist_of_which_nothing_is_left_is_named(self):
+        past = item(validUntil="2020-01-01T00:00:00+07:00")
+        for items in [[], [past], [past, item(id="b", hidden=True)]]:
+            self.assertIn("nothing-shown", self.codes(self.folder(items), severity="warning"))
+        self.assertEqual(self.codes(self.folder([item(), past | {"id": "b"}])), ["expired"])
+        self.assertEqual(self.codes(self.folder([item(hidden=True)])), [])
 
     def test_a_zone_that_does_not_exist_is_named(self):
         folder = self.folder(timeZone="Asia/Long_An")
