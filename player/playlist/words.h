@@ -18,6 +18,8 @@ enum word {
     WORD_TIME, /* how long a procedure takes */
     WORD_COUNTER,
     WORD_PAPERS,  /* what to bring to a procedure */
+    WORD_AND,     /* "and 2 more": before the number of papers that found no room */
+    WORD_MORE,    /* behind it */
     WORD_ONLINE,  /* before what differs where a file comes online */
     WORD_ISSUED,  /* before a date */
     WORD_EXTREME, /* how bad what an alert warns of is */

@@ -1,11 +1,15 @@
 #include "render/board.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/act.h"
 
+enum { ADDRESS_LONG = 36 }; /* letters */
+
 /* In units, and parts of the height that head and foot may take. */
 static const double card = 31, card_gap = 9; /* the middle is what counts here */
+static const double label_size = 4, label_least = 3, label_width = 20, label_gap = 3;
 static const double head_gap = 7, foot_gap = 5;
 static const double title_size = 9, shrunk[] = {0.8, 0.65};
 static const double head_part = 0.4, foot_part = 0.3;
@@ -26,21 +30,20 @@ static void add_head(struct board *board, struct sheet *sheet, const struct slid
     }
 }
 
-/* The address, where it is not far from the code. */
-static void add_address(struct stack *stack, struct sheet *sheet, const struct slide *slide,
-                        bool is_beside_code)
+/* Nobody copies a long way within a portal by hand: the code leads there, the words to its door. */
+static char *short_address(const char *url)
 {
-    const struct theme *theme = &sheet->theme;
-    char *address = slide_address(slide->url);
-    struct block *block = NULL;
-    if (is_beside_code)
-        block = stack_add(stack, sheet, "label", TYPE_LABEL, word_in(WORD_SCAN, sheet->language),
-                          theme->text, 6);
-    if (block) {
-        block->spring = block->is_spare = true;
-        block->rank = 7;
-    }
-    block = stack_add(stack, sheet, "url", TYPE_ADDRESS, address, theme->accent, 4);
+    char *address = slide_address(url);
+    if (address && strlen(address) > ADDRESS_LONG)
+        address[strcspn(address, "/?#")] = '\0';
+    return address;
+}
+
+static void add_address(struct stack *stack, struct sheet *sheet, const struct slide *slide)
+{
+    char *address = short_address(slide->url);
+    struct block *block =
+        stack_add(stack, sheet, "url", TYPE_ADDRESS, address, sheet->theme.accent, 5);
     if (block)
         block->size_max = 7;
     free(address);
@@ -55,6 +58,26 @@ static void add_foot(struct board *board, struct sheet *sheet, const struct slid
     frame_add_basis(&board->foot, sheet, slide->basis);
 }
 
+/* "Scan to open" left of the code, at its foot. Returns the width that it takes. */
+static int draw_label(struct sheet *sheet, const struct act *act, struct rect inner)
+{
+    struct text *text = sheet_text(sheet, word_in(WORD_SCAN, sheet->language), FONT_BOLD);
+    const struct text_style style = {.size_max = label_size * sheet->unit,
+                                     .size_min = label_least * sheet->unit,
+                                     .lines_max = 3,
+                                     .balance = true};
+    struct text_set set;
+    int width = sheet_px(sheet, label_width), gap = sheet_px(sheet, label_gap);
+    bool fits = text && inner.width * 4 > inner.height * 5 &&
+                text_fit(text, &style, width, act->side, &set);
+    if (fits)
+        sheet_draw(sheet, "label", text, &set, inner.x + inner.width - act->side - gap - width,
+                   inner.y + act->side - set.height - set.below, width, TEXT_RIGHT,
+                   sheet->theme.text, sheet->theme.background);
+    text_destroy(text);
+    return fits ? set.width + gap : 0;
+}
+
 /* In landscape the code stands at the right of the headline: the middle keeps the whole width. */
 static void draw_code(struct board *board, struct sheet *sheet, const struct slide *slide)
 {
@@ -63,7 +86,7 @@ static void draw_code(struct board *board, struct sheet *sheet, const struct sli
     act_prepare(&act, sheet, slide->url, sheet_px(sheet, card), inner->height / 2);
     if (act.side > 0) {
         act_draw(&act, sheet, inner->x + inner->width - act.side, inner->y);
-        board->beside = act.side + sheet_px(sheet, card_gap);
+        board->beside = act.side + draw_label(sheet, &act, *inner) + sheet_px(sheet, card_gap);
         board->card = act.side;
     }
     act_finish(&act);
@@ -88,12 +111,15 @@ void board_begin(struct board *board, struct sheet *sheet, const struct slide *s
                  struct rect area)
 {
     bool is_wide = area.width * 4 >= area.height * 3; /* upright only where it stands high */
-    const struct frame frame = {.url = is_wide ? NULL : slide->url, .card = card};
+    char *address = short_address(slide->url);
+    struct frame frame = {.url = is_wide ? NULL : slide->url, .card = card, .address = address};
     board->inner = frame_begin(sheet, &frame, area);
     if (is_wide && slide->url)
         draw_code(board, sheet, slide);
     add_head(board, sheet, slide);
-    add_address(board->beside ? &board->head : &board->foot, sheet, slide, board->beside > 0);
+    if (!frame.has_address)
+        add_address(board->beside ? &board->head : &board->foot, sheet, slide);
+    free(address);
     add_foot(board, sheet, slide);
     fit_ends(board, sheet);
 }

@@ -2,6 +2,7 @@
 
 static const double rise_granted =
     3; /* units: how far the first words' marks may rise over the place */
+static const double mark_least = 0.75; /* of its size: what is in it must be read */
 
 /* What one arrangement leaves to the words of a cell. */
 struct arrangement {
@@ -55,9 +56,11 @@ static struct arrangement choose(struct cells *cells, struct sheet *sheet, struc
     size_t best_waste = 0;
     bool lies = area.width > area.height;
     collect(cells, stacks);
-    for (size_t columns = 1; columns <= cells->count; columns++) {
+    size_t most = cells->columns_most > 0 ? cells->columns_most : cells->count;
+    for (size_t columns = 1; columns <= cells->count && columns <= most; columns++) {
         struct arrangement way = arrange(cells, sheet, area, columns);
-        bool is_low = !cells->is_mark_below && way.height < sheet_px(sheet, cells->mark / 2);
+        bool is_low =
+            !cells->is_mark_below && way.height < sheet_px(sheet, cells->mark * mark_least);
         if (way.words_width <= 0 || way.words_height <= 0 || is_low)
             continue;
         unsigned size =
@@ -78,12 +81,12 @@ static struct arrangement choose(struct cells *cells, struct sheet *sheet, struc
     return best;
 }
 
-bool cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area)
+unsigned cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area)
 {
-    unsigned size = 0;
+    unsigned size = 1;
     if (cells->count > 0)
         choose(cells, sheet, area, &size);
-    return size > 0 || cells->count == 0;
+    return size;
 }
 
 static int most_used(const struct cells *cells)
@@ -110,6 +113,8 @@ static struct arrangement settle(struct cells *cells, struct sheet *sheet, struc
         unsigned size;
         struct arrangement way = choose(cells, sheet, area, &size);
         collect(cells, stacks);
+        if (size == 0 && stack_leave_out(stacks, cells->count, sheet))
+            continue; /* without it another arrangement may be the best */
         bool fits = size > 0 ? stack_fit_alike(stacks, cells->count, sheet, way.words_width,
                                                way.words_height)
                              : stack_fit_alike_cut(stacks, cells->count, sheet, way.words_width,

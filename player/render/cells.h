@@ -19,13 +19,15 @@ struct cells {
     bool is_mark_below;         /* a bar of that height below the words, not a square beside them */
     bool is_mark_above;         /* the square stands above them */
     double column_gap, row_gap; /* units */
-    double grow; /* where there is much room, by how much words may be larger; 0: not */
+    double grow;         /* where there is much room, by how much words may be larger; 0: not */
+    size_t columns_most; /* 0: any number */
     void (*draw_mark)(struct sheet *sheet, const struct cell *cell); /* may be NULL */
     size_t columns, rows;                                            /* results */
 };
 
-/* Whether all words fit whole into `area`. */
-bool cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area);
+/* Whether all words fit whole into `area`: the sum of the sizes of their styles, px an em, or 0. No
+ * cells always fit. */
+unsigned cells_can_fit(struct cells *cells, struct sheet *sheet, struct rect area);
 
 /* Sets the cells into `area`; what finds no room is reported. */
 void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area);

@@ -7,6 +7,7 @@
  * column beside it and to the column above it. */
 static const double margin = 6, card_landscape = 60, card_portrait = 62, label_gap = 4;
 static const double column_gap = 9, foot_gap = 8, sign_side = 36;
+static const double address_size = 7, address_least = 4.2, address_gap = 5;
 
 bool frame_is_landscape(struct rect area)
 {
@@ -49,8 +50,24 @@ static struct rect draw_code_beside(struct sheet *sheet, const struct frame *fra
     return inner;
 }
 
-static struct rect draw_code_below(struct sheet *sheet, const struct frame *frame,
-                                   struct rect inner)
+/* The address above the label, at the code's side. Returns whether there is room. */
+static bool draw_address(struct sheet *sheet, const char *address, struct rect place)
+{
+    struct text *text = sheet_text(sheet, address, FONT_BOLD);
+    const struct text_style style = {.size_max = address_size * sheet->unit,
+                                     .size_min = address_least * sheet->unit,
+                                     .lines_max = 1,
+                                     .spare_lines = 2};
+    struct text_set set;
+    bool fits = text && text_fit(text, &style, place.width, place.height, &set);
+    if (fits)
+        sheet_draw(sheet, "url", text, &set, place.x, place.y + place.height - set.height,
+                   place.width, TEXT_LEFT, sheet->theme.accent, sheet->theme.background);
+    text_destroy(text);
+    return fits;
+}
+
+static struct rect draw_code_below(struct sheet *sheet, struct frame *frame, struct rect inner)
 {
     int gap = sheet_px(sheet, label_gap), line = sheet_px(sheet, 4);
     int limit = inner.height * 2 / 5 < inner.width ? inner.height * 2 / 5 : inner.width;
@@ -61,6 +78,11 @@ static struct rect draw_code_below(struct sheet *sheet, const struct frame *fram
         int foot = inner.y + inner.height, beside = act.side + gap;
         act_draw(&act, sheet, inner.x, foot - act.side);
         draw_label(sheet, (struct rect){inner.x + beside, foot - line, inner.width - beside, line});
+        frame->has_address =
+            frame->address &&
+            draw_address(sheet, frame->address,
+                         (struct rect){inner.x + beside, foot - act.side, inner.width - beside,
+                                       act.side - line - sheet_px(sheet, address_gap)});
         inner.height -= act.side + sheet_px(sheet, foot_gap);
     }
     act_finish(&act);
@@ -79,7 +101,7 @@ static struct rect draw_sign(struct sheet *sheet, const struct frame *frame, str
     return inner;
 }
 
-struct rect frame_begin(struct sheet *sheet, const struct frame *frame, struct rect area)
+struct rect frame_begin(struct sheet *sheet, struct frame *frame, struct rect area)
 {
     int edge = sheet_px(sheet, margin);
     struct rect inner = {area.x + edge, area.y + edge, area.width - 2 * edge,
@@ -89,8 +111,7 @@ struct rect frame_begin(struct sheet *sheet, const struct frame *frame, struct r
     return frame->url ? draw_code_beside(sheet, frame, inner) : draw_sign(sheet, frame, inner);
 }
 
-void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
-                struct rect area)
+void frame_draw(struct sheet *sheet, struct stack *stack, struct frame *frame, struct rect area)
 {
     frame_add_basis(stack, sheet, frame->basis);
     struct rect inner = frame_begin(sheet, frame, area);

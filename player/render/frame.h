@@ -11,14 +11,15 @@ struct frame {
     const char *basis; /* at the foot of the words, or NULL */
     enum icon sign;    /* a large one where there is no code, or ICON_NONE */
     rgb sign_colour;
+    const char *address; /* in portrait it stands beside the code where there is room; or NULL */
+    bool has_address;    /* result: it does */
 };
 
 /* Sets and draws `stack` and what else the frame holds into `area`. */
-void frame_draw(struct sheet *sheet, struct stack *stack, const struct frame *frame,
-                struct rect area);
+void frame_draw(struct sheet *sheet, struct stack *stack, struct frame *frame, struct rect area);
 
 /* Draws the code or the sign. Returns where words go: `area` without its margins and that. */
-struct rect frame_begin(struct sheet *sheet, const struct frame *frame, struct rect area);
+struct rect frame_begin(struct sheet *sheet, struct frame *frame, struct rect area);
 
 /* Adds the legal basis, small, at the end. */
 void frame_add_basis(struct stack *stack, struct sheet *sheet, const char *basis);

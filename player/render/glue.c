@@ -118,6 +118,18 @@ static bool is_pair(struct token first, struct token second)
     return false;
 }
 
+/* "thứ Năm", "Chủ nhật" */
+static bool is_day(struct token first, struct token second)
+{
+    static const char *const days[] = {"Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy",
+                                       "hai", "ba", "tư", "năm", "sáu", "bảy"};
+    first = without_punctuation(first);
+    if (equals(first, "Chủ") || equals(first, "chủ"))
+        return equals(second, "nhật") || equals(second, "Nhật");
+    return (equals(first, "Thứ") || equals(first, "thứ")) &&
+           is_in(second, days, sizeof days / sizeof *days);
+}
+
 /* A dash or stroke that stands alone: it ends a line, it never begins one. */
 static bool is_dash(struct token token)
 {
@@ -258,11 +270,16 @@ static enum glue judge_gap(const char *text, size_t size, size_t offset)
         return GLUE_CLAUSE;
     if (is_number(before) && (is_number(after) || is_in(bare, units, sizeof units / sizeof *units)))
         return GLUE_NEVER;
+    /* "7:30 – 11:30", "15 - 20" */
+    if (is_dash(before) && is_number(bare) && is_number(without_punctuation(earlier)))
+        return GLUE_NEVER;
     if (starts_with_digit(bare)) {
         bool leads = is_in(before, leaders, sizeof leaders / sizeof *leaders) ||
                      is_pair(without_punctuation(earlier), before);
         return leads ? GLUE_NEVER : GLUE_POOR;
     }
+    if (is_day(before, bare))
+        return GLUE_NEVER;
     if (is_pair(without_punctuation(before), after) && starts_with_digit(next))
         return GLUE_NEVER;
     if (is_number(before)) /* "76 Hùng Vương" */

@@ -1,7 +1,14 @@
-/* Who is reached where: name, place, number, address. */
+/* Who is reached where: name, place, number, address. They stand in places of their own or, where
+ * these would not hold all, in rows, where the number is the last thing to go. */
 #include <stdlib.h>
 
 #include "render/board.h"
+#include "render/grid.h"
+
+enum { FEW = 4, LINES = 3 };
+
+static const double size_most = 5.8, size_least = 3.4, size_last = 2.6; /* units, of rows */
+static const double size_easy = 4.2; /* units: below it an address beside a number goes */
 
 static void add_entry(struct cells *cells, struct sheet *sheet, const struct slide_row *row)
 {
@@ -26,13 +33,144 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
     free(address);
 }
 
+/* What a column of the rows holds. */
+enum column { COLUMN_NAME, COLUMN_PLACE, COLUMN_REACH, COLUMN_URL, COLUMNS };
+
+struct rows {
+    struct grid grid;
+    enum column columns[COLUMNS];
+};
+
+static bool has_column(const struct slide *slide, enum column column)
+{
+    for (size_t i = 0; i < slide->row_count; i++) {
+        const struct slide_row *row = &slide->rows[i];
+        if ((column == COLUMN_NAME && row->lead) || (column == COLUMN_PLACE && row->place) ||
+            (column == COLUMN_REACH && (row->phone || row->url)) ||
+            (column == COLUMN_URL && row->phone && row->url))
+            return true;
+    }
+    return false;
+}
+
+static void add_cell(struct rows *rows, struct sheet *sheet, const struct slide_row *row,
+                     size_t index, size_t at)
+{
+    const struct theme *theme = &sheet->theme;
+    char *address = slide_address(row->url);
+    bool has_phone = row->phone != NULL;
+    switch (rows->columns[at]) {
+    case COLUMN_NAME:
+        grid_add(&rows->grid, sheet, index, at, "name", row->lead, FONT_BOLD, theme->text);
+        break;
+    case COLUMN_PLACE:
+        grid_add(&rows->grid, sheet, index, at, "place", row->place, FONT_REGULAR, theme->quiet);
+        break;
+    case COLUMN_REACH:
+        grid_add(&rows->grid, sheet, index, at, has_phone ? "phone" : "url",
+                 has_phone ? row->phone : address, FONT_BOLD, theme->accent);
+        break;
+    case COLUMN_URL:
+    case COLUMNS:
+    default:
+        grid_add(&rows->grid, sheet, index, at, "url", has_phone ? address : NULL, FONT_BOLD,
+                 theme->accent);
+        break;
+    }
+    free(address);
+}
+
+static void read_rows(struct rows *rows, struct sheet *sheet, const struct slide *slide)
+{
+    size_t count = 0;
+    rows->grid = (struct grid){.size_most = size_most, .size_least = size_easy, .lines_max = LINES};
+    for (int column = 0; column < COLUMNS; column++)
+        if (has_column(slide, (enum column)column))
+            rows->columns[count++] = (enum column)column;
+    for (size_t i = 0; i < slide->row_count; i++)
+        for (size_t at = 0; at < count; at++)
+            add_cell(rows, sheet, &slide->rows[i], i, at);
+}
+
+static bool has_column_left(const struct rows *rows, enum column column)
+{
+    for (size_t at = 0; at < rows->grid.columns; at++)
+        if (rows->columns[at] == column)
+            return true;
+    return false;
+}
+
+/* Takes the column away, if it is there. */
+static bool drop_column(struct rows *rows, struct sheet *sheet, enum column column,
+                        const char *role)
+{
+    for (size_t at = 0; at < rows->grid.columns; at++) {
+        if (rows->columns[at] != column)
+            continue;
+        grid_drop_column(&rows->grid, at);
+        for (; at < rows->grid.columns; at++)
+            rows->columns[at] = rows->columns[at + 1];
+        report_overflow(&sheet->report, role);
+        return true;
+    }
+    return false;
+}
+
+static bool try_rows(struct rows *rows, struct board *board, struct sheet *sheet)
+{
+    static const double scales[] = {1, 0.8, 0.65};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        board_shrink(board, sheet, scales[i]);
+        if (grid_fit(&rows->grid, sheet, board->middle.width, board->middle.height))
+            return true;
+    }
+    return false;
+}
+
+/* First an address beside a number goes, then the places, then the last entries. */
+static void fit_rows(struct rows *rows, struct board *board, struct sheet *sheet)
+{
+    if (try_rows(rows, board, sheet))
+        return;
+    rows->grid.size_least = size_least;
+    if (!has_column_left(rows, COLUMN_URL) && try_rows(rows, board, sheet))
+        return;
+    if (drop_column(rows, sheet, COLUMN_URL, "url") && try_rows(rows, board, sheet))
+        return;
+    if (drop_column(rows, sheet, COLUMN_PLACE, "place") && try_rows(rows, board, sheet))
+        return;
+    rows->grid.size_least = size_last;
+    while (rows->grid.rows > 0 && !try_rows(rows, board, sheet)) {
+        grid_drop_row(&rows->grid);
+        report_overflow(&sheet->report, "row");
+    }
+}
+
+static void draw_rows(struct board *board, struct sheet *sheet, const struct slide *slide)
+{
+    struct rows rows;
+    read_rows(&rows, sheet, slide);
+    fit_rows(&rows, board, sheet);
+    board_draw(board, sheet);
+    grid_draw(&rows.grid, sheet, board->middle);
+    grid_finish(&rows.grid);
+    board_finish(board);
+}
+
 int layout_directory(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     struct cells cells = {.column_gap = 8, .row_gap = 5, .grow = 1.2};
     struct board board = {.category = WORD_DIRECTORY, .icon = slide_icon(slide, ICON_PHONE)};
-    for (size_t i = 0; i < slide->row_count && i < CELLS_MAX; i++)
-        add_entry(&cells, sheet, &slide->rows[i]);
     board_begin(&board, sheet, slide, area);
-    board_draw_cells(&board, sheet, &cells);
+    if (slide->row_count == FEW)
+        cells.columns_most = FEW / 2;
+    for (size_t i = 0; i < slide->row_count && slide->row_count <= CELLS_MAX; i++)
+        add_entry(&cells, sheet, &slide->rows[i]);
+    if (cells.count > 0 && cells_can_fit(&cells, sheet, board.middle)) {
+        board_draw_cells(&board, sheet, &cells);
+    } else {
+        cells_finish(&cells);
+        draw_rows(&board, sheet, slide);
+    }
     return 0;
 }

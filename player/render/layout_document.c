@@ -38,7 +38,7 @@ int layout_document(struct sheet *sheet, const struct slide *slide, struct rect 
     }
     if (!slide->url)
         stack_add_spring(&stack);
-    const struct frame frame = {.url = slide->url, .basis = slide->basis};
+    struct frame frame = {.url = slide->url, .basis = slide->basis};
     frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);

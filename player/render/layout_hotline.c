@@ -48,7 +48,7 @@ int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect a
     add_channels(&stack, sheet, slide);
     if (!code && !frame_is_landscape(area))
         stack_add_spring(&stack);
-    const struct frame frame = {.url = code, .basis = slide->basis};
+    struct frame frame = {.url = code, .basis = slide->basis};
     frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     return 0;

@@ -54,10 +54,10 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         add_sign(&stack, sheet, slide->icon);
         stack_add_spring(&stack);
     }
-    const struct frame frame = {.url = slide->url,
-                                .basis = slide->basis,
-                                .sign = has_sign ? slide->icon : ICON_NONE,
-                                .sign_colour = theme->category};
+    struct frame frame = {.url = slide->url,
+                          .basis = slide->basis,
+                          .sign = has_sign ? slide->icon : ICON_NONE,
+                          .sign_colour = theme->category};
     frame_draw(sheet, &stack, &frame, area);
     stack_finish(&stack);
     free(address);

@@ -6,6 +6,7 @@
 #include "render/board.h"
 
 static const double disc = 10, icon_side = 6.4; /* units */
+static const double number_part = 0.62;         /* of the disc */
 
 struct step {
     int number;
@@ -26,7 +27,8 @@ static void draw_disc(struct sheet *sheet, const struct cell *cell)
         return;
     }
     snprintf(number, sizeof number, "%d", step->number);
-    sheet_line(sheet, "number", number, FONT_BOLD, disc * 0.62, disc * 0.3, mark, TEXT_CENTRE,
+    double size = mark.width / sheet->unit * number_part; /* a disc may be smaller than usual */
+    sheet_line(sheet, "number", number, FONT_BOLD, size, size / 2, mark, TEXT_CENTRE,
                theme->background, theme->accent);
 }
 

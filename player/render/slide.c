@@ -169,6 +169,22 @@ static void read_directory(const cJSON *entries, struct slide *slide)
     }
 }
 
+/* With no-break spaces: "Trực tuyến" is one word. */
+static char *in_one_piece(const char *words)
+{
+    char *piece = strdup("");
+    for (const char *rest = words; piece && *rest;) {
+        size_t size = strcspn(rest, " ");
+        char *longer = NULL;
+        if (asprintf(&longer, "%s%.*s%s", piece, (int)size, rest, rest[size] ? "\u00a0" : "") < 0)
+            longer = NULL;
+        free(piece);
+        piece = longer;
+        rest += size + (rest[size] == ' ');
+    }
+    return piece;
+}
+
 /* "Online: …" where it differs from what holds at the counter. */
 static void add_fact(struct slide *slide, const char *label, const char *counter,
                      const char *online, const char *language)
@@ -177,8 +193,11 @@ static void add_fact(struct slide *slide, const char *label, const char *counter
     if (!row)
         return;
     *row = (struct slide_row){.lead = label, .text = counter ? counter : online};
-    if (counter && online && strcmp(counter, online) != 0)
-        row->place = own(slide, join(word_in(WORD_ONLINE, language), ": ", online));
+    if (counter && online && strcmp(counter, online) != 0) {
+        char *before = in_one_piece(word_in(WORD_ONLINE, language));
+        row->place = own(slide, join(before, ": ", online));
+        free(before);
+    }
 }
 
 static void read_procedure(const cJSON *item, const char *language, struct slide *slide)

@@ -302,8 +302,7 @@ unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct shee
     }
 }
 
-/* Leaves the least important role out of all of them. */
-static bool leave_out(struct stack *const stacks[], size_t count, struct sheet *sheet)
+bool stack_leave_out(struct stack *const stacks[], size_t count, struct sheet *sheet)
 {
     const struct block *least = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -327,7 +326,7 @@ bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct shee
     for (size_t i = 0; i < count; i++)
         cut_long_blocks(stacks[i], sheet, width, height);
     while (stack_fit_alike(stacks, count, sheet, width, height) == 0)
-        if (!leave_out(stacks, count, sheet))
+        if (!stack_leave_out(stacks, count, sheet))
             return false;
     return true;
 }

@@ -76,6 +76,9 @@ unsigned stack_fit_alike(struct stack *const stacks[], size_t count, struct shee
 bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct sheet *sheet, int width,
                          int height);
 
+/* Leaves the least important role out of all of them, and reports it. False: all must stay. */
+bool stack_leave_out(struct stack *const stacks[], size_t count, struct sheet *sheet);
+
 /* How far, px, marks of the first words reach above the place. */
 int stack_rise(const struct stack *stack);
 
