@@ -89,6 +89,8 @@ static void draw_mark(struct canvas *canvas, double x, double y, double height, 
 void alert_sign(struct sheet *sheet, enum alert_severity severity, int x, int y, int side, rgb ink,
                 rgb ground)
 {
+    if (side <= 0)
+        return;
     double middle = draw_shape(&sheet->canvas, severity, x, y, side, ink);
     double height = side * (severity == ALERT_SEVERE ? 0.48 : 0.56);
     draw_mark(&sheet->canvas, x + side / 2.0, y + side * middle, height, severity == ALERT_MINOR,

@@ -54,17 +54,15 @@ int layout_alert(struct sheet *sheet, const struct warning *warning);
 /* A strip. */
 int layout_banner(struct sheet *sheet, const struct warning *warning);
 
-#define STRIP_SIDE_MAX PIXELS_SIDE_MAX
-
 /* The lines of the ticker (ipc/job.h). */
 struct strip {
     const char *texts[JOB_TICKER_TEXTS_MAX];
-    size_t count; /* at least 1 */
-    double unit;  /* px */
-    int least;    /* px of width */
+    size_t count;    /* at least 1 */
+    double unit;     /* px */
+    int least, most; /* px of width */
 };
 
-/* How wide the canvas must be for as many of the texts as find room, `least` px at least. Only the
+/* How wide the canvas must be for as many of the texts as find room, `least` to `most` px. Only the
  * canvas's height is looked at. */
 uint32_t layout_ticker_width(struct sheet *sheet, const struct strip *strip);
 

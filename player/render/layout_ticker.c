@@ -51,7 +51,7 @@ static int set_piece(struct sheet *sheet, const char *string, size_t length, dou
     int width = 0, height = (int)sheet->canvas.height;
     /* Ten times its height is more than any letter can need: nothing is refused for want of room.
      */
-    if (text && text_fit(text, &style, STRIP_SIDE_MAX, height * 10, &set)) {
+    if (text && text_fit(text, &style, PIXELS_SIDE_MAX, height * 10, &set)) {
         width = set.width;
         if (is_drawn)
             sheet_draw(sheet, "ticker", text, &set, x, (height - set.height) / 2 + set.height / 12,
@@ -100,7 +100,8 @@ static int set_all(struct sheet *sheet, const struct strip *strip, bool is_drawn
                    unsigned *ret_texts)
 {
     double size = sheet->canvas.height * letters;
-    int x = 0, limit = STRIP_SIDE_MAX - (int)(strip->unit * (2 * between + 2 * dot_side)) - 3;
+    int x = 0, room = (int)(strip->unit * (2 * between + 2 * dot_side)) + 3;
+    int limit = strip->most > room ? strip->most - room : 0;
     unsigned texts = 0;
     for (; texts < strip->count; texts++) {
         int end = set_line(sheet, strip->texts[texts], size, x, limit, false);
@@ -122,7 +123,7 @@ uint32_t layout_ticker_width(struct sheet *sheet, const struct strip *strip)
     unsigned texts;
     int width = set_all(sheet, strip, false, &texts);
     width = width > strip->least ? width : strip->least;
-    return (uint32_t)(width < STRIP_SIDE_MAX ? width : STRIP_SIDE_MAX);
+    return (uint32_t)(width < strip->most ? width : strip->most);
 }
 
 int layout_ticker(struct sheet *sheet, const struct strip *strip)

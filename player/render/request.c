@@ -164,7 +164,7 @@ static bool read_warning(const cJSON *json, struct warning *ret)
 static bool read_ticker(const cJSON *json, struct strip *ret)
 {
     double least = 0;
-    struct strip strip = {0};
+    struct strip strip = {.most = ret->most};
     const cJSON *entry;
     cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(json, "texts"))
     {
@@ -215,6 +215,7 @@ static bool read_kind(const cJSON *json, const char *kind, struct request *reque
     }
     if (strcmp(kind, "ticker") == 0) {
         request->kind = JOB_TICKER;
+        request->ticker.most = (int)request->width;
         return read_ticker(json, &request->ticker);
     }
     return read_reserve(json, request) &&
