@@ -42,6 +42,20 @@ const char *item_obstacle(const struct item *item, const struct choice_feed *fee
     return open ? NULL : "outside-dayparts";
 }
 
+/* Where the time is not known but for not being earlier: whether the rule has begun, and has not
+ * come to its end. */
+static bool may_recur(const struct schedule_entry *entry, const struct choice_feed *feed,
+                      int64_t now, int64_t *until)
+{
+    if (entry->dtstart > now) {
+        *until = earlier(*until, entry->dtstart);
+        return false;
+    }
+    int64_t change = recur_next_change(entry, feed->zone, now);
+    *until = earlier(*until, change);
+    return change != TIME_ALWAYS_AFTER || recur_is_open(entry, feed->zone, now);
+}
+
 bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_feed *feed,
                        struct openings *openings, int64_t *until)
 {
@@ -54,7 +68,7 @@ bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_f
     }
     *until = earlier(*until, entry->valid_until);
     if (openings->clock == CLOCK_FLOOR)
-        return true;
+        return may_recur(entry, feed, now, until);
     bool open = openings_has(openings, &entry->dayparts);
     *until = earlier(*until, openings->until);
     *until = earlier(*until, recur_next_change(entry, feed->zone, now));

@@ -39,21 +39,39 @@ static void check_resolved(const struct document *document, const struct site *s
     }
 }
 
-static void check_choice(const struct document *document, const struct site *site)
+static void check_beside(const struct choice_input *input, int64_t now)
+{
+    struct choice_alert alerts[LIMIT_ALERTS];
+    struct choice_ticker lines[LIMIT_TICKER];
+    int64_t until;
+    for (int banner = 0; banner < 2; banner++) {
+        size_t count = choice_alerts(input, banner, now, alerts, LIMIT_ALERTS);
+        for (size_t i = 1; i < count; i++)
+            MUST(alerts[i - 1].alert->severity >= alerts[i].alert->severity);
+    }
+    MUST(choice_alert_change(input, now) > now);
+    MUST(choice_ticker(input, now, lines, LIMIT_TICKER, &until) <= LIMIT_TICKER);
+    MUST(until > now);
+}
+
+static void check_choice(const struct document *document, const struct site *site,
+                         enum clock_rung clock)
 {
     struct choice_feed feed = {document, site, NULL, 1, NULL};
-    struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
+    struct choice_input input = {&feed, 1, clock};
     struct choice_state *state = choice_state_create();
     int64_t now = document->generated == TIME_ALWAYS_BEFORE ? 0 : document->generated;
     for (int i = 0; state && i < STEPS; i++) {
         struct choice choice;
         choice_next(&input, state, now, NULL, NULL, &choice);
         MUST(choice.until > now);
+        MUST(!choice.item || !choice.alert);
         if (choice.item) {
-            MUST(item_is_eligible(choice.item, &feed, CLOCK_TRUSTED, now, NULL));
+            MUST(item_is_eligible(choice.item, &feed, clock, now, NULL));
             MUST(choice.language < document->language_count);
             MUST(item_languages(document, choice.item, site) & UINT32_C(1) << choice.language);
         }
+        check_beside(&input, now);
         if (choice.until == TIME_ALWAYS_AFTER)
             break;
         now = choice.until;
@@ -74,7 +92,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct site *site = site_effective(document, NULL, NULL);
         MUST(site);
         check_resolved(document, site);
-        check_choice(document, site);
+        check_choice(document, site, CLOCK_TRUSTED);
+        check_choice(document, site, CLOCK_FLOOR);
         site_destroy(site);
     }
     document_destroy(document);
