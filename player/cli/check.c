@@ -10,12 +10,14 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/listing.h"
+#include "cli/office.h"
 #include "cli/opened.h"
 #include "cli/say.h"
 
 struct command_state {
     const struct options *options;
-    struct site *device;      /* --site, or NULL */
+    struct site *device;      /* of the file of --site, or NULL */
+    const char *office;       /* or the id that it is, or NULL */
     struct findings findings; /* of all paths, for --json */
     bool is_json, colours;
     int status;
@@ -46,7 +48,10 @@ static void report(struct command_state *state, const char *path, const char *wh
 
 static void check_one_folder(struct command_state *state, const char *path)
 {
-    struct check check = {.folder = FOLDER_NONE, .device = state->device, .now = clock_wall()};
+    struct check check = {.folder = FOLDER_NONE,
+                          .device = state->device,
+                          .office = state->office,
+                          .now = clock_wall()};
     int result = check_look(&check, path);
     if (result < 0) {
         if (opened_is_machine_error(result))
@@ -79,7 +84,7 @@ static void check_one_file(struct command_state *state, enum kind kind, const ch
                      _("look whether another file has got this name"),
                      _("the file is far larger than such a file can be"));
     else if (result < 0)
-        opened_add_failure(&findings, result);
+        opened_add_failure(&findings, path, result);
     if (opened_is_machine_error(result))
         raise_status(state, EXIT_MACHINE);
     listing_sort(&findings);
@@ -125,6 +130,10 @@ static bool read_device(struct command_state *state)
     struct findings findings = {0};
     if (!path)
         return true;
+    if (!office_is_file(path)) {
+        state->office = path;
+        return true;
+    }
     int result = file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size);
     if (result < 0) {
         say("%s: %s", path, say_errno(result));

@@ -20,6 +20,7 @@ struct check {
     struct document *document;
     struct json json;          /* the document's bytes, read once more for places and texts */
     const struct site *device; /* the settings of --site, or NULL */
+    const char *office;        /* or the id of one of the document's offices, or NULL */
     struct site **sites;       /* the offices that it is checked for, effective; owned */
     size_t site_count;
     struct findings findings;
@@ -31,9 +32,9 @@ struct check {
 int check_run(const struct options *options);
 
 /* Opens the folder or document `path` and runs all passes; the findings are sorted. `check` holds
- * FOLDER_NONE, `device` and `now`. Returns 0, then `check->machine_error` may still be set and
- * `check->document` be NULL; or what folder_open has returned, with a finding for it. Finish it in
- * both cases. */
+ * FOLDER_NONE, `device` or `office`, and `now`. Returns 0, then `check->machine_error` may still be
+ * set and `check->document` be NULL; or what folder_open has returned, with a finding for it.
+ * Finish it in both cases. */
 int check_look(struct check *check, const char *path);
 void check_finish(struct check *check);
 

@@ -9,8 +9,10 @@
 #include "cli/asset_file.h"
 #include "cli/check.h"
 #include "cli/listing.h"
+#include "cli/office.h"
 #include "cli/opened.h"
 #include "cli/say.h"
+#include "playlist/near.h"
 
 /* Edits to the one of the two that is not read would never be seen. */
 static void look_for_second(struct check *check, const char *name)
@@ -46,6 +48,21 @@ static bool add_site(struct check *check, struct site *site)
     return true;
 }
 
+static void say_unknown_office(struct check *check)
+{
+    const struct document *document = check->document;
+    const char **names = office_names(document);
+    const char *near =
+        names ? near_name(check->office, strlen(check->office), names, document->site_count) : NULL;
+    char hint[LIMIT_ID_BYTES + 64] = "";
+    if (near)
+        snprintf(hint, sizeof hint, _("did you mean \"%s\"?"), near);
+    findings_add(&check->findings, SEVERITY_ERROR, "unknown-office", "/sites",
+                 near ? hint : _("name one of them, or a settings file, such as site.json"),
+                 _("the playlist has no office \"%s\""), check->office);
+    free(names);
+}
+
 /* The offices that the document is checked for: that of --site, or all that it names, or one that
  * nothing is known of. */
 static int find_sites(struct check *check)
@@ -55,6 +72,11 @@ static int find_sites(struct check *check)
     check->sites = calloc(document->site_count + 1, sizeof *check->sites);
     if (!check->sites)
         return -ENOMEM;
+    if (check->office) {
+        if (!add_site(check, site_effective(document, NULL, check->office)))
+            say_unknown_office(check);
+        return 0;
+    }
     for (size_t i = 0; ok && !check->device && i < document->site_count; i++) {
         const char *id = document->sites[i].id;
         if (strcmp(id, "default") != 0)
@@ -103,7 +125,7 @@ int check_look(struct check *check, const char *path)
 {
     int result = folder_open(path, &check->folder);
     if (result < 0)
-        opened_add_failure(&check->findings, result);
+        opened_add_failure(&check->findings, path, result);
     else
         run_all(check);
     return result;

@@ -54,7 +54,8 @@ const struct option_spec check_options[] = {
     {"json", NULL, N_("prints one JSON object for programs: errors, warnings, findings"), NULL,
      NULL},
     {"strict", NULL, N_("warnings fail too"), NULL, NULL},
-    {"site", N_("FILE"), N_("checks for the office with these settings (site.json)"), NULL, NULL},
+    {"site", N_("ID|FILE"),
+     N_("checks for this office: its id in the document, or its settings (site.json)"), NULL, NULL},
     OPTIONS_OF_ALL,
 };
 
@@ -62,6 +63,7 @@ const struct command_example check_examples[] = {
     {"bangtin check my-playlist", N_("checks a folder")},
     {"bangtin check my-playlist --site site.json",
      N_("checks it as the screen of one office will show it")},
+    {"bangtin check my-playlist --site sanh", N_("the same for an office of the document")},
     {"bangtin check site.json", N_("checks the settings of an office")},
     {0},
 };
@@ -146,7 +148,8 @@ const struct option_spec publish_options[] = {
      option_is_sequence, N_("a whole number from 1 on")},
     {"expires", N_("TIME"), N_("when the publication is out of date"), option_is_instant,
      N_("a time with its offset, such as 2027-01-31T17:00:00+07:00")},
-    {"site", N_("FILE"), N_("checks for the office with these settings (site.json)"), NULL, NULL},
+    {"site", N_("ID|FILE"),
+     N_("checks for this office: its id in the document, or its settings (site.json)"), NULL, NULL},
     {"dry-run", NULL, N_("says what would be published, and writes nothing"), NULL, NULL},
     OPTIONS_OF_ALL,
 };
@@ -180,7 +183,8 @@ const struct option_spec alert_options[] = {
      NULL},
     {"to", N_("PATH|URL"), N_("publishes it there at once, as \"bangtin publish\" does"), NULL,
      NULL},
-    {"site", N_("FILE"), N_("checks for the office with these settings (site.json)"), NULL, NULL},
+    {"site", N_("ID|FILE"),
+     N_("checks for this office: its id in the document, or its settings (site.json)"), NULL, NULL},
     {"dry-run", NULL, N_("says what would be published, and writes nothing"), NULL, NULL},
     OPTIONS_OF_ALL,
 };

@@ -2,6 +2,7 @@
  * through it: it knows the table of commands and hands over to the program that does the work. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -78,6 +79,19 @@ static bool wants_help(int argc, char **argv, int first)
     return false;
 }
 
+/* Who looks at a folder at a desk must not be shown another office's screen. A screen on a wall
+ * goes on without its settings: it must not go dark. */
+static bool finds_settings(const struct options *options)
+{
+    const char *path = options_value(options, "site");
+    if (!path || options->operand_count == 0 || access(path, F_OK) == 0)
+        return true;
+    say(_("%s: there is no such file; \"--site\" of \"play\" takes a settings file, such as "
+          "site.json"),
+        path);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     int64_t start = clock_monotonic();
@@ -97,6 +111,8 @@ int main(int argc, char **argv)
         return help_done(command);
     struct options options;
     if (command_parse(command, argc, argv, at + 1, &options) < 0)
+        return EXIT_USAGE;
+    if (strcmp(command->name, "play") == 0 && !finds_settings(&options))
         return EXIT_USAGE;
     if (strcmp(command->name, "play") == 0)
         return launch_display(&options, NULL, start);

@@ -37,20 +37,25 @@ static void say_offices(const char *const *names, size_t count)
         say(_("it has none; name a settings file, such as site.json"));
 }
 
-static int say_unknown_site(const struct document *document, const char *typed)
+const char **office_names(const struct document *document)
 {
     const char **names = calloc(document->site_count + 1, sizeof *names);
-    size_t count = 0;
-    for (; names && count < document->site_count; count++)
-        names[count] = document->sites[count].id;
+    for (size_t i = 0; names && i < document->site_count; i++)
+        names[i] = document->sites[i].id;
+    return names;
+}
+
+static int say_unknown_site(const struct document *document, const char *typed)
+{
+    const char **names = office_names(document);
+    size_t count = names ? document->site_count : 0;
     int status = office_say_unknown(_("office"), typed, names, count);
     say_offices(names, count);
     free(names);
     return status;
 }
 
-/* Whether --site names settings: a file that is there, or that was meant to be. */
-static bool is_settings_path(const char *value)
+bool office_is_file(const char *value)
 {
     struct stat status;
     size_t size = strlen(value);
@@ -61,7 +66,7 @@ static bool is_settings_path(const char *value)
 int office_choose(const struct document *document, const char *value, struct site **ret_site)
 {
     struct site *device = NULL;
-    if (value && is_settings_path(value)) {
+    if (value && office_is_file(value)) {
         int status = opened_settings(value, &device);
         if (status != EXIT_DONE)
             return status;

@@ -9,6 +9,14 @@
  * caller destroys; or says what is wrong and returns another exit status. */
 int office_choose(const struct document *document, const char *value, struct site **ret_site);
 
+/* Whether the value of `--site` names a settings file, one that is there or was meant to be, and
+ * not an id of the document. */
+bool office_is_file(const char *value);
+
+/* The ids of the document's offices, for near_name; the caller frees the list. NULL without
+ * memory. */
+const char **office_names(const struct document *document);
+
 /* Says that the playlist has no `what` ("office", translated) called `typed`, and which of the
  * names is near. Returns EXIT_USAGE. */
 int office_say_unknown(const char *what, const char *typed, const char *const *names, size_t count);

@@ -1,12 +1,14 @@
 #include "cli/opened.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/deeper.h"
 #include "cli/listing.h"
 #include "cli/say.h"
 
@@ -16,13 +18,25 @@ bool opened_is_machine_error(int error)
            error == -EMFILE || error == -ENFILE;
 }
 
-void opened_add_failure(struct findings *findings, int error)
+static void add_no_document(struct findings *findings, const char *path)
 {
-    switch (error) {
-    case -ENODATA:
+    char deeper[PATH_MAX], hint[PATH_MAX + 64];
+    if (deeper_find(path, deeper, sizeof deeper)) {
+        snprintf(hint, sizeof hint, _("there is one in %s: name that folder"), deeper);
+        findings_add(findings, SEVERITY_ERROR, "no-document", "", hint,
+                     _("there is no playlist.json in this folder"));
+    } else {
         findings_add(findings, SEVERITY_ERROR, "no-document", "",
                      _("a playlist folder holds a file playlist.json; \"bangtin new\" makes one"),
                      _("there is no playlist.json in this folder"));
+    }
+}
+
+void opened_add_failure(struct findings *findings, const char *path, int error)
+{
+    switch (error) {
+    case -ENODATA:
+        add_no_document(findings, path);
         break;
     case -ENOTUNIQ:
         findings_add(findings, SEVERITY_ERROR, "several-documents", "",
@@ -58,7 +72,7 @@ int opened_document(const char *path, struct folder *ret_folder, struct document
     struct folder folder = FOLDER_NONE;
     int status = EXIT_DONE, result = folder_open(path, &folder);
     if (result < 0) {
-        opened_add_failure(&findings, result);
+        opened_add_failure(&findings, path, result);
         status = opened_is_machine_error(result) ? EXIT_MACHINE : EXIT_INPUT;
         print_errors(path, &findings);
     } else if (document_parse(folder.bytes, folder.size, &findings, ret_document) < 0) {

@@ -10,8 +10,8 @@
 /* Whether an error is the machine's and not the input's. */
 bool opened_is_machine_error(int error);
 
-/* Adds a finding for what folder_open or file_read has returned. */
-void opened_add_failure(struct findings *findings, int error);
+/* Adds a finding for what folder_open or file_read of `path` has returned. */
+void opened_add_failure(struct findings *findings, const char *path, int error);
 
 /* Reads the settings of an office (site.json). Returns EXIT_DONE and the site, which the caller
  * destroys; or says what is wrong and returns another exit status. A field with a fault is said too

@@ -12,6 +12,7 @@
 #include "cli/check.h"
 #include "cli/keys.h"
 #include "cli/listing.h"
+#include "cli/office.h"
 #include "cli/opened.h"
 #include "cli/publish_plan.h"
 #include "cli/publish_send.h"
@@ -135,7 +136,9 @@ static int look_at_draft(struct publication *publication)
     struct check *check = &publication->check;
     const char *path = publication->options->operands[0];
     const char *site = options_value(publication->options, "site");
-    if (site) {
+    if (site && !office_is_file(site)) {
+        check->office = site;
+    } else if (site) {
         int status = opened_settings(site, &publication->device);
         if (status != EXIT_DONE)
             return status;

@@ -114,6 +114,14 @@ class FolderTest(Lab):
         self.folder(name="outer/inner")
         self.assertEqual(self.codes(self.root / "outer"), ["nested"])
 
+    def test_a_folder_two_levels_deep_is_named(self):
+        self.folder(name="outer/bt/bt")
+        _, report = self.check_json(self.root / "outer")
+        finding, = report["findings"]
+        self.assertEqual(finding["code"], "no-document")
+        self.assertEqual(finding["hint"], f"there is one in {self.root}/outer/bt/bt: name that folder")
+        self.assertEqual(self.check_json(self.root / "outer/bt")[0], 0)
+
     def test_a_byte_order_mark_and_windows_line_ends_are_fine(self):
         folder = self.folder()
         path = folder / "playlist.json"
@@ -310,6 +318,24 @@ class NamesTest(Lab):
 
     def test_where_the_document_has_no_offices_any_name_may_be_right(self):
         self.assertEqual(self.codes(self.folder([item(sites=["long-an", "tag:x"])])), [])
+
+
+    def test_an_office_of_the_document_can_be_checked_alone(self):
+        folder = self.folder([item(id="b", body="{site.phone}", sites=["quay"]), item(body="{site.hours}")],
+                             sites={"sanh": {}, "quay": {}})
+        def paths(*words):
+            return [f["path"] for f in self.check_json(folder, *words)[1]["findings"]]
+        self.assertEqual(paths("--site", "quay"), ["/playlists/0/items/0", "/playlists/0/items/1"])
+        self.assertEqual(paths("--site", "sanh"), ["/playlists/0/items/1"])
+
+    def test_an_office_that_the_document_does_not_have_is_an_error(self):
+        folder = self.folder(sites=self.SITES)
+        status, report = self.check_json(folder, "--site", "sahn")
+        finding, = report["findings"]
+        self.assertEqual((status, finding["code"], finding["hint"]), (1, "unknown-office", 'did you mean "sanh"?'))
+        done = self.run_bangtin("check", folder, "--site", "site.json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("site.json: ", done.stderr)
 
 
 class AddressesTest(Lab):

@@ -115,6 +115,12 @@ class PlayTest(Lab):
     def test_without_a_folder_the_screen_decides(self):
         self.assertEqual(self.words(), [])
 
+    def test_settings_that_are_not_there_are_an_error_where_a_folder_is_named(self):
+        folder = self.folder()
+        done = self.run_bangtin("play", folder, "--site", "sanh")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("sanh: there is no such file", done.stderr)
+
     def test_options_are_handed_on(self):
         options = ["--site", "s.json", "--size", "640x480", "--rotate", "90", "--viewport",
                    "320x160+0+0", "--seconds", "1.5", "--stats", "f", "--store", "d", "--run", "r",

@@ -284,6 +284,11 @@ class RefusedTest(PublishLab):
     def test_an_unknown_settings_file(self):
         self.refuse("no such file", INPUT, "--site", "none.json")
 
+    def test_an_office_that_the_playlist_does_not_have(self):
+        self.draft(sites={"sanh": {}})
+        self.refuse('no office "sahn"', INPUT, "--site", "sahn")
+        self.publish("--site", "sanh")
+
     def test_a_folder_below_the_draft_is_a_target(self):
         self.publish(to=self.draft_path / "out")
         self.assert_whole(self.draft_path / "out")
