@@ -13,12 +13,13 @@
 enum { ROUNDS = 20000, FIRST_ROUNDS = 50, ITEM_BYTES = 256 };
 
 static const struct kind {
-    const char *name, *fields; /* of an item; %d: its number */
+    const char *name, *fields; /* of an item */
+    bool is_numbered;          /* a number belongs behind the fields */
 } kinds[] = {
-    {"plain", ""},
-    {"weights", ",\"weight\":%d"},
-    {"dayparts", ",\"dayparts\":[\"am\",\"pm\"]"},
-    {"limits", ",\"maxPlaysPerHour\":%d"},
+    {"plain", "", false},
+    {"weights", ",\"weight\":", true},
+    {"dayparts", ",\"dayparts\":[\"am\",\"pm\"]", false},
+    {"limits", ",\"maxPlaysPerHour\":", true},
 };
 
 static struct document *make_document(const struct kind *kind, int count)
@@ -36,11 +37,12 @@ static struct document *make_document(const struct kind *kind, int count)
                          "{\"start\":\"12:00\",\"end\":\"20:00\"}]}},\"schedule\":["
                          "{\"playlist\":\"m\"}],\"playlists\":[{\"id\":\"m\",\"items\":[");
     for (int i = 0; i < count; i++) {
-        char fields[64];
-        snprintf(fields, sizeof fields, kind->fields, 1 + i % 7);
+        char number[16] = "";
+        if (kind->is_numbered)
+            snprintf(number, sizeof number, "%d", 1 + i % 7);
         used += (size_t)snprintf(json + used, room - used,
-                                 "%s{\"id\":\"i%d\",\"type\":\"slogan\",\"text\":\"A\"%s}",
-                                 i ? "," : "", i, fields);
+                                 "%s{\"id\":\"i%d\",\"type\":\"slogan\",\"text\":\"A\"%s%s}",
+                                 i ? "," : "", i, kind->fields, number);
     }
     used += (size_t)snprintf(json + used, room - used, "]}]}");
     document_parse(json, used, &findings, &document);
