@@ -9,7 +9,7 @@
 #include "display/player.h"
 #include "ipc/shape.h"
 
-#define PATIENCE (CLOCK_SECOND / 2)          /* with the worker, where slides wait */
+#define PATIENCE (3 * CLOCK_SECOND)          /* with the worker, for whom slides wait */
 #define PAUSE_AFTER_LOSS (30 * CLOCK_SECOND) /* each may cost the next item its time */
 
 static int64_t least(int64_t a, int64_t b)

@@ -175,12 +175,13 @@ static bool pick_from(const struct programme *programme, size_t first, size_t co
         choice_state_destroy(state);
         return false;
     }
-    *ret = (struct programme_pick){.feed = first + choice.feed,
-                                   .item = choice.item,
-                                   .alert = choice.alert,
-                                   .language = choice.language,
-                                   .until = choice.until,
-                                   .state = state};
+    *ret = (struct programme_pick){
+        .feed = first + choice.feed,
+        .item = choice.item,
+        .alert = programme_own_alert(programme, first + choice.feed, choice.alert),
+        .language = choice.language,
+        .until = choice.until,
+        .state = state};
     return true;
 }
 
@@ -256,6 +257,7 @@ void programme_drawn(struct programme *programme, const struct programme_pick *p
 {
     const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
     if (pick->alert) {
+        programme->alert_losses = 0;
         programme->changes += leftout_remove(&programme->leftout, feed, pick->alert->identifier);
         return;
     }
@@ -266,20 +268,24 @@ void programme_drawn(struct programme *programme, const struct programme_pick *p
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
+    uint64_t before = programme->changes;
     if (pick->alert) {
-        log_error("alert %s: %s; the loop goes on without it", pick->alert->identifier, why);
-        programme_silence(programme, pick->feed);
+        programme_silence(programme, pick->feed, pick->alert);
     } else if (quarantine_refuse(&programme->feeds[pick->feed].quarantine,
                                  item_index(programme, pick)))
         log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
                     why);
     leave_out(programme, pick, why);
+    if (pick->alert && programme->changes != before) /* not each time that it is tried again */
+        log_error("alert %s: %s; it is left out, and tried again now and then",
+                  pick->alert->identifier, why);
 }
 
 void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
 {
     if (pick->alert) {
-        programme_refuse(programme, pick, why);
+        if (++programme->alert_losses > 1) /* once more, as for items */
+            programme_refuse(programme, pick, why);
         return;
     }
     struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;

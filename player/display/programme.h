@@ -33,7 +33,8 @@ struct programme {
     struct store store;
     struct proofs proofs; /* of the store's files */
     struct leftout leftout;
-    uint64_t changes; /* counts what others may want to know */
+    unsigned alert_losses; /* of workers over an alert, since one was drawn */
+    uint64_t changes;      /* counts what others may want to know */
 
     struct { /* read anew, not yet in its place */
         struct programme_feed feeds[LIMIT_FEEDS];
@@ -163,9 +164,12 @@ size_t programme_lines(const struct programme *programme, int64_t now,
 int programme_alert_job(const struct programme *programme, const struct programme_pick *pick,
                         uint64_t number, const struct job_screen *screen, struct job *ret,
                         char **ret_fault);
-/* The feed's alerts cannot be drawn: its items play until it gets another chance. */
-void programme_silence(struct programme *programme, size_t feed);
+/* The feed's alert cannot be drawn: the rest plays until it gets another chance. */
+void programme_silence(struct programme *programme, size_t feed, const struct alert *alert);
 void programme_unsilence(struct programme *programme, size_t feed);
+/* The document's own entry of an alert that the choice has found. */
+const struct alert *programme_own_alert(const struct programme *programme, size_t feed,
+                                        const struct alert *alert);
 
 /* Finds an item of what plays by its feed's name and its id; nothing where it is not there, or may
  * not be shown at `now`. The pick holds no state. */

@@ -56,6 +56,10 @@ size_t programme_banners(const struct programme *programme, int64_t now,
     for (size_t i = 0; i < found; i++) {
         const struct programme_feed *feed = &programme->feeds[first + alerts[i].feed];
         const struct document *document = feed->document;
+        struct wording wording;
+        if (wording_of_alert(document, alerts[i].alert, NULL, feed->site, &wording) < 0)
+            continue; /* there would be nothing to say */
+        wording_finish(&wording);
         for (size_t language = SIZE_MAX;
              count < PROGRAMME_BANNERS_MAX &&
              wording_next_alert_language(document, alerts[i].alert, feed->site, language,
@@ -109,16 +113,47 @@ int programme_alert_job(const struct programme *programme, const struct programm
     return result;
 }
 
-void programme_silence(struct programme *programme, size_t index)
+const struct alert *programme_own_alert(const struct programme *programme, size_t index,
+                                        const struct alert *alert)
+{
+    const struct document *document = programme->feeds[index].document;
+    for (size_t i = 0; alert && i < document->alert_count; i++) {
+        if (document->alerts[i].json == alert->json)
+            return &document->alerts[i];
+    }
+    return NULL;
+}
+
+/* A copy of the document with an array of alerts of its own; NULL without memory. */
+static struct document *copy_document(const struct document *document)
+{
+    struct document *copy = malloc(sizeof *copy);
+    struct alert *alerts = calloc(document->alert_count + 1, sizeof *alerts);
+    if (!copy || !alerts) {
+        free(copy);
+        free(alerts);
+        return NULL;
+    }
+    if (document->alert_count > 0)
+        memcpy(alerts, document->alerts, document->alert_count * sizeof *alerts);
+    *copy = *document;
+    copy->alerts = alerts;
+    return copy;
+}
+
+void programme_silence(struct programme *programme, size_t index, const struct alert *alert)
 {
     struct programme_feed *feed = &programme->feeds[index];
-    if (feed->quiet || !feed->document)
-        return;
-    feed->quiet = malloc(sizeof *feed->quiet);
     if (!feed->quiet)
-        return;
-    *feed->quiet = *feed->document;
-    feed->quiet->alert_count = 0;
+        feed->quiet = copy_document(feed->document);
+    struct document *quiet = feed->quiet;
+    for (size_t i = 0; quiet && i < quiet->alert_count; i++) {
+        if (quiet->alerts[i].json != alert->json)
+            continue;
+        quiet->alert_count--;
+        memmove(&quiet->alerts[i], &quiet->alerts[i + 1],
+                (quiet->alert_count - i) * sizeof *quiet->alerts);
+    }
     programme_set_input(programme, index);
 }
 
@@ -127,6 +162,7 @@ void programme_unsilence(struct programme *programme, size_t index)
     struct programme_feed *feed = &programme->feeds[index];
     if (!feed->quiet)
         return;
+    free(feed->quiet->alerts);
     free(feed->quiet);
     feed->quiet = NULL;
     programme_set_input(programme, index);

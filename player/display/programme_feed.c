@@ -14,6 +14,7 @@
 void programme_feed_close(struct programme_feed *feed)
 {
     quarantine_finish(&feed->quarantine);
+    free(feed->quiet ? feed->quiet->alerts : NULL);
     free(feed->quiet);
     zone_destroy(feed->zone);
     site_destroy(feed->site);

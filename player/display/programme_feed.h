@@ -21,8 +21,8 @@ struct programme_feed {
     struct site *site;
     struct zone *zone; /* NULL: UTC */
     struct quarantine quarantine;
-    struct document *quiet; /* the document without its alerts, while these cannot be drawn; it
-                               owns nothing. NULL: all of it plays */
+    struct document *quiet; /* the document without the alerts that cannot be drawn for now; owns
+                               its array of alerts and nothing else. NULL: all of it plays */
 };
 
 #define PROGRAMME_FEED_NONE ((struct programme_feed){.directory = -1})

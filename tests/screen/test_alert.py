@@ -153,10 +153,13 @@ class AlertTest(Case):
         self.assertIsNone(player.poll(), self.lab.log())
 
     def test_what_cannot_be_said_leaves_the_loop_running(self):
-        self.write(PORTAL, alerts=[alert("flood", 3600, headline="Gọi {site.nobody}")])
+        mute = alert("flood", 3600, headline="Gọi {site.nobody}")
+        self.write(PORTAL, alerts=[mute])
         player = self.lab.play(self.folder)
         self.wait_item("portal")
         self.assertEqual(self.screen.pixel(2, 2), (10, 31, 60))
+        self.write(PORTAL, alerts=[mute, alert("storm", 3600, "Moderate")])
+        self.wait_colour(2, 2, AMBER)
         self.write(PORTAL, alerts=[alert("flood", 3600, description="Gọi {site.nobody}")])
         self.wait_colour(2, 2, URGENT)
         self.assertIsNone(player.poll(), self.lab.log())
