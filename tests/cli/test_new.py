@@ -2,10 +2,14 @@
 """`bangtin new`: folders to start from, which are right as they come."""
 
 import json
+import re
 import unicodedata
 import unittest
+from pathlib import Path
 
 from lab import Lab, SVG, convert, small_png
+
+SCHEMA = Path(__file__).resolve().parents[2] / "content/playlist.schema.json"
 
 
 class NewLab(Lab):
@@ -38,6 +42,14 @@ class NewTest(NewLab):
             text = data.decode("utf-8-sig")
             self.assertEqual(text, unicodedata.normalize("NFC", text))
             self.assertLess(max(map(len, text.splitlines())), 120)
+
+    def test_the_readme_names_every_type_of_slide(self):
+        self.new("folder")
+        text = (self.root / "folder/README.txt").read_text("utf-8-sig")
+        item = json.loads(SCHEMA.read_text("utf-8"))["$defs"]["item"]
+        table = text[text.index("  ---"):text.index("Năm kiểu")]
+        named = re.findall(r"^  (\w+) +", table, re.M)
+        self.assertEqual(sorted(named), sorted(item["properties"]["type"]["enum"]))
 
     def test_what_is_there_is_left_alone(self):
         self.write("folder/letter.txt", "precious")
