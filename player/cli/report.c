@@ -118,6 +118,7 @@ static int report(const struct options *options, struct view *view)
     }
     view->gaps = &gaps;
     int status = write_out(view, options);
+    view->gaps = NULL;
     gaps_finish(&gaps);
     return status;
 }
@@ -202,7 +203,7 @@ int report_run(const struct options *options)
         say_trouble(options);
     if (status == EXIT_DONE && options_has(options, "verify"))
         status = report_log_verify(files.list, files.count);
-    else if (status == EXIT_DONE && options_has(options, "export") && files.count > 1) {
+    else if (status == EXIT_DONE && options_has(options, "export") && files.count != 1) {
         say(_("--export writes one log; name one"));
         status = EXIT_USAGE;
     } else if (status == EXIT_DONE && options_has(options, "export"))

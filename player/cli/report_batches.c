@@ -39,8 +39,10 @@ int batches_read(const char *path, int (*take)(void *context, const struct batch
 {
     size_t size = 0, count = 0;
     FILE *file = fopen(path, "rbe");
-    char *line = file ? malloc(BATCH_BYTES_MAX) : NULL;
-    int result = !file ? -errno : !line ? -ENOMEM : 0;
+    if (!file)
+        return -errno;
+    char *line = malloc(BATCH_BYTES_MAX);
+    int result = line ? 0 : -ENOMEM;
     while (result == 0 && (result = read_line(file, line, &size)) == 1) {
         while (size > 0 && strchr(" \t\r", line[size - 1]))
             size--;
@@ -48,7 +50,6 @@ int batches_read(const char *path, int (*take)(void *context, const struct batch
         count += size > 0;
     }
     free(line);
-    if (file)
-        fclose(file);
+    fclose(file);
     return result < 0 ? result : count == 0 ? -EBADMSG : 0;
 }

@@ -84,13 +84,12 @@ static int walk_batch(void *context, const struct batch *batch)
 {
     struct walk *walk = context;
     bool follows = walk->next > 0 && strcmp(walk->device, batch->device) == 0;
-    if (!batch->is_sound)
+    bool fits = !follows || batch->first != walk->next ||
+                memcmp(walk->hash, batch->previous_hash, SHA256_SIZE) == 0;
+    if (!batch->is_sound || !fits)
         walk->fault = HISTORY_ALTERED;
     else if (follows && batch->first > walk->next)
         walk->fault = HISTORY_MISSING;
-    else if (follows && batch->first == walk->next &&
-             memcmp(walk->hash, batch->previous_hash, SHA256_SIZE) != 0)
-        walk->fault = HISTORY_ALTERED;
     if (walk->fault != HISTORY_SOUND) {
         walk->next = walk->fault == HISTORY_ALTERED ? batch->first : walk->next;
         return -ECANCELED;

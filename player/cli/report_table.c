@@ -7,7 +7,7 @@
 #include "cli/report_view.h"
 #include "cli/unicode.h"
 
-enum { WIDTH_DEFAULT = 100, NAME_MIN = 24, NAME_MAX = 60, OTHER_COLUMNS = 73, EVENTS_LISTED = 10 };
+enum { NAME_MIN = 16, NAME_MAX = 60, OTHER_COLUMNS = 73, EVENTS_LISTED = 10 };
 
 struct table {
     const struct view *view;
@@ -16,12 +16,19 @@ struct table {
     size_t name_width;
 };
 
-static size_t terminal_width(FILE *out)
+/* As wide as the longest name, and no wider than a terminal leaves room for. */
+static size_t name_width(FILE *out, const struct view_lines *lines)
 {
+    size_t longest = NAME_MIN, room = NAME_MAX;
     struct winsize size;
     if (isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    return WIDTH_DEFAULT;
+        room = size.ws_col > OTHER_COLUMNS + NAME_MIN ? size.ws_col - OTHER_COLUMNS : NAME_MIN;
+    for (size_t i = 0; i < lines->count; i++) {
+        size_t columns;
+        unicode_columns(lines->list[i].name, NAME_MAX, &columns);
+        longest = columns > longest ? columns : longest;
+    }
+    return longest < room ? longest : room;
 }
 
 /* A text in a column of `width`, cut with an ellipsis. */
@@ -201,13 +208,10 @@ int view_write_table(const struct view *view, enum view_by by, FILE *out)
 {
     struct view_lines lines;
     struct table table = {.view = view, .out = out, .language = spell_of_messages()};
-    size_t width = terminal_width(out);
-    table.name_width = width > OTHER_COLUMNS + NAME_MIN ? width - OTHER_COLUMNS : NAME_MIN;
-    if (table.name_width > NAME_MAX)
-        table.name_width = NAME_MAX;
     int result = view_lines(view, by, table.language, &lines);
     if (result < 0)
         return result;
+    table.name_width = name_width(out, &lines);
     put_head(&table);
     put_headings(&table, by);
     for (size_t i = 0; i < lines.count; i++)

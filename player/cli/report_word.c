@@ -18,7 +18,7 @@ static bool is_direction(uint32_t code)
 
 size_t word_clean(char word[WORD_SIZE], const char *text)
 {
-    size_t size = text ? strnlen(text, 4 * WORD_SIZE) : 0, at = 0, written = 0;
+    size_t size = text ? strnlen(text, (size_t)4 * WORD_SIZE) : 0, at = 0, written = 0;
     while (at < size) {
         uint32_t code;
         char bytes[4];
