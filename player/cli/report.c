@@ -186,9 +186,34 @@ static int say_misfit(const struct options *options)
     return EXIT_DONE;
 }
 
-int report_run(const struct options *options)
+static int export_log(const struct options *options, const struct report_files *files)
+{
+    if (files->count != 1 || !files->list) {
+        say(_("--export writes one log; name one"));
+        return EXIT_USAGE;
+    }
+    return report_log_export(files->list[0], options_value(options, "export"));
+}
+
+static int act(const struct options *options, const struct period *period, const struct zone *zone,
+               int64_t now)
 {
     struct report_files files = {0};
+    int status = find_files(options, &files);
+    if (status == EXIT_DONE)
+        say_trouble(options);
+    if (status == EXIT_DONE && options_has(options, "verify"))
+        status = report_log_verify(files.list, files.count);
+    else if (status == EXIT_DONE && options_has(options, "export"))
+        status = export_log(options, &files);
+    else if (status == EXIT_DONE)
+        status = read_and_report(options, &files, period, zone, now);
+    report_files_finish(&files);
+    return status;
+}
+
+int report_run(const struct options *options)
+{
     struct period period;
     struct zone *zone = NULL;
     int64_t now = clock_wall();
@@ -198,19 +223,7 @@ int report_run(const struct options *options)
     if (status == EXIT_DONE && period_read(options, zone, now, &period) < 0)
         status = EXIT_USAGE;
     if (status == EXIT_DONE)
-        status = find_files(options, &files);
-    if (status == EXIT_DONE)
-        say_trouble(options);
-    if (status == EXIT_DONE && options_has(options, "verify"))
-        status = report_log_verify(files.list, files.count);
-    else if (status == EXIT_DONE && options_has(options, "export") && files.count != 1) {
-        say(_("--export writes one log; name one"));
-        status = EXIT_USAGE;
-    } else if (status == EXIT_DONE && options_has(options, "export"))
-        status = report_log_export(files.list[0], options_value(options, "export"));
-    else if (status == EXIT_DONE)
-        status = read_and_report(options, &files, &period, zone, now);
-    report_files_finish(&files);
+        status = act(options, &period, zone, now);
     zone_destroy(zone);
     return status;
 }
