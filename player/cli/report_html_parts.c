@@ -20,13 +20,13 @@ void page_put_plays(const struct page *page, const struct figure *figure)
 }
 
 /* What the settings say, or a dotted line to write on. */
-static void put_or_blank(const struct page *page, const char *name, const char *kind)
+static void put_or_blank(const struct page *page, const char *name)
 {
     const char *value = page_variable(page, name);
     if (value)
         html_put(page->out, value);
     else
-        fprintf(page->out, "<span class=\"blank%s\"></span>", kind);
+        fputs("<span class=\"blank\"></span>", page->out);
 }
 
 static void put_agency(const struct page *page)
@@ -75,9 +75,9 @@ void page_put_head(const struct page *page)
                 spell_day(first, period->first, SPELL_VIETNAMESE),
                 spell_day(last, period->last, SPELL_VIETNAMESE));
     fputs("</div>\n<div class=\"intro\">\n<p>Kính gửi: ", page->out);
-    put_or_blank(page, "reportTo", "");
+    put_or_blank(page, "reportTo");
     fputs("</p>\n<p>Căn cứ: ", page->out);
-    put_or_blank(page, "reportBasis", "");
+    put_or_blank(page, "reportBasis");
     fputs("</p>\n</div>\n</header>\n", page->out);
     if (!view_is_over(page->view))
         fprintf(page->out, "<p><b>Kỳ báo cáo chưa kết thúc:</b> số liệu tính đến %s.</p>\n",
