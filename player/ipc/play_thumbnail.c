@@ -1,4 +1,5 @@
 /* A small picture of what was shown, for the report. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ static void sample(const struct pixels *pixels, struct size size, uint32_t x, ui
     uint32_t right = (x + 1) * pixels->width / size.width;
     uint32_t bottom = (y + 1) * pixels->height / size.height;
     uint32_t red = 0, green = 0, blue = 0, count = (right - left) * (bottom - top);
+    assert(count > 0); /* it is never larger than the picture */
     for (uint32_t row = top; row < bottom; row++) {
         const uint32_t *line = pixels->data + (size_t)row * pixels->width;
         for (uint32_t column = left; column < right; column++) {

@@ -181,11 +181,12 @@ static bool take_lists(const cJSON *json, struct batch *batch)
     const cJSON *runs = member(json, "runs"), *entry;
     const cJSON *items = member(json, "items"), *places = member(json, "places");
     const cJSON *rows = member(json, "rows");
-    if (length(runs) < 1 || length(items) < 0 || length(places) < 1 || length(rows) < 1)
+    int item_count = length(items), place_count = length(places), row_count = length(rows);
+    if (length(runs) < 1 || item_count < 0 || place_count < 1 || row_count < 1)
         return false;
-    batch->items = calloc((size_t)length(items) + 1, sizeof *batch->items);
-    batch->places = calloc((size_t)length(places), sizeof *batch->places);
-    batch->rows = calloc((size_t)length(rows), sizeof *batch->rows);
+    batch->items = calloc((size_t)item_count + 1, sizeof *batch->items);
+    batch->places = calloc((size_t)place_count, sizeof *batch->places);
+    batch->rows = calloc((size_t)row_count, sizeof *batch->rows);
     if (!batch->items || !batch->places || !batch->rows)
         return false;
     cJSON_ArrayForEach(entry, items)

@@ -250,7 +250,7 @@ int batch_export(struct history *history, int64_t after,
     int count;
     do {
         char *text = NULL;
-        size_t size;
+        size_t size = 0;
         count = batch_compose(history, at, EXPORT_ROWS, &given, &text, &size);
         int result = count > 0 ? write(context, text, size) : 0;
         if (count > 0 && result == 0)

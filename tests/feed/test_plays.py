@@ -133,6 +133,23 @@ class Counted(Lobby):
             self.assertAlmostEqual(row.shown, 300, delta=100)
         self.assertEqual(log.places[1], ("ubnd-xa", "640x360"))
 
+    def test_a_warning_over_the_whole_screen_is_counted(self):
+        self.begin()
+        wait_for(lambda: self.rows() >= 3, "rows")
+        self.feed.publish(COLOURS, **QUICK, alerts=[
+            {"identifier": "bao-so-4", "sent": "2020-01-01T00:00:00Z",
+             "expires": "2040-01-01T00:00:00Z", "severity": "Severe", "mode": "replace",
+             "headline": {"vi": "Bão số 4 vào đất liền"}}])
+        shown = set(map(rgb, COLOURS))
+        wait_for(lambda: self.pixels.pixel(320, 180) not in shown, "the warning on the screen")
+        last = self.rows()
+        self.lab.stop(self.player)
+        log = self.end()
+        self.assertGreaterEqual(len(log.rows), last)
+        last = log.plays()[-1]
+        self.assertEqual(log.items[last.item][:2], ("thu", "bao-so-4"))
+        self.assertEqual(log.items[last.item][4:6], ("alert", "Bão số 4 vào đất liền"))
+
     def test_with_the_sync_process_gone_first_the_last_play_is_kept_too(self):
         """As when the machine is shut down."""
         self.begin()

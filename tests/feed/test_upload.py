@@ -157,6 +157,18 @@ class Upload(unittest.TestCase):
         self.wait_kept(35)
         self.assertEqual(self.receiver.requests[-1][2], 31)
 
+    def test_a_stick_gets_the_same_batches(self):
+        """What kiosk/bangtin-usb calls, while the log is being written."""
+        self.follow()
+        self.show(30)
+        self.wait_kept(30)
+        done = self.lab.bangtin("report", "--export", "-", "--store", self.lab.store)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        batch = json.loads(done.stdout)
+        self.assertRegex(done.stdout, r'^{"bangtinPlays":1,"device":"[0-9a-f]{32}"')
+        self.assertEqual({(batch["device"], batch["first"] + index): row
+                          for index, row in enumerate(batch["rows"])}, self.receiver.kept)
+
     def test_whatever_the_server_does_each_row_arrives(self):
         self.receiver.faults = [500, 404, "lost", "too large", "stall"]
         self.follow()
