@@ -1,0 +1,137 @@
+/* Rows that wait to be written: how many there may be, and what the next process is told of plays
+ * that go on. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "sync/plays.h"
+
+static struct plays_entry *make(enum play_message_kind kind, int64_t n, int64_t count)
+{
+    struct play_message message = {.kind = kind,
+                                   .run = UINT64_C(0xfedcba9876543210),
+                                   .n = n,
+                                   .count = count,
+                                   .item = "bao",
+                                   .title = "Bão số 4 \"gần bờ\"",
+                                   .type = "notice",
+                                   .audience = "người dân",
+                                   .start = INT64_C(1795000000000),
+                                   .clock = CLOCK_SERVER,
+                                   .site = "xa",
+                                   .screen = "1920x1080",
+                                   .event = "lost"};
+    struct plays_entry *entry = plays_entry_create(&message);
+    assert_non_null(entry);
+    return entry;
+}
+
+static struct plays empty(void)
+{
+    struct plays plays = PLAYS_CLOSED;
+    plays.batch = PLAYS_BATCH;
+    plays.commit_at = INT64_MAX;
+    return plays;
+}
+
+static void finish(struct plays *plays)
+{
+    for (size_t i = 0; i < plays->row_count; i++)
+        plays_entry_destroy(plays->rows[i]);
+    for (size_t i = 0; i < plays->open_count; i++)
+        plays_entry_destroy(plays->open[i].entry);
+    free(plays->rows);
+}
+
+static void the_first_row_says_when_the_batch_is_written(void **state)
+{
+    struct plays plays = empty();
+    plays_append(&plays, make(PLAY_BEGIN, 1, 0), 7 * CLOCK_SECOND);
+    plays_append(&plays, make(PLAY_BEGIN, 2, 0), 90 * CLOCK_SECOND);
+    assert_int_equal(plays.commit_at, 7 * CLOCK_SECOND + PLAYS_BATCH);
+    finish(&plays);
+}
+
+static void beyond_the_bound_the_oldest_go_and_are_counted(void **state)
+{
+    struct plays plays = empty();
+    plays_append(&plays, make(PLAY_EVENT, 1, 40), 0); /* 40 that the screen has lost before */
+    for (int64_t n = 2; n <= PLAYS_PENDING + 11; n++)
+        plays_append(&plays, make(PLAY_BEGIN, n, 0), 0);
+    assert_int_equal(plays.row_count, PLAYS_PENDING);
+    assert_int_equal(plays.rows[0]->row.n, 12);
+    assert_int_equal(plays.lost, 40 + 10);
+    finish(&plays);
+}
+
+static void what_goes_on_is_gone_on_with(void **state)
+{
+    struct plays plays = empty(), next = empty();
+    plays.open[plays.open_count++] =
+        (struct plays_open){.entry = make(PLAY_BEGIN, 12, 0), .began = 5 * CLOCK_SECOND};
+    char *note = plays_note_compose(&plays, 65 * CLOCK_SECOND);
+    plays_note_read(&next, note, 1000 * CLOCK_SECOND);
+    assert_int_equal(next.open_count, 1);
+    const struct plays_open *open = &next.open[0];
+    assert_int_equal(open->entry->row.n, 12);
+    assert_true(open->entry->row.run == UINT64_C(0xfedcba9876543210));
+    assert_string_equal(open->entry->item.title, "Bão số 4 \"gần bờ\"");
+    assert_null(open->entry->item.topic);
+    assert_string_equal(open->entry->place.screen, "1920x1080");
+    assert_int_equal(open->entry->row.clock, CLOCK_SERVER);
+    /* Nobody knows what was shown since. */
+    assert_int_equal(plays_shown(open, 2000 * CLOCK_SECOND), 60000);
+    free(note);
+    finish(&plays);
+    finish(&next);
+}
+
+static void a_note_that_is_none_says_nothing(void **state)
+{
+    static const char *const notes[] = {"",
+                                        "[]",
+                                        "{}",
+                                        "[1,2]",
+                                        "[{},{}]",
+                                        "[null]",
+                                        "rubbish",
+                                        "[{\"play\":\"kept\",\"run\":\"0123456789abcdef\","
+                                        "\"n\":1},{\"play\":\"kept\"}]"};
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        struct plays plays = empty();
+        plays_note_read(&plays, notes[i], 0);
+        assert_int_equal(plays.open_count, 0);
+        finish(&plays);
+    }
+}
+
+static void what_went_away_was_shown_until_then(void **state)
+{
+    struct plays plays = empty();
+    plays.open[plays.open_count++] = (struct plays_open){
+        .entry = make(PLAY_BEGIN, 1, 0), .began = 10 * CLOCK_SECOND, .left_at = 13 * CLOCK_SECOND};
+    plays_close_open(&plays, 0, plays_shown(&plays.open[0], 99 * CLOCK_SECOND), 99 * CLOCK_SECOND);
+    assert_int_equal(plays.open_count, 0);
+    assert_int_equal(plays.row_count, 1);
+    assert_int_equal(plays.rows[0]->row.shown, 3000);
+    finish(&plays);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_row_says_when_the_batch_is_written),
+        cmocka_unit_test(beyond_the_bound_the_oldest_go_and_are_counted),
+        cmocka_unit_test(what_goes_on_is_gone_on_with),
+        cmocka_unit_test(a_note_that_is_none_says_nothing),
+        cmocka_unit_test(what_went_away_was_shown_until_then),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
