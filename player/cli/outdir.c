@@ -35,10 +35,11 @@ static bool is_empty(int directory)
     return empty;
 }
 
-/* Only what a preview writes may be removed: WIDTHxHEIGHT/NNN-….png. The list is a file that
- * anybody can write. */
+/* Only what a preview writes may be removed: WIDTHxHEIGHT/NNN-….png, alert-NNN….png and
+ * ticker-NNN….png in such a folder. The list is a file that anybody can write. */
 static bool is_our_name(const char *name)
 {
+    static const char *const kinds[] = {"alert-", "ticker-"};
     size_t width = strspn(name, "0123456789");
     if (width == 0 || name[width] != 'x')
         return false;
@@ -47,8 +48,13 @@ static bool is_our_name(const char *name)
     if (height == 0 || rest[height] != '/')
         return false;
     rest += height + 1;
+    bool is_item = true;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && is_item; i++) {
+        is_item = strncmp(rest, kinds[i], strlen(kinds[i])) != 0;
+        rest += is_item ? 0 : strlen(kinds[i]);
+    }
     size_t number = strspn(rest, "0123456789"), size = strlen(rest);
-    return number >= 3 && rest[number] == '-' && !strchr(rest, '/') && size > 4 &&
+    return number >= 3 && (rest[number] == '-' || !is_item) && !strchr(rest, '/') && size > 4 &&
            strcmp(rest + size - 4, ".png") == 0;
 }
 

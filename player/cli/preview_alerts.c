@@ -17,18 +17,18 @@ struct drawn_alerts {
     int result;
 };
 
-/* With a language and, of the pages on a small board, the first: the item's own rules. */
+/* By their places in the document: an identifier may be any text, also one with a slash. With a
+ * language and, of the pages on a small board, the first: the item's own rules. */
 static void write_name(const struct preview_alerts *preview, const struct drawer_task *task,
                        char *out, size_t size)
 {
     const struct document *document = preview->document;
     bool tells_language = document->language_count > 1;
     const char *dash = tells_language ? "-" : "", *language = tells_language ? task->language : "";
-    if (task->line)
-        snprintf(out, size, "ticker-%03zu%s%s.png", (size_t)(task->line - document->ticker) + 1,
-                 dash, language);
-    else
-        snprintf(out, size, "alert-%s%s%s.png", task->alert->identifier, dash, language);
+    size_t index = task->line ? (size_t)(task->line - document->ticker)
+                              : (size_t)(task->alert - document->alerts);
+    snprintf(out, size, "%s-%03zu%s%s.png", task->line ? "ticker" : "alert", index + 1, dash,
+             language);
 }
 
 static void task_done(void *context, size_t index, const struct drawing *drawing)

@@ -1,4 +1,4 @@
-/* Pictures of the alerts and of the ticker's lines in a preview: alert-IDENTIFIER.png and
+/* Pictures of the alerts and of the ticker's lines in a preview: alert-NNN.png and
  * ticker-NNN.png beside the items', in the folder of each size. */
 #pragma once
 

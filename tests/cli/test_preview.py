@@ -205,6 +205,17 @@ class PreviewTest(Lab):
         self.preview(self.folder([item(id="b")]), "--size", "360x640")
         self.assertEqual(self.files(), ["360x640/001-b.png", "640x360/mine.png"])
 
+    def test_alerts_are_named_by_their_places_and_replaced_like_slides(self):
+        alert = {"sent": "2026-01-01T00:00:00+07:00", "expires": "2099-01-01T00:00:00+07:00",
+                 "headline": "Bão"}
+        alerts = [{"identifier": "VN/2026/1", **alert}, {"identifier": "../../boom", **alert}]
+        self.preview(self.folder([item(id="a")], alerts=alerts, ticker=[{"text": "Nghỉ"}]),
+                     "--size", "640x360")
+        self.assertEqual(self.files(), ["640x360/001-a.png", "640x360/alert-001.png",
+                                        "640x360/alert-002.png", "640x360/ticker-001.png"])
+        self.preview(self.folder([item(id="a")]), "--size", "640x360")
+        self.assertEqual(self.files(), ["640x360/001-a.png"])
+
     def test_a_folder_that_holds_other_things_is_left_alone(self):
         self.write("out/letter.txt", "precious")
         done = self.preview(self.folder(), status=1)
