@@ -5,6 +5,7 @@ dark; when they begin the right item is there."""
 import datetime
 import json
 import os
+import socket
 import struct
 import unittest
 
@@ -100,6 +101,38 @@ class HoursTest(unittest.TestCase):
             self.assertTrue(self.is_black(), "something is drawn in the dark")
             lab.time.sleep(0.05)
         self.assertLess(wakeups_of([display]) - wakeups, WAKEUPS)
+
+    def test_what_is_told_of_plays_ends_in_the_dark(self):
+        run = self.lab.directory / "run/bangtin"
+        run.mkdir(parents=True)
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.addCleanup(listener.close)
+        listener.bind(str(run / "plays.sock"))
+        listener.listen()
+        listener.settimeout(lab.PATIENCE)
+        self.set_clock("2026-11-23T12:00:00+07:00")
+        self.play(HOURS)
+        client = listener.accept()[0]
+        self.addCleanup(client.close)
+        client.settimeout(lab.PATIENCE)
+        told = []
+
+        def read_until(word):
+            while not told or word not in told[-1].values():
+                told.append(json.loads(client.recv(65536)[1:]))
+
+        read_until("end")
+        self.set_clock("2026-11-23T17:30:00+07:00")
+        self.save(title="It wakes up for that")
+        read_until("screen-off")
+        begun = {message["n"] for message in told if message["play"] == "begin"}
+        self.assertEqual(begun, {message["n"] for message in told if message["play"] == "end"})
+        self.set_clock("2026-11-24T07:30:00+07:00")
+        self.save(title="And for that")
+        read_until("screen-on")
+        self.assertEqual(told[-2]["event"], "screen-off", "something was told in the dark")
+        read_until("begin")
+        self.assertEqual(told[-1]["item"], "tomorrow")
 
     def test_it_goes_off_and_on_again_with_the_right_item(self):
         self.set_clock("2026-11-23T12:00:00+07:00")
