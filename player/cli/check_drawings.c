@@ -11,7 +11,6 @@
 #include "cli/check_lint.h"
 #include "cli/drawer.h"
 #include "cli/progress.h"
-#include "cli/roles.h"
 #include "cli/say.h"
 #include "cli/screens.h"
 #include "playlist/limits.h"
@@ -165,28 +164,6 @@ static int draw_assets(struct drawing_pass *pass)
     return pass->count > 0 ? draw(pass, asset_done) : 0;
 }
 
-static void say_overflow(struct drawing_pass *pass, const struct drawer_task *task,
-                         const struct drawing *drawing)
-{
-    /* A small board shows what matters most and leaves the rest to other screens. */
-    const char *site = task->site->id;
-    char screen[32 + LIMIT_ID_BYTES];
-    snprintf(screen, sizeof screen, "%ux%u%s%s%s", task->screen.width, task->screen.height,
-             site ? " (" : "", site ? site : "", site ? ")" : "");
-    bool is_compact = roles_are_compact(task->screen.width, task->screen.height);
-    for (size_t i = 0; i < drawing->overflow.count; i++) {
-        const char *role = drawing->overflow.list[i];
-        char path[256];
-        roles_path(task->item, role, path, sizeof path);
-        findings_add(&pass->check->findings, is_compact ? SEVERITY_NOTE : SEVERITY_WARNING,
-                     "overflow", path, is_compact ? NULL : _("shorten the text"),
-                     drawing_is_cut(drawing, role)
-                         ? _("\"%s\" is too long for %s; shown only in part: %s")
-                         : _("\"%s\" has no room for everything on %s; left out: %s"),
-                     task->item->id, screen, roles_words(role));
-    }
-}
-
 static void say_undrawn(struct drawing_pass *pass, const struct item *item,
                         const struct drawing *drawing)
 {
@@ -219,7 +196,6 @@ static bool add_pages(struct drawing_pass *pass, const struct drawer_task *first
 static void look_at_drawing(struct drawing_pass *pass, const struct drawer_task *task,
                             const struct drawing *drawing)
 {
-    say_overflow(pass, task, drawing);
     if (drawing->missing.count > 0)
         check_missing_letters(pass->check, task->item, drawing);
     int result = check_lint_see(pass->lint, task, drawing);

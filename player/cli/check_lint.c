@@ -134,9 +134,10 @@ static int note_large(struct check_lint *lint, const struct lint_view *view,
     return 0;
 }
 
-static int look(struct check_lint *lint, const struct lint_view *view)
+static int look(struct check_lint *lint, const struct lint_view *view, const char *language)
 {
     int result = 0;
+    lint_overflow(&lint->remarks, view, language);
     lint_contrast(&lint->remarks, view);
     lint_words(&lint->remarks, view);
     lint_pictures(&lint->remarks, view);
@@ -205,7 +206,7 @@ int check_lint_see(struct check_lint *lint, const struct drawer_task *task,
             !is_new_physics(seen, &count, lint->offices[i].physics))
             continue;
         lint_view_init(&view, task->item, check->sites[i], task->screen.page, drawing, &codes);
-        result = look(lint, &view);
+        result = look(lint, &view, task->language);
     }
     barcodes_finish(&codes);
     return result;

@@ -39,6 +39,9 @@ void lint_contrast(struct remarks *remarks, const struct lint_view *view);
 /* Letters, words, time. */
 void lint_words(struct remarks *remarks, const struct lint_view *view);
 
+/* What finds no room, drawn in `language` (or NULL). */
+void lint_overflow(struct remarks *remarks, const struct lint_view *view, const char *language);
+
 /* A picture's own size, and whether anything on it stands out. */
 void lint_pictures(struct remarks *remarks, const struct lint_view *view);
 

@@ -64,19 +64,16 @@ static double letters_needed(const struct lint_view *view, const struct drawing_
 static void say_reduced(struct remarks *remarks, const struct lint_view *view,
                         const struct drawing_box *box, double scale, double covered)
 {
-    char path[256], hint[200];
+    char path[256];
     asset_path(view->item, path, sizeof path);
-    snprintf(hint, sizeof hint,
-             _("make one in the shape of the screen, with letters of %.0f %% of its height at "
-               "least"),
-             ceil(100 * measure_letters_needed(&view->measure, false) /
-                  (view->height * view->measure.pixel)));
-    const struct remark_about about = {.item = view->item,
-                                       .code = "picture-reduced",
-                                       .severity = SEVERITY_WARNING,
-                                       .gravity = covered < covered_least ? 1 / covered : 1 / scale,
-                                       .path = path,
-                                       .hint = hint};
+    const struct remark_about about = {
+        .item = view->item,
+        .code = "picture-reduced",
+        .severity = SEVERITY_WARNING,
+        .gravity = covered < covered_least ? 1 / covered : 1 / scale,
+        .path = path,
+        .hint = _("make one in the shape of this screen for it, or show this one on other screens "
+                  "only, named in \"sites\"")};
     double part = 100 * letters_needed(view, box);
     if (covered < covered_least)
         remarks_add(remarks, &about,

@@ -8,10 +8,12 @@
 #include "cli/roles.h"
 #include "cli/unicode.h"
 #include "ipc/job.h"
+#include "playlist/reader.h"
 
 enum {
     WORDS_MAX = 50,      /* of a slide; more is a page of a book */
     LIST_WORDS_MAX = 90, /* of a list, of which each reads his line */
+    LETTERS_LEAST = 12   /* fewer say nothing */
 };
 
 #define SECOND INT64_C(1000000)
@@ -115,20 +117,42 @@ static void weigh_letters(const struct lint_view *view, const struct drawing_box
     letters->share = have / need;
 }
 
-/* The texts of a slide share its room and grow together: how many letters it must lose. */
+/* What cannot be shortened: a number, an address. */
+static bool is_fixed(const struct drawing_box *box)
+{
+    static const char *const roles[] = {"phone", "number", "url"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (strcmp(box->role, roles[i]) == 0)
+            return true;
+    }
+    return strchr(box->text, '@') != NULL;
+}
+
+/* The texts of a slide share its room and grow together: how many letters it must lose. Where that
+ * leaves no sentence, another screen is the better place. */
+static void print_letters_hint(const struct letters *letters, char *hint, size_t size)
+{
+    size_t fewer = (size_t)((double)letters->count * letters->share * letters->share);
+    if (is_fixed(letters->worst) || fewer < LETTERS_LEAST)
+        snprintf(hint, size, "%s",
+                 _("show it on other screens only, named in \"sites\", or make a slide of its own "
+                   "of it"));
+    else
+        snprintf(hint, size,
+                 ngettext("shorten the texts of this slide from %zu letter to about %zu, or make "
+                          "two slides of it",
+                          "shorten the texts of this slide from %zu letters to about %zu, or make "
+                          "two slides of it",
+                          letters->count),
+                 letters->count, fewer);
+}
+
 static void say_letters(struct remarks *remarks, const struct lint_view *view,
                         const struct letters *letters)
 {
-    char path[256], hint[256];
-    size_t fewer = (size_t)((double)letters->count * letters->share * letters->share);
+    char path[256], hint[256], quote[QUOTE_BYTES];
     roles_path(view->item, letters->worst->role, path, sizeof path);
-    snprintf(hint, sizeof hint,
-             ngettext("shorten the texts of this slide from %zu letter to about %zu, or make two "
-                      "slides of it",
-                      "shorten the texts of this slide from %zu letters to about %zu, or make two "
-                      "slides of it",
-                      letters->count),
-             letters->count, fewer);
+    print_letters_hint(letters, hint, sizeof hint);
     remarks_add(remarks,
                 &(struct remark_about){.item = view->item,
                                        .code = "letters-small",
@@ -136,10 +160,11 @@ static void say_letters(struct remarks *remarks, const struct lint_view *view,
                                        .gravity = 1 / letters->share,
                                        .path = path,
                                        .hint = hint},
-                _("\"%s\": %s: the capitals are %.0f mm high on %s; to be read from %.1f m they "
-                  "need %.0f mm"),
-                view->item->id, roles_words(letters->worst->role), letters->have, view->screen,
-                view->measure.distance / 1000, letters->need);
+                _("\"%s\": %s \"%s\": the capitals are %.0f mm high on %s; to be read from %.1f m "
+                  "they need %.0f mm"),
+                view->item->id, roles_words(letters->worst->role),
+                reader_quote(letters->worst->text, strlen(letters->worst->text), quote),
+                letters->have, view->screen, view->measure.distance / 1000, letters->need);
 }
 
 static double seconds(int64_t microseconds)
@@ -216,8 +241,8 @@ static void look_at_words(struct remarks *remarks, const struct lint_view *view,
 {
     size_t most = roles_are_list(view->item->type) ? LIST_WORDS_MAX : WORDS_MAX;
     char path[160];
-    if (words <= most || remarks_have(remarks, view->item, "letters-small"))
-        return; /* the remedy is the same */
+    if (words <= most)
+        return;
     item_path(view->item, path, sizeof path);
     remarks_add(remarks,
                 &(struct remark_about){.item = view->item,
@@ -226,8 +251,8 @@ static void look_at_words(struct remarks *remarks, const struct lint_view *view,
                                        .gravity = (double)words,
                                        .path = path,
                                        .hint = _("shorten it, or make two slides of it")},
-                _("\"%s\" has %zu words to read, %zu more than a passer-by takes in"),
-                view->item->id, words, words - most);
+                _("\"%s\" has %zu words to read; a passer-by takes in about %zu"), view->item->id,
+                words, most);
 }
 
 void lint_words(struct remarks *remarks, const struct lint_view *view)
@@ -245,7 +270,6 @@ void lint_words(struct remarks *remarks, const struct lint_view *view)
     bool has_room = view->drawing->overflow.count == 0;
     if (has_room && letters.worst && measure_is_short(letters.have, letters.need))
         say_letters(remarks, view, &letters);
-    if (has_room)
-        look_at_words(remarks, view, letters.words);
+    look_at_words(remarks, view, letters.words);
     look_at_time(remarks, view, has_room ? letters.words : 0);
 }

@@ -36,6 +36,7 @@ static const struct {
     {"phone", N_("phone number"), ROLE_LARGE, {"phone", "entries"}},
     {"picture", N_("picture"), ROLE_PICTURE, {"poster", "asset"}},
     {"place", N_("place"), ROLE_READ, {"entries"}},
+    {"row", N_("row"), ROLE_READ, {"rows"}},
     {"step", N_("step"), ROLE_READ, {"steps"}},
     {"summary", N_("sentence"), ROLE_READ, {"summary", "body"}},
     {"text", N_("text"), ROLE_READ, {"text", "steps", "entries"}},

@@ -2,6 +2,7 @@
 """`bangtin check`: what an author is told, and how."""
 
 import json
+import re
 import unicodedata
 import unittest
 
@@ -284,7 +285,45 @@ class OfficesTest(Lab):
                 (steps, '"steps" has no room for everything on 1920x1080 (a); left out: text')]:
             folder = self.folder([slide], sites={"a": {"screen": {"size": "1920x1080"}}})
             _, report = self.check_json(folder)
-            self.assertEqual([f["message"] for f in report["findings"]], [words])
+            self.assertIn(words, [f["message"] for f in report["findings"]])
+
+    def overflow(self, slide, **sites):
+        sites = sites or {"a": {}}
+        _, report = self.check_json(self.folder([item(), slide | {"id": "b"}], sites=sites))
+        return [f for f in report["findings"] if f["code"] in ("overflow", "band-long")]
+
+    def test_a_headline_that_is_cut_is_an_error_and_says_by_how_much(self):
+        title = "Thông báo về việc tiếp nhận và trả kết quả giải quyết thủ tục hành chính " * 6
+        finding, = self.overflow(item(title=title[:-1]))
+        self.assertEqual((finding["severity"], finding["path"]), ("error", "/playlists/0/items/1/title"))
+        written, shown = re.match(r"shorten the text from (\d+) letters to about (\d+)$", finding["hint"]).groups()
+        self.assertEqual(int(written), len(title) - 1)
+        self.assertEqual(self.overflow(item(title=title[:int(shown)].strip())), [])
+
+    def test_a_body_that_is_cut_is_a_warning(self):
+        text = "Kính mời người dân đến nhận kết quả tại quầy số năm vào buổi sáng. " * 14
+        finding, = self.overflow(item(body=text))
+        self.assertEqual((finding["severity"], finding["path"]), ("warning", "/playlists/0/items/1/body"))
+
+    def test_rows_that_are_not_shown_are_an_error(self):
+        cell = "Đăng ký thành lập doanh nghiệp tư nhân, công ty trách nhiệm hữu hạn một thành viên " * 2
+        table = {"type": "table", "title": "Thời hạn", "columns": ["A", "B", "C", "D"], "rows": [[cell.strip()] * 4] * 8}
+        self.assertEqual([f["severity"] for f in self.overflow(table)], ["error"])
+
+    def test_an_office_s_name_that_is_too_long_for_its_band_is_said_once_at_its_variable(self):
+        name = "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính tỉnh Long An " * 2
+        default = {"variables": {"name": name.strip()}}
+        finding, = self.overflow(item(), default=default, a={}, b={"screen": {"size": "1080x1920"}})
+        self.assertEqual((finding["code"], finding["severity"], finding["path"]),
+                         ("band-long", "warning", "/sites/default/variables/name"))
+
+    def test_papers_that_a_board_leaves_out_are_a_warning_once(self):
+        papers = [f"Bản sao giấy chứng nhận số {i} do cơ quan có thẩm quyền cấp" for i in range(12)]
+        slide = {"type": "procedure", "name": "Đăng ký", "documents": papers, "duration": 60,
+                 "basis": {"title": "Luật Hộ tịch"}}
+        board = {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4}}
+        found = [f for f in self.overflow(slide, a=board) if f["path"].endswith("/documents")]
+        self.assertEqual([f["severity"] for f in found], ["warning"])
 
     def test_settings_can_be_checked_too(self):
         good = self.write("site.json", {"site": "can-duoc", "tags": ["district"]})

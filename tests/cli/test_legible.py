@@ -123,7 +123,7 @@ class WordsTest(LegibleLab):
         title = "Thông báo về việc trả kết quả tại bộ phận một cửa của xã"
         self.assertEqual(self.findings([item(title=title, body=body, duration=30)]),
                          [("words-many", "/playlists/0/items/0")])
-        self.assertIn("has 52 words to read, 2 more", self.report[0]["message"])
+        self.assertIn("has 52 words to read; a passer-by takes in about 50", self.report[0]["message"])
 
     def test_a_code_needs_its_own_time(self):
         self.assertEqual(self.findings([service(duration=15)]), [("time-short", "/playlists/0/items/0/duration")])
