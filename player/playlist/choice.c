@@ -18,9 +18,16 @@ static const struct agenda *find_agenda(struct choice_place *place, const struct
     return place->agenda;
 }
 
+/* Playlists of one priority share a round in which each of their items has its turns, evenly
+ * spread, as if they were one: so a campaign of one slide comes once a round, and not every other
+ * time. It is stride scheduling (Waldspurger and Weihl, 1995): who is due earliest gives an item,
+ * and is due again after a time that is the shorter the more turns it has. */
+#define PASS_ROUND (UINT64_C(1) << 32)
+
 /* What a feed has to show at this choice. */
 struct candidate {
     struct choice_place *place;
+    uint64_t pass;              /* when the item was due */
     struct loop_view view;      /* with the list that it is of */
     const struct item *item;    /* NULL: nothing */
     struct agenda_list stopgap; /* in place of an agenda's */
@@ -28,30 +35,47 @@ struct candidate {
 
 static const struct loop no_loop;
 
-static const struct item *peek(const struct choice_state *state, struct loop_view *view,
-                               const struct agenda_list *list, uint64_t *ret_turn)
+/* Who was not on for a while is due now, and has not saved up its turns. */
+static const struct item *peek(const struct choice_state *state, struct candidate *candidate,
+                               const struct agenda_list *list, uint64_t *ret_pass,
+                               uint64_t *ret_turn)
 {
+    struct loop_view *view = &candidate->view;
     view->list = list;
     view->playlist = &view->feed->document->playlists[list->playlist];
     const struct loop *loop = choice_state_loop(state, view->feed, view->playlist);
     *ret_turn = loop ? loop->turn : 0;
+    *ret_pass = loop && loop->pass > candidate->place->pass ? loop->pass : candidate->place->pass;
     return loop_peek(loop ? loop : &no_loop, view);
 }
 
-/* Of the playlists of the highest priority that have something to show the one whose turn is
- * longest ago. */
+/* The turns of its items in one round. */
+static uint64_t count_turns(const struct loop_view *view)
+{
+    uint64_t turns = 0;
+    for (size_t i = 0; view->agenda && i < view->list->lane_count; i++) {
+        const struct agenda_lane *lane = &view->agenda->lanes[view->list->first_lane + i];
+        turns += (uint64_t)lane->weight * lane->count;
+    }
+    return turns ? turns : 1;
+}
+
+/* Of the playlists of the highest priority that have something to show the one that is due
+ * earliest; of those the one whose turn is longest ago. */
 static void choose_list(const struct choice_state *state, struct candidate *candidate,
                         const struct agenda_list *lists, size_t count)
 {
     uint64_t best_turn = 0;
     const struct agenda_list *best = NULL;
     for (size_t i = 0; i < count && !(best && lists[i].priority < best->priority); i++) {
-        uint64_t turn;
-        const struct item *item = peek(state, &candidate->view, &lists[i], &turn);
-        if (!item || (best && turn >= best_turn))
+        uint64_t pass, turn;
+        const struct item *item = peek(state, candidate, &lists[i], &pass, &turn);
+        if (!item ||
+            (best && (pass > candidate->pass || (pass == candidate->pass && turn >= best_turn))))
             continue;
         best = &lists[i];
         best_turn = turn;
+        candidate->pass = pass;
         candidate->item = item;
     }
     if (best) {
@@ -205,6 +229,8 @@ static void begin_item(struct choice_state *state, const struct candidate *chose
     size_t language = 0;
     struct loop *loop = choice_state_take_loop(state, view->feed, view->playlist);
     loop_advance(loop, view, item);
+    chosen->place->pass = chosen->pass;
+    loop->pass = chosen->pass + PASS_ROUND / count_turns(view);
     if (item->max_plays_per_hour > 0)
         quota_note(&state->quota, quota_key(choice_feed_key(view->feed), item->id), view->now);
     item_next_language(view->feed->document, item, view->feed->site, SIZE_MAX, &language);

@@ -16,6 +16,7 @@ enum {
 struct choice_place {
     char key[LIMIT_ID_BYTES + 1];
     int64_t share_credit;  /* among the others */
+    uint64_t pass;         /* of the playlist that gave an item last */
     uint64_t used;         /* when it was used last, in choices: the oldest makes room */
     struct agenda *agenda; /* or NULL */
 };

@@ -26,6 +26,7 @@ struct loop {
     struct loop_lane *lanes; /* where the playlist has weights: the heaviest first; owned */
     size_t lane_count;
     uint64_t turn; /* when it gave an item last, in choices; 0: never */
+    uint64_t pass; /* when its next item is due among the playlists that take turns with it */
 };
 
 /* Who may be shown at this moment. */
