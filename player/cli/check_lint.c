@@ -254,13 +254,24 @@ static int look_at_assets(struct check_lint *lint, const struct asset_size *size
     return 0;
 }
 
+static bool has_boards(const struct check_lint *lint)
+{
+    for (size_t i = 0; i < lint->check->site_count; i++) {
+        const struct job_screen *screen = &lint->offices[i].screen;
+        if (roles_are_tiny(screen->width, screen->height))
+            return true;
+    }
+    return false;
+}
+
 int check_lint_end(struct check_lint *lint, const struct asset_size *sizes)
 {
     int result = look_at_assets(lint, sizes);
     struct theme_file theme;
     bool has_theme = check_theme_read(&theme) == 0;
     lint_flashing(&lint->remarks);
-    lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL, has_theme ? &theme : NULL);
+    lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL, has_theme ? &theme : NULL,
+               has_boards(lint));
     remarks_tell(&lint->remarks, &lint->check->findings);
     return result;
 }

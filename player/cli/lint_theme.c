@@ -10,6 +10,8 @@
 
 static const double contrast_least = 4.5;
 
+enum { WHITE = 0xFFFFFF, BLACK = 0 };
+
 /* Three changes a second are what nobody must be shown (WCAG 2.1, 2.3.1). */
 #define FLASH_LONGEST INT64_C(333333)
 
@@ -102,7 +104,70 @@ static void look_at_colours(struct remarks *remarks, const struct json *json, ui
     }
 }
 
-void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file)
+static void add_replaced(struct remarks *remarks, const char *name, enum severity severity,
+                         double have, const char *hint, const char *message)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/theme/colours/%s", name);
+    remarks_add(remarks,
+                &(struct remark_about){.code = "colour-replaced",
+                                       .key = message,
+                                       .severity = severity,
+                                       .gravity = contrast_least / have,
+                                       .path = path,
+                                       .hint = hint},
+                "%s", message);
+}
+
+/* Words on a colour of the document's own: the name band, and a slide that is urgent. */
+static void look_at_grounds(struct remarks *remarks, const struct json *json, uint32_t colours,
+                            const struct theme_file *file)
+{
+    uint32_t ground, text = file ? file->colours[base_of(json, file)][THEME_TEXT] : THEME_NO_COLOUR;
+    char message[256];
+    read_colour(json, colours, "text", &text);
+    if (read_colour(json, colours, "surface", &ground) && text != THEME_NO_COLOUR &&
+        measure_contrast(text, ground) < contrast_least) {
+        double have = measure_contrast(text, ground);
+        snprintf(message, sizeof message,
+                 _("words in #%06X stand out from the name band #%06X by %.1f : 1 only; they need "
+                   "%.1f : 1"),
+                 text, ground, have, contrast_least);
+        add_replaced(remarks, "surface", SEVERITY_WARNING, have,
+                     _("choose a surface further from the text; until then the band is drawn in "
+                       "the colour of the background"),
+                     message);
+    }
+    if (read_colour(json, colours, "urgent", &ground) &&
+        measure_contrast(WHITE, ground) < contrast_least) {
+        double have = measure_contrast(WHITE, ground);
+        snprintf(message, sizeof message,
+                 _("white words stand out from #%06X by %.1f : 1 only; they need %.1f : 1"), ground,
+                 have, contrast_least);
+        add_replaced(remarks, "urgent", SEVERITY_WARNING, have,
+                     _("choose a darker one; until then the words on it are drawn darker"),
+                     message);
+    }
+}
+
+/* A board shines: its ground is black, whatever the theme says. */
+static void look_at_boards(struct remarks *remarks, const struct json *json, uint32_t colours)
+{
+    uint32_t accent;
+    char message[256];
+    if (!read_colour(json, colours, "accent", &accent) ||
+        measure_contrast(accent, BLACK) >= contrast_least)
+        return;
+    double have = measure_contrast(accent, BLACK);
+    snprintf(message, sizeof message,
+             _("#%06X stands out from the black of an LED board by %.1f : 1 only: a lighter colour "
+               "is drawn there"),
+             accent, have);
+    add_replaced(remarks, "accent", SEVERITY_NOTE, have, NULL, message);
+}
+
+void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file,
+                bool has_boards)
 {
     const struct document *document = remarks->document;
     struct json json;
@@ -111,8 +176,12 @@ void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct the
         json_read(document->theme_json, document->theme_json_size, &json, &error) < 0)
         return;
     uint32_t colours = json_member(&json, 0, "colours");
-    if (colours && json.tokens[colours].kind == JSON_OBJECT)
+    if (colours && json.tokens[colours].kind == JSON_OBJECT) {
         look_at_colours(remarks, &json, colours, drawn, file);
+        look_at_grounds(remarks, &json, colours, file);
+        if (has_boards)
+            look_at_boards(remarks, &json, colours);
+    }
     json_finish(&json);
 }
 

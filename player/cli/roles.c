@@ -97,6 +97,11 @@ bool roles_are_list(enum item_type type)
            type == ITEM_TABLE;
 }
 
+bool roles_are_tiny(uint32_t width, uint32_t height)
+{
+    return width < TINY_SIDE && height < TINY_SIDE;
+}
+
 bool roles_are_compact(uint32_t width, uint32_t height)
 {
     uint32_t longer = width > height ? width : height, shorter = width > height ? height : width;

@@ -29,6 +29,9 @@ enum role_use roles_use(enum item_type type, const char *role);
 /* Whether a slide of this type is a list, of which a reader looks for his line. */
 bool roles_are_list(enum item_type type);
 
+/* Whether a screen of this size is a small board, on which words shine on black. */
+bool roles_are_tiny(uint32_t width, uint32_t height);
+
 /* Whether a screen of this size shows only the most important part of an item, by design
  * (docs/design.md, "Families": banner and tiny). */
 bool roles_are_compact(uint32_t width, uint32_t height);

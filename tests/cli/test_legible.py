@@ -118,6 +118,21 @@ class WordsTest(LegibleLab):
         self.assertEqual(self.findings([item()], theme=theme), [("contrast-low", "/theme/colours/text")])
         self.assertIn("#999999 stands out from the background #808080 by 1.4 : 1 only", self.report[0]["message"])
 
+    def test_colours_that_others_take_the_place_of_are_named(self):
+        board = {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 8}}
+        slide = item(duration=24)
+        for base, colours, severity in [("light", {"surface": "#14213D"}, "warning"),
+                                        ("dark", {"urgent": "#FFFF00"}, "warning"),
+                                        ("light", {"accent": "#7A0010"}, "note")]:
+            self.findings([slide], sites={"a": board}, theme={"base": base, "colours": colours})
+            self.assertEqual([(f["code"], f["severity"], f["path"]) for f in self.report],
+                             [("colour-replaced", severity, f"/theme/colours/{next(iter(colours))}")])
+        self.findings([slide], theme={"base": "light", "colours": {"accent": "#7A0010"}})
+        self.assertEqual(self.report, [])
+        fine = {"surface": "#D0D8E8", "urgent": "#A00010"}
+        self.findings([slide], theme={"base": "light", "colours": fine})
+        self.assertEqual(self.report, [])
+
     def test_words_beyond_what_a_passer_by_takes_in_are_counted(self):
         body = "Kính mời bà con mang theo giấy tờ tùy thân khi đến nhận kết quả tại quầy số năm. " * 2
         title = "Thông báo về việc trả kết quả tại bộ phận một cửa của xã"
@@ -165,6 +180,16 @@ class PicturesTest(LegibleLab):
         self.write("folder/p.png", convert("-size", "900x1200", "plasma:fractal", "-attenuate", "0.5",
                                            "+noise", "Gaussian", "-depth", "8", "png:-"))
         self.assertEqual(self.findings([slide], **top), [])
+
+    def test_words_in_place_of_a_picture_are_named(self):
+        _, top = self.poster(size="600x900")
+        top["assets"]["p"]["alt"] = "Áp phích treo ở sảnh, nền xanh"
+        board = {"a": {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 8}}}
+        found = self.findings([picture_item("p", duration=16)], sites=board, **top)
+        self.assertEqual(found, [("picture-replaced", "/playlists/0/items/0/asset")])
+        self.assertIn("Áp phích treo ở sảnh", self.report[0]["message"])
+        found = self.findings([picture_item("p", duration=16, caption="Mời bà con dự hội")], sites=board, **top)
+        self.assertEqual(found, [])
 
     def test_a_drawing_has_no_pixels_of_its_own(self):
         self.write("folder/d.svg", SVG)
