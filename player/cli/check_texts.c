@@ -23,11 +23,29 @@ static const char *quote(const char *text, char out[QUOTE_BYTES])
     return reader_quote(text, strlen(text), out);
 }
 
+/* Fonts such as .VnTimeH show small letters with marks as capitals: whether all letters without
+ * marks are capitals, and so all of them were meant to be. */
+static bool is_in_capitals(const char *text)
+{
+    size_t capitals = 0;
+    for (; *text; text++) {
+        if (*text >= 'a' && *text <= 'z')
+            return false;
+        capitals += *text >= 'A' && *text <= 'Z';
+    }
+    return capitals > 1;
+}
+
 /* What the text was meant to be, as a message quotes it; false where that is not known. */
 static bool say_meant(enum mojibake kind, const char *text, char out[QUOTE_BYTES])
 {
     char *repaired = mojibake_repair(kind, text);
     char *normal = repaired ? unicode_nfc(repaired) : NULL;
+    if (normal && kind == MOJIBAKE_TCVN3 && is_in_capitals(text)) {
+        char *capitals = unicode_capitals(normal);
+        free(normal);
+        normal = capitals;
+    }
     if (normal)
         quote(normal, out);
     free(repaired);

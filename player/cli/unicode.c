@@ -79,6 +79,26 @@ char *unicode_nfc(const char *text)
     return result;
 }
 
+char *unicode_capitals(const char *text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t length, needed = 0;
+    char *result = NULL;
+    UChar *units = to_utf16(text, &length), *large = NULL;
+    if (!units)
+        return NULL;
+    /* One letter becomes three at most (SpecialCasing.txt). */
+    int32_t capacity = 3 * length + 1;
+    large = malloc((size_t)capacity * sizeof *large);
+    if (large)
+        needed = u_strToUpper(large, capacity, units, length, "vi", &error);
+    if (large && U_SUCCESS(error))
+        result = to_utf8(large, needed);
+    free(large);
+    free(units);
+    return result;
+}
+
 /* Normal form D, case folded. Returns its length, or -1. */
 static int32_t fold_name(const char *name, UChar folded[NAME_UNITS_MAX])
 {

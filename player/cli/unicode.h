@@ -12,6 +12,10 @@ bool unicode_is_nfc(const char *text);
 /* The text in normal form C: a fresh string, or NULL (no UTF-8, no memory). */
 char *unicode_nfc(const char *text);
 
+/* The text in capital letters, for the caller to free; NULL without memory or where it is no
+ * UTF-8. */
+char *unicode_capitals(const char *text);
+
 /* Whether two file names are the same to a person and to Windows: equal without regard to case
  * and to normal form. */
 bool unicode_same_name(const char *a, const char *b);

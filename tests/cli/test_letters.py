@@ -11,6 +11,7 @@ class LettersTest(Lab):
     def test_old_code_pages_are_named_with_what_was_meant(self):
         for text, meant in [("Bé Gi¸o dôc vµ §µo t¹o", "Bộ Giáo dục và Đào tạo"),
                             ("Boä Giaùo duïc vaø Ñaøo taïo", "Bộ Giáo dục và Đào tạo"),
+                            ("TH¤NG B¸O", '"THÔNG BÁO"'),
                             ("Cá»•ng Dá»‹ch vá»¥ cÃ´ng", "Cổng Dịch vụ công")]:
             with self.subTest(text=text):
                 _, report = self.check_json(self.folder([item(title=text)]))
