@@ -1,5 +1,11 @@
 #include "render/act.h"
 
+#include "playlist/words.h"
+
+enum { LETTERS_LAST = 12 /* px an em */, CODE_MODULE_LEAST = 2 /* px */ };
+
+static const double margin = 5, words_most = 24; /* units, on a page of its own */
+
 void act_prepare(struct act *act, struct sheet *sheet, const char *url, int wish, int limit)
 {
     *act = (struct act){0};
@@ -34,4 +40,45 @@ void act_finish(struct act *act)
 {
     qr_finish(&act->qr);
     *act = (struct act){0};
+}
+
+/* "Scan to open" at the right of a code of `card` px, where there is room. Returns the width that
+ * it takes. */
+static int draw_scan(struct sheet *sheet, struct rect place, int card)
+{
+    int gap = sheet_px(sheet, margin), room = place.width - card - 3 * gap;
+    struct text *text = sheet_text(sheet, word_in(WORD_SCAN, sheet->language), FONT_BOLD);
+    const struct text_style style = {.size_max = words_most * sheet->unit,
+                                     .size_min = LETTERS_LAST,
+                                     .lines_max = 4,
+                                     .balance = true};
+    struct text_set set;
+    int width = 0;
+    if (text && room > 0 && text_fit(text, &style, room, place.height - 4 * gap, &set)) {
+        width = set.width + gap;
+        sheet_draw(sheet, "label", text, &set,
+                   place.x + (place.width - card - width) / 2 + card + gap,
+                   place.y + (place.height - set.height) / 2, set.width, TEXT_LEFT,
+                   sheet->theme.text, sheet->theme.background);
+    }
+    text_destroy(text);
+    return width;
+}
+
+bool act_draw_page(struct sheet *sheet, const char *content, struct rect place, bool is_shown)
+{
+    struct qr qr;
+    int side = place.width < place.height ? place.width : place.height;
+    if (!content || side <= 0 || qr_encode(content, &qr) < 0)
+        return false;
+    unsigned module = qr_module(&qr, (unsigned)side, CODE_MODULE_LEAST);
+    int card = (int)qr_card(&qr, module);
+    sheet->report.is_scan = module > 0 && is_shown;
+    if (sheet->report.is_scan) {
+        int words = draw_scan(sheet, place, card);
+        sheet_code(sheet, &qr, module, content, place.x + (place.width - words - card) / 2,
+                   place.y + (place.height - card) / 2);
+    }
+    qr_finish(&qr);
+    return module > 0;
 }

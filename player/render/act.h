@@ -16,4 +16,10 @@ void act_prepare(struct act *act, struct sheet *sheet, const char *url, int wish
 
 /* Draws the card at `x`, `y`. */
 void act_draw(const struct act *act, struct sheet *sheet, int x, int y);
+
+/* A page of its own on a board, where the code's modules can be told apart: the code and, where
+ * there is room, what to do with it. Drawn, and reported as such a page, with `is_shown`. Returns
+ * whether there is one. */
+bool act_draw_page(struct sheet *sheet, const char *content, struct rect place, bool is_shown);
+
 void act_finish(struct act *act);

@@ -1,11 +1,8 @@
 #include "render/board.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "render/act.h"
-
-enum { ADDRESS_LONG = 36 }; /* letters */
 
 /* In units, and parts of the height that head and foot may take. */
 static const double card = 31, card_gap = 9; /* the middle is what counts here */
@@ -30,18 +27,9 @@ static void add_head(struct board *board, struct sheet *sheet, const struct slid
     }
 }
 
-/* Nobody copies a long way within a portal by hand: the code leads there, the words to its door. */
-static char *short_address(const char *url)
-{
-    char *address = slide_address(url);
-    if (address && strlen(address) > ADDRESS_LONG)
-        address[strcspn(address, "/?#")] = '\0';
-    return address;
-}
-
 static void add_address(struct stack *stack, struct sheet *sheet, const struct slide *slide)
 {
-    char *address = short_address(slide->url);
+    char *address = slide_address_short(slide->url);
     struct block *block =
         stack_add(stack, sheet, "url", TYPE_ADDRESS, address, sheet->theme.accent, 5);
     if (block)
@@ -111,7 +99,7 @@ void board_begin(struct board *board, struct sheet *sheet, const struct slide *s
                  struct rect area)
 {
     bool is_wide = area.width * 4 >= area.height * 3; /* upright only where it stands high */
-    char *address = short_address(slide->url);
+    char *address = slide_address_short(slide->url);
     struct frame frame = {.url = is_wide ? NULL : slide->url, .card = card, .address = address};
     board->inner = frame_begin(sheet, &frame, area);
     if (is_wide && slide->url)

@@ -141,10 +141,8 @@ static int begin_sheet(struct composer *composer, const struct request *request,
         .unit = shorter / 108.0,
         .fault = {.code = "item"},
     };
-    /* A picture that may give way to words is shown without fonts, too. */
-    if (needs_words(request) || request->slide.alt)
-        sheet->breaker = breaker_for(composer, request->language);
     if (needs_words(request)) {
+        sheet->breaker = breaker_for(composer, request->language);
         if (!sheet->breaker || !sheet->fonts || fonts_is_empty(sheet->fonts)) {
             snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
                      _("no font is there; install fonts-noto-core"));

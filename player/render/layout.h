@@ -6,8 +6,8 @@
 #include "ipc/pixels.h"
 #include "render/sheet.h"
 
-/* `is_compact`: a picture that would fill less than half of the board gives way to its caption or
- * its alternative text. */
+/* `is_compact`: a picture that would fill less than half of the board gives way to its caption;
+ * where it has none there is nothing to show, the fault's code is "board". */
 int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact);
 int layout_service(struct sheet *sheet, const struct slide *slide, struct rect area);
 int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect area);

@@ -8,158 +8,133 @@
 
 #include "playlist/words.h"
 #include "render/act.h"
-#include "render/glue.h"
 #include "render/layout.h"
+#include "render/parts.h"
+#include "render/severity.h"
 #include "render/stack.h"
 
 enum {
-    PARTS_MAX = 24,
-    PAGES_MAX = 8,        /* more would keep a passer-by for a minute */
-    LETTERS_EASY = 21,    /* px an em: several parts share a page only where they are that large */
-    LETTERS_LEAST = 17,   /* px an em: an x-height of nine */
-    LETTERS_LAST = 12,    /* px an em: rather than not at all */
-    TINY_SIDE = 400,      /* docs/design.md, "Families" */
-    CODE_MODULE_LEAST = 2 /* px */
+    PAGES_MAX = 8,      /* more would keep a passer-by for a minute */
+    PIECES_MAX = 4,     /* pages of one text */
+    LETTERS_EASY = 21,  /* px an em: several parts share a page only where they are that large */
+    LETTERS_LEAST = 17, /* px an em: an x-height of nine */
+    LETTERS_LAST = 12,  /* px an em: rather than not at all */
+    TINY_SIDE = 400,    /* docs/design.md, "Families" */
 };
 
 /* In units. */
-static const double edge = 5, words_most = 24, alone_most = 30, act_most = 34, words_easy = 21,
-                    rows_easy = 15, words_split = 18, words_least = 9;
-static const double part_gap = 0.85, lead_gap = 0.55;  /* parts of the letters' size */
-static const double tail_part = 0.7;                   /* of the margin, that tails may take */
-static const double off_most = 0.3, glue_price = 0.25; /* parts of a text */
-
-struct part {
-    const char *role, *lead, *text; /* lead and text stay together */
-    bool is_act;                    /* to be copied: in the colour for that, on one line */
-    bool is_fact;                   /* the text is what counts, the lead says of what */
-    bool is_url;                    /* an address of the item itself */
-    bool is_row;                    /* of a table: better among others than by itself */
-    bool is_number;                 /* the text is a number of its own: in that colour too */
-};
+static const double edge = 5, words_most = 24, alone_most = 30, act_most = 34, act_alone = 70,
+                    words_easy = 21, rows_easy = 15, facts_easy = 17, words_split = 18,
+                    words_least = 9;
+static const double part_gap = 0.85, lead_gap = 0.55; /* parts of the letters' size */
+static const double small = 0.7, below = 0.85; /* of the letters' size: labels, lines below */
+static const double tail_part = 0.7;           /* of the margin, that tails may take */
 
 struct board {
-    struct part parts[PARTS_MAX];
-    size_t count;
-    char *owned[PARTS_MAX];
-    size_t owned_count;
+    struct parts parts;
     bool is_tiny, is_banner;
     bool is_single; /* one part is all that there is to say */
+    bool is_saying; /* a slogan: no name beside what is said of it */
 };
 
-static void add(struct board *board, const char *role, const char *lead, const char *text,
-                bool is_act)
-{
-    if ((lead || text) && board->count < PARTS_MAX)
-        board->parts[board->count++] =
-            (struct part){.role = role, .lead = lead, .text = text, .is_act = is_act};
-}
+/* How a text of a part looks. */
+struct look {
+    enum type_style style;
+    rgb ink;
+    double most, least; /* units */
+};
 
-static const char *keep(struct board *board, char *string)
-{
-    if (string && board->owned_count < PARTS_MAX)
-        return board->owned[board->owned_count++] = string;
-    free(string);
-    return NULL;
-}
-
-/* A row of a table, its cells one behind the other. */
-static char *join_cells(const struct slide *slide, const struct slide_row *row)
-{
-    char *joined = NULL;
-    for (size_t i = 0; i < slide->column_count; i++) {
-        char *longer = NULL;
-        if (!row->cells[i])
-            continue;
-        if (asprintf(&longer, "%s%s%s", joined ? joined : "", joined ? " · " : "", row->cells[i]) <
-            0)
-            longer = NULL;
-        free(joined);
-        joined = longer;
-    }
-    return joined;
-}
-
-static void add_cells(struct board *board, const struct slide *slide, const struct slide_row *row)
-{
-    add(board, "cell", NULL, keep(board, join_cells(slide, row)), false);
-    if (board->count > 0)
-        board->parts[board->count - 1].is_row = true;
-}
-
-static void add_row(struct board *board, const struct slide *slide, const struct slide_row *row)
-{
-    char *value = NULL;
-    if (row->value && asprintf(&value, "%s%s%s", row->value, row->unit ? "\u00a0" : "",
-                               row->unit ? row->unit : "") < 0)
-        value = NULL;
-    const char *figure = keep(board, value);
-    if (figure)
-        add(board, "value", figure, row->text, false);
-    else if (row->phone || row->url)
-        add(board, "phone", row->lead,
-            row->phone ? row->phone : keep(board, slide_address(row->url)), true);
-    else
-        add(board, "text", row->lead, row->text ? row->text : row->place, false);
-    if ((slide->type == ITEM_PROCEDURE || slide->type == ITEM_HOTLINE) && board->count > 0)
-        board->parts[board->count - 1].is_fact = true;
-}
-
-static void add_acts(struct board *board, const struct slide *slide)
-{
-    add(board, "phone", NULL, slide->phone, true);
-    add(board, "url", NULL, keep(board, slide_address(slide->url)), true);
-    if (slide->url && board->count > 0)
-        board->parts[board->count - 1].is_url = true;
-}
-
-static void add_papers(struct board *board, const struct slide *slide, const char *language)
-{
-    for (size_t i = 0; i < slide->paper_count; i++)
-        add(board, "paper", word_in(WORD_PAPERS, language), slide->papers[i], false);
-}
-
-static void collect(struct board *board, const struct slide *slide, const char *language)
-{
-    bool acts_first = slide->row_count == 0 || slide->type == ITEM_HOTLINE;
-    if (slide->type == ITEM_DOCUMENT)
-        add(board, "number", NULL, slide->number, false);
-    if (board->count > 0)
-        board->parts[0].is_number = true;
-    add(board, "title", NULL, slide->short_title ? slide->short_title : slide->title, false);
-    if (acts_first)
-        add_acts(board, slide);
-    add(board, "body", NULL, slide->body, false);
-    for (size_t i = 0; i < slide->row_count; i++)
-        (slide->column_count > 0 ? add_cells : add_row)(board, slide, &slide->rows[i]);
-    if (!acts_first)
-        add_acts(board, slide);
-    add(board, "hours", NULL, slide->hours, false);
-    add_papers(board, slide, language);
-    board->is_single = board->count == 1;
-}
-
-static void add_blocks(struct stack *stack, struct sheet *sheet, const struct part *part,
-                       double letters, bool is_alone)
+static struct look look_of_lead(const struct sheet *sheet, const struct part *part, double least)
 {
     const struct theme *theme = &sheet->theme;
+    bool is_label = part->kind == PART_FACT || part->kind == PART_PAPER ||
+                    (part->kind == PART_STEP && part->text && !part->mark);
+    bool is_plain = part->kind == PART_ENTRY || part->kind == PART_WORDS || is_label;
+    struct look look = {TYPE_BOARD, is_plain ? theme->text : theme->accent, words_most, least};
+    if (!is_plain)
+        look.style = TYPE_REACH; /* its size is its own, not that of the words below it */
+    if (part->kind == PART_FIGURE || part->kind == PART_STEP)
+        look.most = act_most;
+    if (is_label) {
+        look.style = TYPE_LABEL;
+        look.most = words_most * small;
+        look.least = fmin(least, fmax(least * small, LETTERS_LEAST / sheet->unit));
+    }
+    return look;
+}
+
+static struct look look_of_text(const struct sheet *sheet, const struct part *part, double least,
+                                bool is_alone)
+{
+    const struct theme *theme = &sheet->theme;
+    bool is_act = part->kind == PART_ACT || part->kind == PART_ENTRY;
+    bool is_marked = is_act || part->kind == PART_FACT || part->kind == PART_NUMBER;
+    struct look look = {TYPE_BOARD, is_marked ? theme->accent : theme->text, words_most, least};
+    if (part->kind == PART_ROW)
+        look.style = TYPE_STEP;
+    if (part->kind == PART_FACT && !strchr(part->text, ' '))
+        look.style = TYPE_REACH; /* an address is not parted to become larger */
+    if (is_act)                  /* a long address must not make the number beside it small */
+        look.style = part->is_url ? TYPE_ADDRESS : TYPE_REACH;
+    if (is_act && is_alone && !part->lead)
+        look.most = part->more[0] ? act_alone * small : act_alone;
+    else if (is_marked)
+        look.most = act_most;
+    else if (is_alone)
+        look.most = alone_most;
+    return look;
+}
+
+/* What stands below the text: as large as it in a row of a table, else smaller. */
+static struct look look_of_more(const struct sheet *sheet, const struct part *part, double least)
+{
+    struct look look = {TYPE_STEP, sheet->theme.text, words_most, least};
+    if (part->kind != PART_ROW) {
+        look.most = words_most * below;
+        look.least = fmin(least, fmax(least * small, LETTERS_LEAST / sheet->unit));
+    }
+    return look;
+}
+
+static void add_text(struct stack *stack, struct sheet *sheet, const char *role, const char *text,
+                     struct look look, double gap)
+{
+    struct block *block = stack_add(stack, sheet, role, look.style, text, look.ink, gap);
+    if (!block)
+        return;
+    block->size_max = fmax(look.most, look.least);
+    block->size_min = look.least;
+}
+
+/* `before` is the part above on the same page, or NULL: what both are of is said once. */
+static void add_blocks(struct stack *stack, struct sheet *sheet, const struct part *part,
+                       const struct part *before, double letters, bool is_alone)
+{
     double least = letters / sheet->unit, gap = least * part_gap;
-    const char *const texts[] = {part->lead, part->text};
-    for (size_t i = 0; i < 2; i++) {
-        bool is_act = part->is_act || part->is_fact ? i == 1 : part->lead && part->text && i == 0;
-        rgb ink = is_act || part->is_number ? theme->accent : theme->text;
-        /* A long address must not make the number beside it small. */
-        enum type_style style = !is_act ? TYPE_BOARD : part->is_url ? TYPE_ADDRESS : TYPE_REACH;
-        struct block *block = stack_add(stack, sheet, part->role, style, texts[i], ink, gap);
-        if (!block)
-            continue;
-        block->size_max = fmax(is_act || part->is_number ? act_most
-                               : is_alone                ? alone_most
-                                                         : words_most,
-                               least);
-        block->size_min = least;
+    bool is_said = before && before->lead && part->lead && strcmp(before->lead, part->lead) == 0;
+    if (is_said)
+        gap = least * lead_gap;
+    if (part->lead && !is_said) {
+        struct look look = look_of_lead(sheet, part, least);
+        add_text(stack, sheet, look.style == TYPE_LABEL ? "label" : part->role, part->lead, look,
+                 gap);
         gap = least * lead_gap;
     }
+    if (part->text)
+        add_text(stack, sheet, part->role, part->text, look_of_text(sheet, part, least, is_alone),
+                 gap);
+    for (size_t i = 0; i < PART_MORE_MAX && part->more[i]; i++)
+        add_text(stack, sheet, part->kind == PART_ACT ? "hours" : part->role, part->more[i],
+                 look_of_more(sheet, part, least), least * lead_gap);
+}
+
+static void add_parts(struct stack *stack, struct sheet *sheet, const struct board *board,
+                      size_t from, size_t to, double letters)
+{
+    const struct part *list = board->parts.list;
+    for (size_t i = from; i < to; i++)
+        add_blocks(stack, sheet, &list[i], i > from ? &list[i - 1] : NULL, letters,
+                   board->is_single || (list[i].kind == PART_ACT && to - from == 1));
 }
 
 /* px by which marks above the first line and tails below the last would eat up the margin. */
@@ -181,8 +156,7 @@ static bool set_parts(struct stack *stack, struct sheet *sheet, const struct boa
                       size_t from, size_t to, struct rect place, double letters)
 {
     struct stack *const one[] = {stack};
-    for (size_t i = from; i < to; i++)
-        add_blocks(stack, sheet, &board->parts[i], letters, board->is_single);
+    add_parts(stack, sheet, board, from, to, letters);
     bool fits = stack_fit_alike(one, 1, sheet, place.width, place.height) > 0;
     int height = place.height - excess_above(stack, sheet) - excess_below(stack, sheet);
     if (fits && stack->used > height)
@@ -197,79 +171,67 @@ static double least_letters(const struct sheet *sheet, double letters, double un
     return fmax(letters, units * sheet->unit);
 }
 
-/* Where a text is best parted in two: at the end of a clause rather than within one, near its
- * middle. 0: nowhere. */
-static size_t middle_of(const struct sheet *sheet, const char *text)
+static bool is_easy(struct sheet *sheet, const struct board *board, size_t from, size_t to,
+                    struct rect place)
 {
-    size_t size = strlen(text), best = 0;
-    double best_price = 0;
-    uint8_t *marks = calloc(size + 1, 1);
-    if (marks)
-        unicode_breaks(sheet->breaker, text, size, marks);
-    for (size_t at = 1; marks && at < size; at++) {
-        enum glue glue = marks[at] ? glue_judge(text, size, at) : GLUE_NEVER;
-        double off = fabs((double)at / (double)size - 0.5), price = off + glue_price * (int)glue;
-        if (glue > GLUE_WORD || off > off_most || (best > 0 && price >= best_price))
+    struct stack stack = {0};
+    bool fits =
+        set_parts(&stack, sheet, board, from, to, place,
+                  least_letters(sheet, LETTERS_LEAST, board->is_tiny ? words_split : words_easy));
+    stack_finish(&stack);
+    return fits;
+}
+
+/* As many pieces as there may be, where even these are small. */
+static void split_coarse(struct board *board, const struct sheet *sheet, size_t index)
+{
+    for (size_t pieces = PIECES_MAX; pieces >= 2; pieces--)
+        if (!board->parts.list[index].is_rest &&
+            parts_split_text(&board->parts, sheet->breaker, index, pieces))
+            return;
+}
+
+/* Into as few pieces as are read easily. False: not even PIECES_MAX would be. */
+static bool split_text(struct board *board, struct sheet *sheet, size_t index, struct rect place)
+{
+    struct parts *parts = &board->parts;
+    const struct part whole = parts->list[index];
+    for (size_t pieces = 2; pieces <= PIECES_MAX; pieces++) {
+        bool fits = true;
+        if (!parts_split_text(parts, sheet->breaker, index, pieces))
             continue;
-        best = at;
-        best_price = price;
+        for (size_t i = 0; i < pieces && fits; i++)
+            fits = is_easy(sheet, board, index + i, index + i + 1, place);
+        if (fits)
+            return true;
+        parts_join(parts, index, pieces, &whole);
     }
-    free(marks);
-    return best;
-}
-
-/* Puts the text's second half behind the part, as a part of its own. False: there is no place. */
-static bool split(struct board *board, const struct sheet *sheet, size_t index)
-{
-    struct part *part = &board->parts[index];
-    char *text = unicode_normalise(part->text); /* words are looked up in normal form C */
-    size_t at = text ? middle_of(sheet, text) : 0, end = at;
-    const char *first = NULL, *rest = NULL;
-    if (at == 0 || board->count == PARTS_MAX || board->owned_count + 2 > PARTS_MAX)
-        goto end;
-    while (end > 0 && text[end - 1] == ' ')
-        end--;
-    rest = keep(board, strdup(text + at));
-    first = keep(board, strndup(text, end));
-    if (!first || !rest)
-        goto end;
-    memmove(part + 1, part, (board->count++ - index) * sizeof *part);
-    part[0].text = first;
-    part[1].text = rest;
-end:
-    free(text);
-    return first && rest;
-}
-
-/* Parts what leads from what it says. */
-static bool split_lead(struct board *board, size_t index)
-{
-    struct part *part = &board->parts[index];
-    if (board->count == PARTS_MAX)
-        return false;
-    memmove(part + 1, part, (board->count++ - index) * sizeof *part);
-    part[0].text = part[0].lead;
-    part[0].is_number = !part[0].is_fact && !part[0].is_act;
-    part[1].is_number = part[1].is_fact;
-    part[0].lead = part[1].lead = NULL;
-    part[0].is_act = part[0].is_fact = part[1].is_fact = false;
-    return true;
+    return false;
 }
 
 /* What would be too small in one piece takes two pages, or more. */
 static void split_long(struct board *board, struct sheet *sheet, size_t from, struct rect place)
 {
-    for (size_t i = from; i < board->count; i++) {
-        const struct part *part = &board->parts[i];
-        struct stack stack = {0};
-        if (!part->text || (part->is_act && !part->lead))
+    struct parts *parts = &board->parts;
+    for (size_t i = from; i < parts->count; i++) {
+        const struct part *part = &parts->list[i];
+        bool is_act = part->kind == PART_ACT;
+        if (!part->text || (is_act && !part->more[0]) || is_easy(sheet, board, i, i + 1, place))
             continue;
-        bool fits = set_parts(
-            &stack, sheet, board, i, i + 1, place,
-            least_letters(sheet, LETTERS_LEAST, board->is_tiny ? words_split : words_easy));
-        stack_finish(&stack);
-        if (!fits && (part->lead ? split_lead(board, i) : split(board, sheet, i)))
+        if (parts_split_more(parts, i)) {
             i--;
+            continue;
+        }
+        if (part->kind == PART_ENTRY || is_act)
+            continue; /* what is to be copied keeps its name */
+        bool is_step = part->kind == PART_STEP && part->mark;
+        if (!is_step && split_text(board, sheet, i, place))
+            continue;
+        if (part->kind != PART_FACT && part->kind != PART_PAPER && part->lead != part->mark &&
+            parts_split_lead(parts, i))
+            i--;
+        else
+            split_coarse(board, sheet, i);
     }
 }
 
@@ -277,10 +239,19 @@ static void split_long(struct board *board, struct sheet *sheet, size_t from, st
 static size_t page_end(struct sheet *sheet, const struct board *board, size_t from,
                        struct rect place)
 {
+    const struct part *list = board->parts.list;
     size_t to = from + 1;
-    double easy = board->parts[from].is_row && !board->is_tiny ? rows_easy : words_easy;
-    for (; to < board->count; to++) {
+    bool is_list = list[from].kind == PART_ROW || list[from].kind == PART_PAPER;
+    double easy = board->is_tiny                 ? words_easy
+                  : is_list                      ? rows_easy
+                  : list[from].kind == PART_FACT ? facts_easy
+                                                 : words_easy;
+    for (; to < board->parts.count; to++) {
         struct stack stack = {0};
+        if (list[to].is_rest && list[to].kind != PART_ROW)
+            break; /* what was parted for its length */
+        if (list[to].kind != list[from].kind)
+            easy = words_easy; /* only what is alike may stand closer */
         bool fits = set_parts(&stack, sheet, board, from, to + 1, place,
                               least_letters(sheet, LETTERS_EASY, easy));
         stack_finish(&stack);
@@ -297,8 +268,7 @@ static void draw_parts(struct sheet *sheet, const struct board *board, size_t fr
     if (!set_parts(&stack, sheet, board, from, to, place,
                    least_letters(sheet, LETTERS_LEAST, words_least)) &&
         !set_parts(&stack, sheet, board, from, to, place, LETTERS_LAST)) {
-        for (size_t i = from; i < to; i++)
-            add_blocks(&stack, sheet, &board->parts[i], LETTERS_LAST, board->is_single);
+        add_parts(&stack, sheet, board, from, to, LETTERS_LAST);
         stack_fit(&stack, sheet, place.width, place.height);
     }
     int down = excess_above(&stack, sheet) - excess_below(&stack, sheet);
@@ -308,38 +278,38 @@ static void draw_parts(struct sheet *sheet, const struct board *board, size_t fr
     stack_finish(&stack);
 }
 
-/* Draws page `sheet->page` of the parts from `from` on and returns how many pages there are. */
-static unsigned draw_page(struct sheet *sheet, const struct board *board, size_t from,
-                          struct rect place)
+/* Fills starts[] with the first part of each page, and behind them the end; returns how many pages
+ * there are, PAGES_MAX + 1 where not all find room. */
+static unsigned find_pages(struct sheet *sheet, const struct board *board, size_t from,
+                           struct rect place, size_t starts[PAGES_MAX + 2])
 {
     unsigned pages = 0;
-    while (from < board->count && pages < PAGES_MAX) {
-        size_t to = page_end(sheet, board, from, place);
-        if (pages++ == sheet->page)
-            draw_parts(sheet, board, from, to, place);
-        from = to;
+    starts[0] = from;
+    while (from < board->parts.count && pages <= PAGES_MAX) {
+        from = page_end(sheet, board, from, place);
+        starts[++pages] = from;
     }
-    if (from < board->count)
-        report_overflow(&sheet->report, board->parts[from].role);
     return pages;
 }
 
-/* A page of its own for the code, where its modules can be told apart. Returns whether there is
- * one. */
-static bool draw_code(struct sheet *sheet, const char *content, struct rect place, bool is_shown)
+/* Draws page `sheet->page` of the parts from `from` on and returns how many pages there are. */
+static unsigned draw_page(struct sheet *sheet, struct board *board, size_t from, struct rect place)
 {
-    struct qr qr;
-    int side = place.width < place.height ? place.width : place.height;
-    if (!content || side <= 0 || qr_encode(content, &qr) < 0)
-        return false;
-    unsigned module = qr_module(&qr, (unsigned)side, CODE_MODULE_LEAST);
-    int card = (int)qr_card(&qr, module);
-    sheet->report.is_scan = module > 0 && is_shown;
-    if (sheet->report.is_scan)
-        sheet_code(sheet, &qr, module, content, place.x + (place.width - card) / 2,
-                   place.y + (place.height - card) / 2);
-    qr_finish(&qr);
-    return module > 0;
+    size_t starts[PAGES_MAX + 2];
+    unsigned pages = find_pages(sheet, board, from, place, starts);
+    if (pages > PAGES_MAX) {
+        size_t last = starts[PAGES_MAX - 1];
+        pages = PAGES_MAX;
+        if (sheet->page == 0)
+            report_overflow(&sheet->report, board->parts.list[starts[PAGES_MAX]].role);
+        if (board->parts.list[last].kind == PART_PAPER) {
+            parts_count_papers(&board->parts, last, sheet->language);
+            starts[PAGES_MAX] = last + 1;
+        }
+    }
+    if (sheet->page < pages)
+        draw_parts(sheet, board, starts[sheet->page], starts[sheet->page + 1], place);
+    return pages;
 }
 
 static unsigned draw_banner(struct sheet *sheet, struct board *board, const char *code,
@@ -354,8 +324,10 @@ static unsigned draw_banner(struct sheet *sheet, struct board *board, const char
         place.width -= act.side + gap;
     }
     act_finish(&act);
-    if (board->count < 2)
+    if (board->parts.count < 2 || board->is_saying) {
+        split_long(board, sheet, 0, place);
         return draw_page(sheet, board, 0, place);
+    }
     struct rect name = {place.x, place.y, place.width * 9 / 20 - gap / 2, place.height};
     draw_parts(sheet, board, 0, 1, name);
     place.x += name.width + gap;
@@ -382,19 +354,24 @@ int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect a
         darken(&sheet->theme);
         canvas_fill(&sheet->canvas, area, sheet->theme.background);
     }
+    if (slide->severity != SLIDE_INFO)
+        area = severity_draw(sheet, slide, area, board.is_banner && area.width >= TINY_SIDE);
     struct rect place = {area.x + margin, area.y + margin, area.width - 2 * margin,
                          area.height - 2 * margin};
-    collect(&board, slide, sheet->language);
+    parts_collect(&board.parts, slide, sheet->language);
+    board.is_single = board.parts.count == 1;
+    board.is_saying = slide->type == ITEM_SLOGAN;
+    if (slide->basis && sheet->page == 0)
+        report_overflow(&sheet->report, "basis");
     unsigned pages;
     if (board.is_banner && !is_tiny) {
         pages = draw_banner(sheet, &board, code, place);
     } else {
         split_long(&board, sheet, 0, place);
         pages = draw_page(sheet, &board, 0, place);
-        pages += draw_code(sheet, code, area, pages == sheet->page);
+        pages += act_draw_page(sheet, code, area, pages == sheet->page);
     }
     sheet->report.pages = pages > 0 ? pages : 1;
-    for (size_t i = 0; i < board.owned_count; i++)
-        free(board.owned[i]);
+    parts_finish(&board.parts);
     return 0;
 }

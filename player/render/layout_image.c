@@ -7,18 +7,19 @@ enum { TINY_SIDE = 400 }; /* docs/design.md, "Families" */
 
 static const double caption_height = 11; /* units, of the strip below the picture */
 
-static void draw_caption(struct sheet *sheet, const char *caption, struct rect strip)
+/* Right under the picture, at its left edge or the margin. */
+static void draw_caption(struct sheet *sheet, const char *caption, struct rect picture, int height)
 {
-    int edge = sheet_px(sheet, 6);
-    canvas_fill(&sheet->canvas, strip, sheet->theme.background);
-    strip.x += edge;
-    strip.width -= 2 * edge;
+    int margin = sheet_px(sheet, 6), left = picture.x > margin ? picture.x : margin;
+    struct rect strip = {left, picture.y + picture.height, (int)sheet->canvas.width - margin - left,
+                         height};
     sheet_line(sheet, "caption", caption, FONT_REGULAR, 5.6, 3, strip, TEXT_LEFT, sheet->theme.text,
                sheet->theme.background);
 }
 
-static void draw_picture(struct sheet *sheet, const struct slide *slide,
-                         const struct picture *picture, struct rect area)
+/* Returns where it stands. */
+static struct rect draw_picture(struct sheet *sheet, const struct slide *slide,
+                                const struct picture *picture, struct rect area)
 {
     struct rect place = {area.x + (area.width - (int)picture->width) / 2,
                          area.y + (area.height - (int)picture->height) / 2, (int)picture->width,
@@ -29,14 +30,7 @@ static void draw_picture(struct sheet *sheet, const struct slide *slide,
                 place.x, place.y);
     report_picture(&sheet->report, slide->asset, place, picture->own_width, picture->own_height,
                    sheet->theme.background);
-}
-
-/* What stands for the picture where it would be a stamp; NULL: nothing, or there are no letters. */
-static const char *words_of(const struct sheet *sheet, const struct slide *slide)
-{
-    if (!sheet->breaker || !sheet->fonts || fonts_is_empty(sheet->fonts))
-        return NULL;
-    return slide->caption ? slide->caption : slide->alt;
+    return place;
 }
 
 /* Whether the picture would be too small to be read: it fills less than half of the board, its file
@@ -52,10 +46,18 @@ static bool is_stamp(const struct picture *picture, struct rect area)
     return drawn * 2 < all || picture->own_width > 3 * picture->width;
 }
 
-/* A poster on a board of a few hundred pixels is a stamp: what it says is said in words. */
+/* A poster on a board of a few hundred pixels is a stamp: its caption stands for it, which is
+ * written for the public. The alternative text is not: it tells the blind what there is to be seen,
+ * or is the name of a file. */
 static int draw_words(struct sheet *sheet, const struct slide *slide)
 {
-    const struct slide words = {.type = ITEM_NOTICE, .title = words_of(sheet, slide)};
+    if (!slide->caption) {
+        sheet->fault.code = "board";
+        snprintf(sheet->fault.message, sizeof sheet->fault.message, "%s",
+                 _("on a board this small the picture cannot be read, and it has no caption"));
+        return -1;
+    }
+    const struct slide words = {.type = ITEM_NOTICE, .title = slide->caption};
     sheet->band = NULL;
     return layout_compact(sheet, &words, sheet_begin(sheet));
 }
@@ -83,15 +85,17 @@ int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact
                                             .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
-    if (is_compact && words_of(sheet, slide) && is_stamp(&picture, area)) {
+    if (is_compact && is_stamp(&picture, area)) {
         picture_finish(&picture);
         return draw_words(sheet, slide);
     }
-    draw_picture(sheet, slide, &picture, area);
+    struct rect place = draw_picture(sheet, slide, &picture, area);
     picture_finish(&picture);
-    if (strip)
-        draw_caption(sheet, slide->caption, (struct rect){0, area.height, area.width, strip});
-    else if (slide->caption)
+    if (strip) {
+        canvas_fill(&sheet->canvas, (struct rect){0, area.height, area.width, strip},
+                    sheet->theme.background);
+        draw_caption(sheet, slide->caption, place, strip);
+    } else if (slide->caption)
         report_overflow(&sheet->report, "caption");
     return 0;
 }

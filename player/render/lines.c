@@ -8,6 +8,10 @@
 static const double price_none = 0.1, price_loose = 0.2, price_word = 0.95, price_poor = 1.2;
 static const double price_cut = 8.0, price_widow = 1.5, price_line = 0.6;
 
+/* Letters that a last line of one piece must have so as not to look lonely: more than a syllable.
+ */
+enum { SYLLABLE_MAX = 8 };
+
 /* Sums of measured widths may exceed the column by a rounding error. */
 static const double tolerance = 1e-6;
 
@@ -77,7 +81,8 @@ static double line_price(const struct line_piece *pieces, size_t count, size_t f
         price += share * share;
     else if (width < wish->width / 3)
         price += share * share / 2;
-    if (last && to - from == 1 && from > 0 && pieces[from - 1].blank > 0)
+    bool is_short = to - from == 1 && pieces[from].letters <= SYLLABLE_MAX;
+    if (last && is_short && from > 0 && pieces[from - 1].blank > 0)
         price += price_widow;
     return price;
 }

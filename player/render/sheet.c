@@ -10,7 +10,7 @@
 /* The name band (docs/design.md): 9 u high, the office left, the clock right. */
 static const double band_height = 9, band_margin = 6, band_text = 3.8, clock_width = 20,
                     date_width = 58;
-static const double band_gap = 4;
+static const double band_gap = 4, band_air = 2;
 
 int sheet_px(const struct sheet *sheet, double units)
 {
@@ -96,6 +96,34 @@ static int width_of_clock(struct sheet *sheet, int room)
     return fits ? wide : sheet_px(sheet, clock_width);
 }
 
+/* The office in one line or, where it is long, in two; cut where even these are too short. */
+static void draw_office(struct sheet *sheet, struct rect place)
+{
+    static const struct {
+        double max, min; /* units */
+        unsigned lines;
+    } ways[] = {{3.8, 3.2, 1}, {3.2, 2.4, 2}};
+    struct text *text = sheet_text(sheet, sheet->band, FONT_REGULAR);
+    struct text_style style;
+    struct text_set set;
+    bool fits = false;
+    for (size_t i = 0; text && !fits && i < sizeof ways / sizeof *ways; i++) {
+        style = (struct text_style){.size_max = ways[i].max * sheet->unit,
+                                    .size_min = ways[i].min * sheet->unit,
+                                    .lines_max = ways[i].lines,
+                                    .balance = true};
+        fits = text_fit(text, &style, place.width, place.height - sheet_px(sheet, band_air), &set);
+    }
+    if (text && !fits) {
+        report_overflow(&sheet->report, "band");
+        fits = text_cut(text, &style, place.width, place.height - sheet_px(sheet, band_air), &set);
+    }
+    if (fits)
+        sheet_draw(sheet, "band", text, &set, place.x, place.y + (place.height - set.height) / 2,
+                   place.width, TEXT_LEFT, sheet->theme.text, sheet->theme.surface);
+    text_destroy(text);
+}
+
 static void draw_band(struct sheet *sheet, struct rect band)
 {
     int margin = sheet_px(sheet, band_margin);
@@ -111,8 +139,7 @@ static void draw_band(struct sheet *sheet, struct rect band)
             (struct rect){band.width - margin - width, band.y, width, band.height};
         name.width -= width + sheet_px(sheet, band_gap);
     }
-    sheet_line(sheet, "band", sheet->band, FONT_REGULAR, band_text, 2.6, name, TEXT_LEFT,
-               sheet->theme.text, sheet->theme.surface);
+    draw_office(sheet, name);
 }
 
 int sheet_asset(const struct sheet *sheet, const char *name)

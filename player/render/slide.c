@@ -9,6 +9,8 @@
 
 #include "playlist/words.h"
 
+enum { ADDRESS_LONG = 36 }; /* letters */
+
 static const char *string_of(const cJSON *object, const char *name)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
@@ -352,7 +354,6 @@ int slide_read(const cJSON *item, const cJSON *defaults, const char *language, s
     slide.hours = string_of(item, "hours");
     slide.attribution = string_of(item, "attribution");
     slide.caption = string_of(item, "caption");
-    slide.alt = string_of(item, "alt");
     slide.note = string_of(item, "sourceNote");
     slide.icon = icon_of(item);
     read_type(item, defaults, language, &slide);
@@ -385,5 +386,13 @@ char *slide_address(const char *url)
     size_t length = address ? strlen(address) : 0;
     if (length > 1 && address[length - 1] == '/' && !strpbrk(address, "?#"))
         address[length - 1] = '\0';
+    return address;
+}
+
+char *slide_address_short(const char *url)
+{
+    char *address = slide_address(url);
+    if (address && strlen(address) > ADDRESS_LONG)
+        address[strcspn(address, "/?#")] = '\0';
     return address;
 }

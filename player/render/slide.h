@@ -32,7 +32,6 @@ struct slide {
     const char *url;      /* shown and drawn as a code */
     const char *code_url; /* drawn as a code only (a hotline's `qr`) */
     const char *phone, *hours, *attribution, *caption;
-    const char *alt;   /* what the picture says */
     const char *asset; /* the picture's name */
     enum icon icon;    /* ICON_NONE: that of its type */
     enum picture_fit fit;
@@ -65,3 +64,7 @@ enum icon slide_icon(const struct slide *slide, enum icon otherwise);
 
 /* A web address as people write it: without "https://" and a last "/". Fresh, or NULL. */
 char *slide_address(const char *url);
+
+/* The same, of a long one the host alone: nobody copies a long way within a portal by hand, the
+ * code leads there. */
+char *slide_address_short(const char *url);

@@ -121,8 +121,8 @@ static void one_step_stands_on_a_page_of_a_banner(void **state)
                 "\"text\":\"Chọn lĩnh vực cần làm.\"},{\"title\":\"Nhận phiếu\","
                 "\"text\":\"Giữ phiếu có số.\"}]}",
                 1280, 240,
-                (const char *const[]){"Lấy số|Chạm màn hình|Chọn lĩnh vực cần làm.",
-                                      "Lấy số|Nhận phiếu|Giữ phiếu có số.", NULL});
+                (const char *const[]){"Lấy số|1/2\u00a0Chạm màn hình|Chọn lĩnh vực cần làm.",
+                                      "Lấy số|2/2\u00a0Nhận phiếu|Giữ phiếu có số.", NULL});
 }
 
 int main(void)
