@@ -164,6 +164,20 @@ int place_store(char *path, size_t size)
     return user_place("XDG_DATA_HOME", ".local/share", "bangtin/store", path, size);
 }
 
+int place_log(const char *name, char *path, size_t size)
+{
+    char file[PATH_MAX];
+    int result = place_store(path, size);
+    if (read_variable("STATE_DIRECTORY", file, sizeof file) ||
+        (result == 0 && join(file, sizeof file, path, name) == 0 && access(file, F_OK) == 0))
+        return result;
+    /* One that we may not look for may be there, too. */
+    if (join(file, sizeof file, system_wide, name) < 0 ||
+        (access(file, F_OK) < 0 && errno == ENOENT))
+        return result;
+    return snprintf(path, size, "%s", system_wide) < (int)size ? 0 : -ENAMETOOLONG;
+}
+
 /* Anybody may make anything in /tmp, also before us. */
 static int make_private(const char *path)
 {

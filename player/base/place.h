@@ -41,6 +41,11 @@ int place_boot_settings(char *path, size_t size);
  * (~/.local/share). */
 int place_store(char *path, size_t size);
 
+/* For who only reads `name` in a store: place_store(), but where `name` is not there and no
+ * $STATE_DIRECTORY is set, /var/lib/bangtin if it may be there; an ordinary user on a kiosk means
+ * the kiosk's, whether they may read it or not. -ENOENT: no directory of the user's either. */
+int place_log(const char *name, char *path, size_t size);
+
 /* The directory of what lives as long as the programs run (display.json, sync.json), not made yet:
  * $RUNTIME_DIRECTORY; else /run/bangtin for root; else $XDG_RUNTIME_DIR/bangtin; else
  * /tmp/bangtin-UID, which is made here, for us alone. -EPERM: somebody else has made that one, or

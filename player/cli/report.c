@@ -26,7 +26,7 @@ enum { STATUS_BYTES_MAX = 1024 * 1024 };
 static int find_own(const char *store, struct report_files *files)
 {
     char place[PATH_MAX], path[PATH_MAX + 16];
-    int result = store ? 0 : place_store(place, sizeof place);
+    int result = store ? 0 : place_log(LOG_NAME, place, sizeof place);
     if (result < 0) {
         say(_("the store cannot be told: %s; name it by --store"), say_errno(result));
         return EXIT_MACHINE;
@@ -160,7 +160,9 @@ static void say_trouble(const struct options *options)
     if (!run && (options->operand_count > 0 || place_run(directory, sizeof directory) < 0))
         return;
     snprintf(path, sizeof path, "%s/sync.json", run ? run : directory);
-    if (file_read(path, STATUS_BYTES_MAX, &text, &size) < 0)
+    /* Where the service's directory is not ours, what it says counts all the same. */
+    if (file_read(path, STATUS_BYTES_MAX, &text, &size) < 0 &&
+        (run || file_read("/run/bangtin/sync.json", STATUS_BYTES_MAX, &text, &size) < 0))
         return;
     cJSON *object = cJSON_ParseWithLength(text, size);
     const cJSON *problem = status_member(status_member(object, "plays"), "problem");

@@ -67,6 +67,30 @@ static void the_system_has_them_in_its_directories_and_a_user_in_their_own(void 
     assert_place(place_store, is_root || owns_store ? "/var/lib/bangtin" : "/data/bangtin/store");
 }
 
+static void a_reader_without_a_log_of_their_own_means_the_machine_s(void **state)
+{
+    const char *directory = *state;
+    char path[PATH_MAX], file[PATH_MAX], store[PATH_MAX - 16], parent[PATH_MAX - 32];
+    bool is_root = geteuid() == 0, owns_store = access("/var/lib/bangtin", W_OK) == 0;
+    snprintf(parent, sizeof parent, "%s/bangtin", directory);
+    snprintf(store, sizeof store, "%s/store", parent);
+    snprintf(file, sizeof file, "%s/plays.db", store);
+    setenv("XDG_DATA_HOME", directory, 1);
+    assert_int_equal(place_log("plays.db", path, sizeof path), 0);
+    bool none = access("/var/lib/bangtin/plays.db", F_OK) < 0 && errno == ENOENT;
+    assert_string_equal(path, !is_root && !owns_store && none ? store : "/var/lib/bangtin");
+    assert_int_equal(file_make_directories(store), 0);
+    assert_int_equal(file_replace_unsynced(file, "log", 3), 0);
+    assert_int_equal(place_log("plays.db", path, sizeof path), 0);
+    assert_string_equal(path, is_root || owns_store ? "/var/lib/bangtin" : store);
+    setenv("STATE_DIRECTORY", parent, 1);
+    assert_int_equal(place_log("plays.db", path, sizeof path), 0);
+    assert_string_equal(path, parent);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(store), 0);
+    assert_int_equal(rmdir(parent), 0);
+}
+
 static void the_settings_are_a_file_that_can_be_read(void **state)
 {
     const char *directory = *state;
@@ -143,6 +167,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_systemd_says_goes_before_all, open_room, close_room),
         cmocka_unit_test_setup_teardown(
             the_system_has_them_in_its_directories_and_a_user_in_their_own, open_room, close_room),
+        cmocka_unit_test_setup_teardown(a_reader_without_a_log_of_their_own_means_the_machine_s,
+                                        open_room, close_room),
         cmocka_unit_test_setup_teardown(the_settings_are_a_file_that_can_be_read, open_room,
                                         close_room),
         cmocka_unit_test_setup_teardown(an_office_s_theme_goes_before_the_program_s, open_room,
