@@ -18,8 +18,8 @@
 #include "asker.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "ipc/shape.h"
 #include "image.h"
+#include "ipc/shape.h"
 #include "items.h"
 #include "said.h"
 

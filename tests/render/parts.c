@@ -262,9 +262,23 @@ static void every_language_has_every_word(void **state)
     assert_string_equal(word_in(WORD_SCAN, "fr"), word_in(WORD_SCAN, "en"));
 }
 
+static void words_of_a_slide_speak_what_its_readers_read(void **state)
+{
+    static const char *const cases[][2] = {
+        {"vi", "Quan trọng"},  {"vi-VN", "Quan trọng"},    {"km", "សំខាន់"},
+        {"km-KH", "សំខាន់"},     {"en-GB", "Important"},     {"fr", "Important"},
+        {"cjm", "Quan trọng"}, {"blt-Tavt", "Quan trọng"}, {"rad", "Quan trọng"},
+        {"ra", "Important"},   {"radx", "Important"},      {"", "Important"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(word_in(WORD_IMPORTANT, cases[i][0]), cases[i][1]);
+    assert_string_equal(word_in(WORD_IMPORTANT, NULL), "Quan trọng");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_of_a_slide_speak_what_its_readers_read),
         cmocka_unit_test(a_card_has_whole_modules_and_a_quiet_zone),
         cmocka_unit_test(what_is_too_long_for_a_code_is_refused),
         cmocka_unit_test(colours_are_read),

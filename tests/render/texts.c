@@ -15,7 +15,6 @@
 
 #include "desk.h"
 #include "items.h"
-#include "playlist/words.h"
 #include "render/glue.h"
 #include "render/text_parts.h"
 
@@ -382,19 +381,6 @@ static void both_normal_forms_give_the_same_pixels(void **state)
     assert_in_range(differing, 10, test_item_count);
 }
 
-static void words_of_a_slide_speak_what_its_readers_read(void **state)
-{
-    static const char *const cases[][2] = {
-        {"vi", "Quan trọng"},  {"vi-VN", "Quan trọng"},    {"km", "សំខាន់"},
-        {"km-KH", "សំខាន់"},     {"en-GB", "Important"},     {"fr", "Important"},
-        {"cjm", "Quan trọng"}, {"blt-Tavt", "Quan trọng"}, {"rad", "Quan trọng"},
-        {"ra", "Important"},   {"radx", "Important"},      {"", "Important"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(word_in(WORD_IMPORTANT, cases[i][0]), cases[i][1]);
-    assert_string_equal(word_in(WORD_IMPORTANT, NULL), "Quan trọng");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,7 +392,6 @@ int main(void)
         cmocka_unit_test(scripts_of_one_line_stand_on_one_baseline),
         cmocka_unit_test(lines_do_not_touch),
         cmocka_unit_test(both_normal_forms_give_the_same_pixels),
-        cmocka_unit_test(words_of_a_slide_speak_what_its_readers_read),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
