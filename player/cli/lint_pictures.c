@@ -8,8 +8,6 @@
 #include "base/i18n.h"
 #include "cli/lint.h"
 #include "cli/roles.h"
-#include "playlist/json.h"
-#include "playlist/reader.h"
 
 static const double enlarged_most = 1.5; /* soft edges that anyone sees */
 /* What was laid out for paper comes out a third as large or less; photographs and slides do not. */
@@ -156,50 +154,8 @@ static void look_at_range(struct remarks *remarks, const struct lint_view *view,
                 view->item->id, range, contrast_least);
 }
 
-/* A board on which the picture would be a stamp shows its words: they were perhaps not meant to be
- * read by all. */
-static void look_for_words(struct remarks *remarks, const struct lint_view *view)
-{
-    const struct drawing_boxes *boxes = &view->drawing->boxes;
-    const struct drawing_box *words = NULL;
-    char path[256], quote[QUOTE_BYTES];
-    for (size_t i = 0; i < boxes->count; i++) {
-        if (roles_use(view->item->type, boxes->list[i].role) == ROLE_PICTURE)
-            return;
-        if (!words && strcmp(boxes->list[i].role, "band") != 0)
-            words = &boxes->list[i];
-    }
-    if (!words)
-        return;
-    asset_path(view->item, path, sizeof path);
-    remarks_add(
-        remarks,
-        &(struct remark_about){.item = view->item,
-                               .code = "picture-replaced",
-                               .severity = SEVERITY_WARNING,
-                               .path = path,
-                               .hint = _("give it a \"caption\" that may be read by all, or "
-                                         "show it on other screens only, named in "
-                                         "\"sites\"")},
-        _("\"%s\": on %s words stand in place of the picture: \"%s\""), view->item->id,
-        view->screen, reader_quote(words->text, strlen(words->text), quote));
-}
-
-static bool has_caption(const struct item *item)
-{
-    struct json json;
-    struct json_error error;
-    if (json_read(item->json, item->json_size, &json, &error) < 0)
-        return false;
-    bool has = json_member(&json, 0, "caption") != 0;
-    json_finish(&json);
-    return has;
-}
-
 void lint_pictures(struct remarks *remarks, const struct lint_view *view)
 {
-    if (view->item->type == ITEM_IMAGE && view->is_compact && !has_caption(view->item))
-        look_for_words(remarks, view);
     const struct drawing_boxes *boxes = &view->drawing->boxes;
     for (size_t i = 0; i < boxes->count; i++) {
         const struct drawing_box *box = &boxes->list[i];

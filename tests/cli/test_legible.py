@@ -181,16 +181,6 @@ class PicturesTest(LegibleLab):
                                            "+noise", "Gaussian", "-depth", "8", "png:-"))
         self.assertEqual(self.findings([slide], **top), [])
 
-    def test_words_in_place_of_a_picture_are_named(self):
-        _, top = self.poster(size="600x900")
-        top["assets"]["p"]["alt"] = "Áp phích treo ở sảnh, nền xanh"
-        board = {"a": {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 8}}}
-        found = self.findings([picture_item("p", duration=16)], sites=board, **top)
-        self.assertEqual(found, [("picture-replaced", "/playlists/0/items/0/asset")])
-        self.assertIn("Áp phích treo ở sảnh", self.report[0]["message"])
-        found = self.findings([picture_item("p", duration=16, caption="Mời bà con dự hội")], sites=board, **top)
-        self.assertEqual(found, [])
-
     def test_a_drawing_has_no_pixels_of_its_own(self):
         self.write("folder/d.svg", SVG)
         top = {"assets": {"d": {"href": "d.svg"}}}
