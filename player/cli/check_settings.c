@@ -1,5 +1,6 @@
 /* An office's settings, site.json. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -7,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/check.h"
+#include "playlist/url.h"
 
 bool check_is_settings(const char *path, const char *bytes, size_t size)
 {
@@ -33,6 +35,19 @@ bool check_is_settings(const char *path, const char *bytes, size_t size)
     return result;
 }
 
+/* Also what an office offers as its website ends in a code. */
+static void look_at_website(const struct site *site, struct findings *findings)
+{
+    const char *url = site_variable(site, "website");
+    char hint[LIMIT_URL_BYTES + 64];
+    if (!url || !url_is_plain(url))
+        return;
+    snprintf(hint, sizeof hint, _("write \"https://%s\", if the page opens so"),
+             url + sizeof "http://" - 1);
+    findings_add(findings, SEVERITY_WARNING, "url-plain", "/variables/website", hint,
+                 _("\"%s\" is not enciphered: on the way it can be read and altered"), url);
+}
+
 int check_settings(const char *path, struct findings *findings)
 {
     char *bytes;
@@ -46,6 +61,8 @@ int check_settings(const char *path, struct findings *findings)
         findings_add(findings, SEVERITY_ERROR, "not-settings", "",
                      _("see bangtin-playlist(5) for what settings hold"),
                      _("this is no JSON object"));
+    if (site)
+        look_at_website(site, findings);
     site_destroy(site);
     free(bytes);
     return 0;

@@ -137,6 +137,10 @@ static bool check_variable(struct reader *reader, const struct spot *spot, const
                      _("\"%s\" is no phone number"), value);
         return false;
     }
+    if (is_phone && text_has_personal_data(value, size))
+        reader_note(reader, spot, "personal-data",
+                    _("make sure that it is the office's and not a person's own"),
+                    _("\"%s\" is a mobile number"), value);
     return true;
 }
 

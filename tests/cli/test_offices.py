@@ -169,6 +169,14 @@ class AddressesTest(Lab):
         self.assertEqual(self.findings("http://dx.gov.vn/a", {"qrHosts": ["dx.gov.vn"]}), [])
         self.assertEqual([f[0] for f in self.findings("http://dx.gov.vn/a", {"qrHosts": ["*.gov.vn"]})], ["url-plain"])
 
+    def test_the_website_and_the_number_of_an_office_are_looked_at_too(self):
+        variables = {"website": "http://xa.gov.vn", "phone": "0912 345 678"}
+        for path in [self.write("site.json", {"variables": variables}),
+                     self.folder(sites={"a": {"variables": variables}})]:
+            _, report = self.check_json(path)
+            self.assertEqual({(f["code"], f["severity"]) for f in report["findings"]},
+                             {("url-plain", "warning"), ("personal-data", "note")}, path)
+
     def test_a_shortened_address_is_a_note(self):
         self.assertEqual([f[:2] for f in self.findings("https://bit.ly/3xYz")], [("url-short", "note")])
 

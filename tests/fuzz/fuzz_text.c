@@ -55,6 +55,7 @@ static void check_forms(const char *bytes, size_t size)
     url_host_entry_is_valid(bytes, size);
     text_check(bytes, size);
     text_has_personal_data(bytes, size);
+    text_has_account(bytes, size);
 }
 
 /* A URL that is let through shows the host that a phone opens. */
