@@ -182,6 +182,27 @@ static void say_undrawn(struct drawing_pass *pass, const struct item *item,
                      _("\"%s\" takes too long to draw"), item->id);
 }
 
+/* Whether a board is too small for the picture, which other screens show: nothing is wrong with it.
+ */
+static bool is_left_out(const struct drawing *drawing)
+{
+    return drawing->state == DRAWING_REFUSED && strcmp(drawing->code, "board") == 0;
+}
+
+static void say_left_out(struct drawing_pass *pass, const struct drawer_task *task)
+{
+    char path[160];
+    const char *site = task->site->id;
+    item_path(task->item, path, sizeof path);
+    findings_add(
+        &pass->check->findings, SEVERITY_NOTE, "picture-left-out", path,
+        _("give it a caption, which stands there in its place, or a picture in the size of "
+          "the board"),
+        _("\"%s\" is not shown on %ux%u%s%s%s: its picture cannot be read there"), task->item->id,
+        task->screen.width, task->screen.height, site ? " (" : "", site ? site : "",
+        site ? ")" : "");
+}
+
 /* The other pages are drawn when all first ones are: `tasks` is in use until then. */
 static bool add_pages(struct drawing_pass *pass, const struct drawer_task *first, unsigned pages)
 {
@@ -217,7 +238,10 @@ static void item_done(void *context, size_t index, const struct drawing *drawing
     case DRAWING_REFUSED:
     case DRAWING_DIED:
     case DRAWING_LATE:
-        say_undrawn(pass, task->item, drawing);
+        if (is_left_out(drawing))
+            say_left_out(pass, task);
+        else
+            say_undrawn(pass, task->item, drawing);
         break;
     case DRAWING_VARIABLE: /* named by check_sites, check_files already */
     case DRAWING_FILE:

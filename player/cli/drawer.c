@@ -84,12 +84,13 @@ static int compose_asset(uint64_t number, int directory, const struct drawer_tas
     if (fd < 0)
         return fd;
     struct job job = {.fds = {fd}, .fd_count = 1, .digest = number};
-    int length = asprintf(&job.text,
-                          "{\"job\":%" PRIu64 ",\"kind\":\"item\",\"width\":%" PRIu32
-                          ",\"height\":%" PRIu32 ",\"rotate\":0,\"band\":null,\"clock\":false,"
-                          "\"item\":{\"id\":\"asset\",\"type\":\"image\",\"asset\":\"asset\"},"
-                          "\"assets\":{\"asset\":{\"fd\":0}}}",
-                          number, task->screen.width, task->screen.height);
+    int length =
+        asprintf(&job.text,
+                 "{\"job\":%" PRIu64 ",\"kind\":\"item\",\"width\":%" PRIu32 ",\"height\":%" PRIu32
+                 ",\"rotate\":0,\"band\":null,\"clock\":false,\"whole\":true,"
+                 "\"item\":{\"id\":\"asset\",\"type\":\"image\",\"asset\":\"asset\"},"
+                 "\"assets\":{\"asset\":{\"fd\":0}}}",
+                 number, task->screen.width, task->screen.height);
     if (length < 0) {
         close(fd);
         return -ENOMEM;

@@ -164,7 +164,8 @@ static void page_drawn(struct preview *preview, size_t index, const struct drawe
         say(_("\"%s\" is not drawn: %s"), entry->item->id, why);
         preview_plan_set(&entry->note, why);
         preview_plan_set(&entry->pages[page].file, NULL);
-        preview->failed++;
+        /* A picture that a board is too small for is no fault: other screens show it. */
+        preview->failed += strcmp(drawing->code, "board") != 0;
     }
     progress_show(&preview->progress, preview->done, entry->item->id);
 }

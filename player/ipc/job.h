@@ -50,6 +50,10 @@
  * "page" counts from 0 to below the "pages" that the first
  * page's answer told of; a refusal with the code "page" is the answer to any other.
  *
+ * "whole" (true) draws an item's picture however small it becomes, for whoever looks at the file
+ * and not at a slide; otherwise one that could not be read on a board is refused with the code
+ * "board".
+ *
  * "top" and "foot" are pixels of an item's picture that it leaves to strips which lie over it.
  *
  * `width` and `height` are the slide's own, upright; with `rotate` 90 or 270 the pixels come as

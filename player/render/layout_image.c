@@ -85,7 +85,7 @@ int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact
                                             .svg = sheet->svg};
     if (picture_read(fd, &request, &picture, &sheet->fault) < 0)
         return -1;
-    if (is_compact && is_stamp(&picture, area)) {
+    if (is_compact && !sheet->is_whole && is_stamp(&picture, area)) {
         picture_finish(&picture);
         return draw_words(sheet, slide);
     }
@@ -95,7 +95,8 @@ int layout_image(struct sheet *sheet, const struct slide *slide, bool is_compact
         canvas_fill(&sheet->canvas, (struct rect){0, area.height, area.width, strip},
                     sheet->theme.background);
         draw_caption(sheet, slide->caption, place, strip);
-    } else if (slide->caption)
+    } else if (slide->caption) {
         report_overflow(&sheet->report, "caption");
+    }
     return 0;
 }

@@ -236,6 +236,7 @@ static bool read_job(const cJSON *json, const struct message *message, struct re
     request->date = read_string(json, "date");
     request->band = read_string(json, "band");
     request->clock = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "clock"));
+    request->is_whole = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "whole"));
     if (read_whole(json, "page", JOB_PAGES_MAX - 1, &page))
         request->page = (unsigned)page;
     if (read_whole(json, "scanPixels", PIXELS_SIDE_MAX, &side))

@@ -38,7 +38,7 @@ struct request {
     const char *date;     /* the same, or NULL */
     unsigned page;        /* of an item that takes several, from 0 */
     const char *band;     /* or NULL */
-    bool clock;
+    bool clock, is_whole;
     int code_side;
     const void *theme;      /* the document's, as theme_read takes it */
     struct slide slide;     /* of an item */

@@ -25,6 +25,7 @@ struct sheet {
     const char *language;
     const char *band; /* the office's name, or NULL: no name band */
     bool clock;       /* leave a place for it in the band */
+    bool is_whole;    /* a picture is drawn however small it becomes */
     int code_side;    /* px that a code's card should have to be scanned from its place; 0: any */
     const struct sheet_asset *assets;
     size_t asset_count;

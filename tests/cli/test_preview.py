@@ -172,16 +172,17 @@ class PreviewTest(Lab):
         self.preview(folder, "--size", "640x360")
         self.assertEqual(self.sheet().images[0]["alt"], "Một quyển sổ")
 
-    def test_a_picture_that_would_be_a_stamp_gives_way_to_words(self):
+    def test_a_picture_that_would_be_a_stamp_gives_way_to_its_caption_or_is_left_out(self):
         self.write("folder/p.png", small_png())
         self.write("folder/board.png", small_png(192, 96))
-        words = {"alt": "Ở nhà cũng làm được thủ tục, tại dichvucong.gov.vn: nộp hồ sơ, theo dõi, nhận kết quả."}
-        folder = self.folder([picture_item("p"), picture_item("board"), picture_item("plain")], assets={
-            "p": {"href": "p.png"} | words, "board": {"href": "board.png"} | words, "plain": {"href": "p.png"}})
-        self.preview(folder, "--size", "192x96", "--size", "640x360")
+        words = "Ở nhà cũng làm được thủ tục, tại dichvucong.gov.vn: nộp hồ sơ, theo dõi, nhận kết quả."
+        folder = self.folder([picture_item("p", caption=words), picture_item("board"), picture_item("plain")],
+                             assets={"p": {"href": "p.png"}, "board": {"href": "board.png"},
+                                     "plain": {"href": "p.png", "alt": "Slide2"}})
+        done = self.preview(folder, "--size", "192x96", "--size", "640x360")
+        self.assertIn('"item-plain" is not drawn: on a board this small', done.stderr)
         small = [f for f in self.files() if f.startswith("192x96")]
-        self.assertEqual(small, ["192x96/001-item-p-1.png", "192x96/001-item-p-2.png",
-                                 "192x96/002-item-board.png", "192x96/003-item-plain.png"])
+        self.assertEqual(small, ["192x96/001-item-p-1.png", "192x96/001-item-p-2.png", "192x96/002-item-board.png"])
         self.assertEqual(len(self.files()) - len(small), 3)
 
     def test_an_item_that_fails_is_named_and_the_rest_goes_on(self):

@@ -178,7 +178,7 @@ static void every_type_has_its_words(void **state)
         {"{\"type\":\"procedure\",\"name\":\"T\",\"time\":\"3 ngày\"}",
          {.lead = "Thời hạn", .text = "3 ngày"}},
         {"{\"type\":\"procedure\",\"name\":\"T\",\"fee\":\"A\",\"feeOnline\":\"B\"}",
-         {.lead = "Lệ phí", .text = "A", .place = "Trực tuyến: B"}},
+         {.lead = "Lệ phí", .text = "A", .place = "Trực\u00a0tuyến: B"}},
         {"{\"type\":\"procedure\",\"name\":\"T\",\"feeOnline\":\"B\"}",
          {.lead = "Lệ phí", .text = "B"}},
         {"{\"type\":\"table\",\"title\":\"T\",\"rows\":[[\"A\",\"b\",7]]}", {.cells = {"A", "b"}}},
