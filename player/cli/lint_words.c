@@ -187,12 +187,19 @@ static int64_t time_beside(const struct lint_view *view)
     return (stands > least ? stands : least) - time_moving(view->item, 0);
 }
 
+/* Whether a code stands beside words on one page of several only, which is given no time of its own
+ * for that. Banners keep their code through all pages. */
+static bool is_code_of_a_page(const struct lint_view *view)
+{
+    return view->page > 0 && !view->drawing->scan && roles_are_tiny(view->width, view->height);
+}
+
 static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
 {
     unsigned parts = view->drawing->pages;
     int64_t have = lint_dwell(view->item, parts, view->page);
     int64_t reading = measure_reading(words, parts <= 1), need = words > 0 ? reading : 0;
-    bool has_code = view->codes->count > 0 && parts <= 1;
+    bool has_code = view->codes->count > 0 && (parts <= 1 || is_code_of_a_page(view));
     char path[192], hint[128];
     if (has_code && need < MEASURE_SCANNING)
         need = MEASURE_SCANNING;
