@@ -14,9 +14,13 @@
 #define LEDGER_AGE (INT64_C(731) * 24 * 3600 * 1000) /* milliseconds */
 #define LEDGER_BYTES (INT64_C(512) * 1024 * 1024)
 
+/* A time is believed that is at most so far ahead of the row that came this many rows ago. */
+#define LEDGER_WITNESS_AGE (INT64_C(31) * 24 * 3600 * 1000) /* milliseconds */
+
 enum {
-    LEDGER_PRUNE_ROWS = 2048, /* removed in one step: a few milliseconds */
-    LEDGER_NOTE_MAX = 65536   /* bytes of the note */
+    LEDGER_WITNESS_ROWS = 16384, /* some three days of plays of 15 seconds */
+    LEDGER_PRUNE_ROWS = 2048,    /* removed in one step: a few milliseconds */
+    LEDGER_NOTE_MAX = 65536      /* bytes of the note */
 };
 
 struct ledger;
@@ -55,9 +59,10 @@ void ledger_acknowledge(struct ledger *ledger, int64_t seq);
 /* Whether that item's thumbnail is there. */
 bool ledger_has_thumbnail(struct ledger *ledger, const struct play_item *item);
 
-/* Removes some of the rows older than `now` (milliseconds since 1970) less LEDGER_AGE, and some
- * where the database is larger than `bytes`. The chain goes on from the last one removed. Returns
- * how many went: as long as it is LEDGER_PRUNE_ROWS there may be more; or -errno. */
+/* Removes some of the rows older than `now` (milliseconds since 1970; 0: not known) less
+ * LEDGER_AGE, and some where the database is larger than `bytes`. The age of a row whose clock was
+ * not confirmed is that of the next one's whose was. The chain goes on from the last one removed.
+ * Returns how many went: as long as it is LEDGER_PRUNE_ROWS there may be more; or -errno. */
 int ledger_prune(struct ledger *ledger, int64_t now, int64_t bytes);
 
 /* Bytes of the database that rows take. */

@@ -67,6 +67,40 @@ static int cut(struct ledger *ledger, int64_t base, const unsigned char hash[SHA
     return 0;
 }
 
+/* The wall clock at `now`, or what the log itself says of it where that is less: a clock that has
+ * leapt years ahead, as one on a tired battery does, must not end the log before anybody has
+ * noticed. By so many rows, some days of them, it has to be borne out. */
+static int64_t believe(struct ledger *ledger, int64_t now)
+{
+    unsigned char hash[SHA256_SIZE];
+    int64_t start = 0, seq = ledger->log.head_seq - LEDGER_WITNESS_ROWS;
+    if (seq <= ledger->log.base_seq || look(ledger, seq, &start, hash) != 1)
+        return 0;
+    return start < now - LEDGER_WITNESS_AGE ? start + LEDGER_WITNESS_AGE : now;
+}
+
+/* Whether the row `seq` is older than LEDGER_AGE: 1 or 0; or -errno. A row from before the clock
+ * was known bears any time, some years ago perhaps; the next one that knew its time was not
+ * earlier. */
+static int is_old(struct ledger *ledger, int64_t seq, int64_t now)
+{
+    struct sql_query *query;
+    int result = sql_prepare(ledger->sql,
+                             "SELECT start FROM row WHERE seq BETWEEN ?1 AND ?2 AND clock=?3"
+                             " ORDER BY seq LIMIT 1",
+                             &query);
+    if (result < 0)
+        return result;
+    sql_bind_number(query, 1, seq);
+    sql_bind_number(query, 2, seq + LEDGER_WITNESS_ROWS);
+    sql_bind_number(query, 3, CLOCK_TRUSTED);
+    result = sql_step(query);
+    if (result == 1)
+        result = sql_number(query, 0) <= believe(ledger, now) - LEDGER_AGE;
+    sql_finish(query);
+    return result;
+}
+
 /* Rows go in the order in which they came, whatever their clock said: the chain has no holes. So
  * only whole steps go, by the age of their newest row; one more or less does not matter. */
 int ledger_prune(struct ledger *ledger, int64_t now, int64_t bytes)
@@ -79,8 +113,9 @@ int ledger_prune(struct ledger *ledger, int64_t now, int64_t bytes)
     int result = look(ledger, base, &start, hash);
     if (result <= 0)
         return result < 0 ? result : -EBADMSG;
-    if (start > now - LEDGER_AGE && ledger_bytes(ledger) <= bytes)
-        return 0;
+    result = is_old(ledger, base, now);
+    if (result < 0 || (result == 0 && ledger_bytes(ledger) <= bytes))
+        return result;
     result = cut(ledger, base, hash);
     return result < 0 ? result : LEDGER_PRUNE_ROWS;
 }

@@ -14,7 +14,10 @@
 
 int lab_open(struct lab *lab)
 {
-    *lab = (struct lab){.directory = "/tmp/bangtin-plays-XXXXXX", .prefix = "item", .note = ""};
+    *lab = (struct lab){.directory = "/tmp/bangtin-plays-XXXXXX",
+                        .prefix = "item",
+                        .note = "",
+                        .clock = CLOCK_TRUSTED};
     if (!mkdtemp(lab->directory))
         return -1;
     snprintf(lab->path, sizeof lab->path, "%s/plays.db", lab->directory);
@@ -90,13 +93,14 @@ void lab_write(struct lab *lab, int64_t first, size_t count)
         int64_t n = first + (int64_t)i;
         entries[i] = (struct ledger_entry){.row = {.run = UINT64_C(0xfedcba9876543210),
                                                    .n = n,
-                                                   .start = LAB_START + n * LAB_STEP,
+                                                   .start = LAB_START + n * LAB_STEP + lab->later,
                                                    .shown = LAB_SHOWN,
-                                                   .clock = CLOCK_TRUSTED},
+                                                   .clock = lab->clock},
                                            .item = &items[(n - 1) % LAB_ITEMS],
                                            .place = &place};
     }
     assert_int_equal(ledger_write(lab->ledger, entries, count, lab->note), 0);
+    lab->next = first + (int64_t)count;
     free(entries);
 }
 

@@ -22,6 +22,9 @@ struct lab {
     char directory[32], path[LAB_PATH];
     struct ledger *ledger;
     const char *prefix, *note;
+    enum clock_rung clock; /* of the rows that are written */
+    int64_t later;         /* milliseconds, that their clock is ahead */
+    int64_t next;          /* behind the newest row */
     bool has_thumbnails;
     unsigned char thumbnail[LAB_WIDTH * LAB_HEIGHT * 3];
 };

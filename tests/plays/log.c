@@ -130,22 +130,60 @@ static void test_what_is_done_to_it_shows(void **state)
 
 static void test_pruning_keeps_the_chain(void **state)
 {
-    lab_write(&lab, 1, 3 * LEDGER_PRUNE_ROWS);
+    lab_write(&lab, 1, LEDGER_WITNESS_ROWS + 2 * LEDGER_PRUNE_ROWS);
+    /* What the clock is believed: the newest rows are of that time. */
+    lab.later = LEDGER_AGE;
+    lab_write(&lab, lab.next, LEDGER_WITNESS_ROWS + 1);
     const struct play_log *log = ledger_log(lab.ledger);
+    int64_t head = log->head_seq;
     int64_t now = LAB_START + LEDGER_AGE + (LEDGER_PRUNE_ROWS + 10) * LAB_STEP;
     assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), LEDGER_PRUNE_ROWS);
     assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), 0);
     assert_int_equal(log->base_seq, LEDGER_PRUNE_ROWS);
     struct history_verdict verdict = verify(lab.path);
     assert_int_equal(verdict.fault, HISTORY_SOUND);
-    assert_int_equal(verdict.rows, 2 * LEDGER_PRUNE_ROWS);
+    assert_int_equal(verdict.rows, head - LEDGER_PRUNE_ROWS);
     /* By size: until it fits, and always with something left. */
-    assert_int_equal(ledger_prune(lab.ledger, 0, 1), LEDGER_PRUNE_ROWS);
-    assert_int_equal(ledger_prune(lab.ledger, 0, 1), 0);
-    lab_write(&lab, 3 * LEDGER_PRUNE_ROWS + 1, 5);
+    while (ledger_prune(lab.ledger, 0, 1) == LEDGER_PRUNE_ROWS)
+        continue;
+    assert_in_range(log->base_seq, head - LEDGER_PRUNE_ROWS, head - 1);
+    lab_write(&lab, lab.next, 5);
     verdict = verify(lab.path);
     assert_int_equal(verdict.fault, HISTORY_SOUND);
-    assert_int_equal(verdict.rows, LEDGER_PRUNE_ROWS + 5);
+    assert_int_equal(verdict.rows, head + 5 - log->base_seq);
+}
+
+static void test_a_clock_that_leaps_years_ahead_removes_nothing(void **state)
+{
+    int64_t now = LAB_START + 3 * LEDGER_AGE;
+    lab_write(&lab, 1, LEDGER_WITNESS_ROWS + 2 * LEDGER_PRUNE_ROWS);
+    assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), 0);
+    /* Nor when what is shown meanwhile bears that time, too: it is set right after two days. */
+    lab.later = 3 * LEDGER_AGE;
+    lab_write(&lab, lab.next, LEDGER_WITNESS_ROWS * 2 / 3);
+    assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), 0);
+    lab.later = 0;
+    lab_write(&lab, lab.next, LEDGER_WITNESS_ROWS);
+    assert_int_equal(ledger_prune(lab.ledger, LAB_START + 40000 * LAB_STEP, LEDGER_BYTES), 0);
+    assert_int_equal(ledger_log(lab.ledger)->base_seq, 0);
+}
+
+static void test_a_row_is_not_old_because_its_clock_was_wrong(void **state)
+{
+    /* Three weeks without a network, by a clock that began with the system's release. */
+    lab.later = -2 * LEDGER_AGE;
+    lab.clock = CLOCK_FLOOR;
+    lab_write(&lab, 1, 3 * LEDGER_PRUNE_ROWS);
+    lab.later = 0;
+    lab.clock = CLOCK_TRUSTED;
+    lab_write(&lab, lab.next, 2 * LEDGER_WITNESS_ROWS);
+    int64_t now = LAB_START + 50000 * LAB_STEP;
+    assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), 0);
+    /* They go with what came after them. */
+    lab.later = LEDGER_AGE + 5 * LEDGER_PRUNE_ROWS * LAB_STEP;
+    lab_write(&lab, lab.next, LEDGER_WITNESS_ROWS + 1);
+    now += LEDGER_AGE;
+    assert_int_equal(ledger_prune(lab.ledger, now, LEDGER_BYTES), LEDGER_PRUNE_ROWS);
 }
 
 static bool count_item(void *context, const struct play_item *item)
@@ -262,6 +300,10 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_done_to_it_shows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pruning_keeps_the_chain, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_clock_that_leaps_years_ahead_removes_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_row_is_not_old_because_its_clock_was_wrong, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_an_item_goes_with_its_last_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_note_and_the_acknowledgement_stay, set_up,
                                         tear_down),
