@@ -51,7 +51,8 @@ struct batch_given {
 
 void batch_given_finish(struct batch_given *given);
 
-/* Composes the batch of the rows after `after`, at most `count` (up to BATCH_ROWS_MAX) of them.
+/* Composes the batch of the rows after `after`, at most `count` (up to BATCH_ROWS_MAX) of them, and
+ * fewer where it would become larger than batch_read takes.
  * Thumbnails: of the items that are not `given` yet; NULL: of those that have come to the log after
  * `after`, as a server that has got everything before wants them. *ret is fresh and NUL-terminated,
  * without a line's end. Returns how many rows it holds; 0: there are none, *ret untouched; or

@@ -8,7 +8,13 @@
 #include "plays/history_parts.h"
 #include "plays/text.h"
 
-enum { GIVEN_MAX = 1 << 20, EXPORT_ROWS = 2048 };
+enum {
+    GIVEN_MAX = 1 << 20,
+    EXPORT_ROWS = 2048,
+    /* What a batch's items take at most, so that it stays below BATCH_BYTES_MAX with its rows. */
+    ITEMS_BYTES = 6 * 1024 * 1024,
+    ITEM_BYTES = 10240 /* the words of one, each byte escaped */
+};
 
 /* The distinct ones of a batch's rows, in the order in which they come. */
 struct set {
@@ -20,6 +26,9 @@ struct composing {
     struct history *history;
     struct set runs, items, places;
     struct text rows;
+    const struct batch_given *given;
+    struct sql_query *weigh; /* the size of an item's thumbnail */
+    size_t weight;           /* bytes of all items, about */
     int64_t after, seq;
     unsigned char previous[SHA256_SIZE], hash[SHA256_SIZE];
     size_t count;
@@ -71,13 +80,50 @@ static int64_t set_index(struct set *set, int64_t number)
     return (int64_t)set->count++;
 }
 
-static bool compose_row(struct composing *to, const struct play_row *row)
+/* Whether it is the thumbnail's turn: `since` is the row with which it came. */
+static bool is_wanted(const struct composing *from, int64_t id, int64_t since)
+{
+    return from->given ? !is_given(from->given, id) : since > from->after;
+}
+
+/* What the item adds to the batch; or -errno. */
+static int64_t weigh_item(const struct composing *to, int64_t id)
+{
+    int64_t weight = ITEM_BYTES;
+    sql_bind_number(to->weigh, 1, id);
+    int result = sql_step(to->weigh);
+    if (result == 1 && is_wanted(to, id, sql_number(to->weigh, 0)))
+        weight += (sql_number(to->weigh, 1) + 2) / 3 * 4;
+    sql_reset(to->weigh);
+    return result < 0 ? result : weight;
+}
+
+/* 1: it is one of the batch's items now, or was before; 0: there is no room; or -errno. */
+static int add_item_of(struct composing *to, int64_t id)
+{
+    size_t count = to->items.count;
+    int64_t index = set_index(&to->items, id);
+    if (index < 0 || to->items.count == count)
+        return index < 0 ? -ENOMEM : 1;
+    int64_t weight = weigh_item(to, id);
+    if (weight < 0)
+        return (int)weight;
+    bool has_room = to->count == 0 || to->weight + (size_t)weight <= ITEMS_BYTES;
+    to->items.count = has_room ? to->items.count : count;
+    to->weight += has_room ? (size_t)weight : 0;
+    return has_room;
+}
+
+/* 1; 0: there is no room for it; or -errno. */
+static int compose_row(struct composing *to, const struct play_row *row)
 {
     struct text *text = &to->rows;
+    int result = row->item ? add_item_of(to, row->item) : 1;
+    if (result <= 0)
+        return result;
     int64_t run = set_index(&to->runs, (int64_t)row->run);
-    if (run < 0 || set_index(&to->places, row->place) < 0 ||
-        (row->item && set_index(&to->items, row->item) < 0))
-        return false;
+    if (run < 0 || set_index(&to->places, row->place) < 0)
+        return -ENOMEM;
     text_add(text, "%s[%" PRId64 ",%" PRId64 ",%d,", to->count ? "," : "", run, row->n,
              (int)row->kind);
     if (row->item)
@@ -89,43 +135,56 @@ static bool compose_row(struct composing *to, const struct play_row *row)
              (int)row->clock, row->place);
     memcpy(to->hash, row->hash, SHA256_SIZE);
     to->count++;
-    return !text->is_broken;
+    return text->is_broken ? -ENOMEM : 1;
 }
 
 /* The rows in turn, without a hole: behind one the chain would not hold. */
-static int compose_rows(struct composing *to, size_t count)
+static int take_rows(struct composing *to, struct sql_query *query, size_t count)
 {
-    struct sql_query *query;
     struct play_row row;
-    int result = sql_prepare(history_sql(to->history),
-                             HISTORY_ROWS " WHERE seq >= ?1 ORDER BY seq LIMIT ?2", &query);
-    if (result < 0)
-        return result;
+    int result = 0;
+    bool has_room = true;
     sql_bind_number(query, 1, to->after);
     sql_bind_number(query, 2, (int64_t)count + 1);
     const struct play_log *log = history_log(to->history);
     bool has_previous = to->after == log->base_seq;
     memcpy(to->previous, log->base_hash, SHA256_SIZE);
     int64_t next = to->after + has_previous;
-    while (result == 0 && to->count < count && (result = sql_step(query)) == 1) {
-        result = history_take_row(query, &row) && row.seq == next++ ? 0 : -EBADMSG;
-        if (result == 0 && !has_previous)
+    while (has_room && to->count < count && (result = sql_step(query)) == 1) {
+        if (!history_take_row(query, &row) || row.seq != next++)
+            return -EBADMSG;
+        if (!has_previous)
             memcpy(to->previous, row.hash, SHA256_SIZE);
-        else if (result == 0 && !compose_row(to, &row))
-            result = -ENOMEM;
+        else if ((result = compose_row(to, &row)) < 0)
+            return result;
+        has_room = result == 1;
         has_previous = true;
     }
-    sql_finish(query);
     return result < 0 ? result : 0;
 }
 
-static void add_thumbnail(struct text *text, struct sql_query *query, int64_t id, int64_t after,
-                          struct batch_given *given)
+static int compose_rows(struct composing *to, size_t count)
+{
+    struct sql *sql = history_sql(to->history);
+    struct sql_query *query = NULL;
+    int result = sql_prepare(sql, HISTORY_ROWS " WHERE seq >= ?1 ORDER BY seq LIMIT ?2", &query);
+    if (result == 0)
+        result =
+            sql_prepare(sql, "SELECT since, length(thumbnail) FROM item WHERE id=?1", &to->weigh);
+    if (result == 0)
+        result = take_rows(to, query, count);
+    sql_finish(to->weigh);
+    sql_finish(query);
+    return result;
+}
+
+static void add_thumbnail(const struct composing *from, struct batch_given *given,
+                          struct text *text, struct sql_query *query, int64_t id)
 {
     size_t size;
     int64_t width = sql_number(query, 9), height = sql_number(query, 10);
-    bool is_wanted = given ? !is_given(given, id) : sql_number(query, 8) > after;
-    if (!is_wanted || width <= 0 || height <= 0 || width > PLAY_SIDE_MAX || height > PLAY_SIDE_MAX)
+    if (!is_wanted(from, id, sql_number(query, 8)) || width <= 0 || height <= 0 ||
+        width > PLAY_SIDE_MAX || height > PLAY_SIDE_MAX)
         return;
     const void *bytes = sql_bytes(query, 11, &size);
     if (!bytes || size != (size_t)width * (size_t)height * 3)
@@ -138,8 +197,8 @@ static void add_thumbnail(struct text *text, struct sql_query *query, int64_t id
         note_given(given, id);
 }
 
-static int add_item(struct text *text, struct sql_query *query, int64_t id, int64_t after,
-                    struct batch_given *given)
+static int add_item(const struct composing *from, struct batch_given *given, struct text *text,
+                    struct sql_query *query, int64_t id)
 {
     static const char *const names[] = {"feed", "item",  "version", "language",
                                         "type", "title", "topic",   "audience"};
@@ -151,7 +210,7 @@ static int add_item(struct text *text, struct sql_query *query, int64_t id, int6
             text_add(text, ",\"%s\":", names[i]);
             text_add_json(text, sql_text(query, i));
         }
-        add_thumbnail(text, query, id, after, given);
+        add_thumbnail(from, given, text, query, id);
         text_add(text, "}");
     }
     sql_reset(query);
@@ -167,7 +226,7 @@ static int add_items(const struct composing *from, struct batch_given *given, st
                              &query);
     for (size_t i = 0; i < from->items.count && result == 0; i++) {
         text_add(text, "%s", i ? "," : "");
-        result = add_item(text, query, from->items.numbers[i], from->after, given);
+        result = add_item(from, given, text, query, from->items.numbers[i]);
     }
     sql_finish(query);
     return result;
@@ -222,8 +281,8 @@ int batch_compose(struct history *history, int64_t after, size_t count, struct b
                   char **ret, size_t *ret_size)
 {
     const struct play_log *log = history_log(history);
-    struct composing composing = {.history = history,
-                                  .after = after > log->base_seq ? after : log->base_seq};
+    struct composing composing = {
+        .history = history, .given = given, .after = after > log->base_seq ? after : log->base_seq};
     struct text text = {0};
     int result = compose_rows(&composing, count < BATCH_ROWS_MAX ? count : BATCH_ROWS_MAX);
     if (result == 0 && composing.count > 0)

@@ -137,6 +137,44 @@ static void test_a_file_holds_all_rows_and_each_thumbnail_once(void **state)
     assert_int_equal(lines.thumbnails, LAB_ITEMS);
 }
 
+/* A province's playlist that is new: more pictures than fit into one batch. */
+static void test_no_batch_is_larger_than_is_read(void **state)
+{
+    enum { ITEMS = 200 };
+    static const struct play_place place = {.site = "xa", .screen = "3840x2160"};
+    static const unsigned char picture[PLAY_SIDE_MAX * PLAY_SIDE_MAX * 3];
+    struct lines lines = {.next = 1};
+    struct history *history;
+    char *text, *end;
+    size_t size, thumbnails = 0;
+    for (int64_t n = 1; n <= ITEMS; n++) {
+        char id[24];
+        snprintf(id, sizeof id, "trang-%d", (int)n);
+        struct play_item item = lab_item(&lab, n);
+        item.item = id;
+        item.width = item.height = PLAY_SIDE_MAX;
+        item.thumbnail = picture;
+        const struct ledger_entry entry = {
+            .row = {.run = 7, .n = n, .start = LAB_START}, .item = &item, .place = &place};
+        assert_int_equal(ledger_write(lab.ledger, &entry, 1, ""), 0);
+    }
+    assert_int_equal(history_open(lab.path, &history), 0);
+    assert_int_equal(batch_export(history, 0, take_line, &lines), 0);
+    history_close(history);
+    assert_int_equal(lines.next, ITEMS + 1);
+    assert_int_equal(lines.thumbnails, ITEMS);
+    /* Nor one that is uploaded. */
+    for (int64_t after = 0; after < ITEMS;) {
+        int count = compose(after, 1000, &text, &size);
+        assert_true(count > 0 && size < BATCH_BYTES_MAX);
+        for (end = text; (end = strstr(end, "\"thumbnail\"")); end++)
+            thumbnails++;
+        after += count;
+        free(text);
+    }
+    assert_int_equal(thumbnails, ITEMS);
+}
+
 /* A sound batch with one piece put in the place of another. */
 static const char whole[] =
     "{\"bangtinPlays\":1,\"device\":\"abababababababababababababababab\",\"first\":1,"
@@ -214,6 +252,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_file_holds_all_rows_and_each_thumbnail_once, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_no_batch_is_larger_than_is_read, set_up, tear_down),
         cmocka_unit_test(test_what_is_no_batch_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
