@@ -6,7 +6,7 @@
 
 enum { COLUMNS_MAX = 2, FACT_LINES = 2 };
 
-static const double part_gap = 5, column_gap = 6, fact_gap = 6; /* units */
+static const double part_gap = 5, column_gap = 6, fact_gap = 4.5; /* units */
 
 /* What to bring: a label above one or two columns of lines alike. */
 struct papers {

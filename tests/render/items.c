@@ -109,3 +109,66 @@ const struct test_item test_items[] = {
 };
 
 const size_t test_item_count = sizeof test_items / sizeof *test_items;
+
+/* As long as offices write them. */
+const struct test_item long_items[] = {
+    {"table-long", "vi",
+     "{\"type\":\"table\",\"title\":\"Lịch tiếp công dân tháng 12 năm "
+     "2026\",\"columns\":[\"Ngày\",\"Lãnh đạo tiếp\",\"Địa điểm\",\"Ghi chú\"],\"rows\":[[\"Thứ "
+     "Hai, ngày 07/12/2026\",\"Ông Nguyễn Văn An, Giám đốc\",\"Phòng tiếp công dân, tầng "
+     "1\",\"Buổi sáng\"],[\"Thứ Hai, ngày 08/12/2026\",\"Ông Nguyễn Văn An, Giám đốc\",\"Phòng "
+     "tiếp công dân, tầng 2\",\"Buổi sáng\"],[\"Thứ Hai, ngày 09/12/2026\",\"Ông Nguyễn Văn An, "
+     "Giám đốc\",\"Phòng tiếp công dân, tầng 3\",\"Buổi sáng\"],[\"Thứ Hai, ngày "
+     "10/12/2026\",\"Ông Nguyễn Văn An, Giám đốc\",\"Phòng tiếp công dân, tầng 1\",\"Buổi "
+     "sáng\"],[\"Thứ Hai, ngày 11/12/2026\",\"Ông Nguyễn Văn An, Giám đốc\",\"Phòng tiếp công dân, "
+     "tầng 2\",\"Buổi sáng\"],[\"Thứ Hai, ngày 12/12/2026\",\"Ông Nguyễn Văn An, Giám "
+     "đốc\",\"Phòng tiếp công dân, tầng 3\",\"Buổi sáng\"],[\"Thứ Hai, ngày 13/12/2026\",\"Ông "
+     "Nguyễn Văn An, Giám đốc\",\"Phòng tiếp công dân, tầng 1\",\"Buổi sáng\"],[\"Thứ Hai, ngày "
+     "14/12/2026\",\"Ông Nguyễn Văn An, Giám đốc\",\"Phòng tiếp công dân, tầng 2\",\"Buổi "
+     "sáng\"]]}"},
+    {"directory-long", "vi",
+     "{\"type\":\"directory\",\"title\":\"Danh bạ các phòng chuyên "
+     "môn\",\"entries\":[{\"name\":\"Phòng Nội vụ, Lao động, Thương binh\",\"place\":\"Phòng 101, "
+     "tầng "
+     "1\",\"phone\":\"0272.3822220\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-0\"},{\"name\":\"Phòng Tài nguyên và Môi trường\",\"place\":\"Phòng 102, tầng "
+     "1\",\"phone\":\"0272.3822221\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-1\"},{\"name\":\"Phòng Kinh tế và Hạ tầng đô thị\",\"place\":\"Phòng 103, tầng "
+     "1\",\"phone\":\"0272.3822222\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-2\"},{\"name\":\"Phòng Văn hóa, Khoa học, Thông tin\",\"place\":\"Phòng 104, tầng "
+     "1\",\"phone\":\"0272.3822223\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-3\"},{\"name\":\"Phòng Giáo dục và Đào tạo\",\"place\":\"Phòng 105, tầng "
+     "1\",\"phone\":\"0272.3822224\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-4\"},{\"name\":\"Phòng Y tế và Bảo hiểm xã hội\",\"place\":\"Phòng 106, tầng "
+     "1\",\"phone\":\"0272.3822225\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-5\"},{\"name\":\"Phòng Tư pháp, Hộ tịch, Chứng thực\",\"place\":\"Phòng 107, tầng "
+     "1\",\"phone\":\"0272.3822226\",\"url\":\"https://www.longan.gov.vn/"
+     "phong-6\"},{\"name\":\"Phòng Tài chính và Kế hoạch\",\"place\":\"Phòng 108, tầng "
+     "1\",\"phone\":\"0272.3822227\",\"url\":\"https://www.longan.gov.vn/phong-7\"}]}"},
+    {"steps-long", "vi",
+     "{\"type\":\"steps\",\"title\":\"Nộp hồ sơ đăng ký kinh doanh trên "
+     "mạng\",\"url\":\"https://dichvucong.gov.vn\",\"steps\":[{\"title\":\"Đăng nhập Cổng Dịch vụ "
+     "công quốc gia bằng VNeID mức 1\",\"text\":\"Mở dichvucong.gov.vn, chọn Đăng nhập, chọn Công "
+     "dân hoặc Doanh nghiệp\"},{\"title\":\"Đăng nhập Cổng Dịch vụ công quốc gia bằng VNeID mức "
+     "2\",\"text\":\"Mở dichvucong.gov.vn, chọn Đăng nhập, chọn Công dân hoặc Doanh "
+     "nghiệp\"},{\"title\":\"Đăng nhập Cổng Dịch vụ công quốc gia bằng VNeID mức 3\",\"text\":\"Mở "
+     "dichvucong.gov.vn, chọn Đăng nhập, chọn Công dân hoặc Doanh nghiệp\"},{\"title\":\"Đăng nhập "
+     "Cổng Dịch vụ công quốc gia bằng VNeID mức 4\",\"text\":\"Mở dichvucong.gov.vn, chọn Đăng "
+     "nhập, chọn Công dân hoặc Doanh nghiệp\"},{\"title\":\"Đăng nhập Cổng Dịch vụ công quốc gia "
+     "bằng VNeID mức 5\",\"text\":\"Mở dichvucong.gov.vn, chọn Đăng nhập, chọn Công dân hoặc Doanh "
+     "nghiệp\"},{\"title\":\"Đăng nhập Cổng Dịch vụ công quốc gia bằng VNeID mức 6\",\"text\":\"Mở "
+     "dichvucong.gov.vn, chọn Đăng nhập, chọn Công dân hoặc Doanh nghiệp\"}]}"},
+    {"procedure-long", "vi",
+     "{\"type\":\"procedure\",\"name\":\"Cấp đổi giấy chứng nhận quyền sử dụng đất, quyền sở hữu "
+     "tài sản gắn liền với đất\",\"documents\":[\"Đơn đăng ký biến động đất đai theo mẫu\",\"Bản "
+     "gốc giấy chứng nhận đã cấp\",\"Bản sao căn cước\",\"Mảnh trích đo bản đồ địa chính\",\"Văn "
+     "bản ủy quyền (nếu có)\",\"Hợp đồng thế chấp (nếu có)\",\"Chứng từ tài "
+     "chính\"],\"fee\":\"100.000 đồng/giấy đối với cá nhân, 500.000 đồng đối với tổ "
+     "chức\",\"feeOnline\":\"50.000 đồng\",\"time\":\"10 ngày làm việc\",\"timeOnline\":\"07 ngày "
+     "làm việc\",\"counter\":\"Quầy 4 và quầy 5, tầng trệt, khu "
+     "B\",\"url\":\"https://dichvucong.gov.vn/p/home/"
+     "dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc=1.012754\",\"basis\":{\"title\":\"Quy định "
+     "mức thu phí, lệ phí\",\"number\":\"06/2023/NQ-HĐND\",\"issued\":\"2023-07-14\"}}"},
+};
+
+const size_t long_item_count = sizeof long_items / sizeof *long_items;

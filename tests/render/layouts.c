@@ -10,6 +10,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "boxes.h"
 #include "desk.h"
 #include "items.h"
 #include "render/rgb.h"
@@ -26,100 +27,6 @@ static int tear_down(void **state)
 {
     composer_finish(&desk);
     return 0;
-}
-
-struct box {
-    const char *role, *text;
-    int x, y, width, height, size;
-    rgb ink, ground;
-};
-
-static int number_of(const cJSON *object, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
-    assert_true(cJSON_IsNumber(value));
-    return value->valueint;
-}
-
-static const char *string_of(const cJSON *object, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
-    assert_true(cJSON_IsString(value));
-    return value->valuestring;
-}
-
-static struct box box_of(const cJSON *entry)
-{
-    struct box box = {.role = string_of(entry, "role"),
-                      .text = string_of(entry, "text"),
-                      .x = number_of(entry, "x"),
-                      .y = number_of(entry, "y"),
-                      .width = number_of(entry, "width"),
-                      .height = number_of(entry, "height"),
-                      .size = number_of(entry, "size")};
-    assert_true(rgb_parse(string_of(entry, "colour"), &box.ink));
-    assert_true(rgb_parse(string_of(entry, "ground"), &box.ground));
-    return box;
-}
-
-static bool meet(const struct box *a, const struct box *b)
-{
-    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
-           b->y < a->y + a->height;
-}
-
-/* In whole pixels round each edge, of 108 of the short side: what stands there is cut off by many a
- * frame. The name band and strips have their own. */
-static bool keeps_margin(const struct box *box, int width, int height)
-{
-    int shorter = width < height ? width : height, least = shorter * 4 / 108;
-    if (strcmp(box->role, "band") == 0 || strcmp(box->role, "picture") == 0)
-        return box->x >= 0 && box->y >= 0 && box->x + box->width <= width &&
-               box->y + box->height <= height;
-    return box->x >= least && box->x + box->width <= width - least && box->y >= 0 &&
-           box->y + box->height <= height;
-}
-
-static void check_boxes(const cJSON *answer, int width, int height, const char *name)
-{
-    const cJSON *boxes = cJSON_GetObjectItemCaseSensitive(answer, "boxes"), *entry, *other;
-    bool is_usual = width >= 128 && height >= 96;
-    cJSON_ArrayForEach(entry, boxes)
-    {
-        struct box box = box_of(entry);
-        if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height)
-            fail_msg("%s %dx%d: %s leaves the picture", name, width, height, box.role);
-        if (is_usual && strcmp(box.role, "code") != 0 && !keeps_margin(&box, width, height))
-            fail_msg("%s %dx%d: %s leaves the margin", name, width, height, box.role);
-        if (rgb_contrast(box.ink, box.ground) < RGB_CONTRAST_MIN)
-            fail_msg("%s: %s cannot be read", name, box.role);
-        if (strcmp(box.role, "code") == 0)
-            assert_in_range(box.size, width < 400 && height < 400 ? 2 : 3, 1000);
-        for (other = entry->next; other; other = other->next) {
-            struct box next = box_of(other);
-            if (meet(&box, &next))
-                fail_msg("%s %dx%d: %s \"%s\" and %s \"%s\" overlap", name, width, height, box.role,
-                         box.text, next.role, next.text);
-        }
-    }
-}
-
-/* Page `page`, or NULL where there is none. */
-static cJSON *draw_page(size_t item, unsigned width, unsigned height, unsigned page)
-{
-    char *job =
-        desk_job(test_items[item].json, width, height, 0, test_items[item].language, "dark");
-    char *paged = NULL;
-    assert_true(asprintf(&paged, "%.*s,\"page\":%u}", (int)strlen(job) - 1, job, page) > 0);
-    cJSON *answer = desk_draw(&desk, paged, NULL);
-    if (!cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok"))) {
-        assert_string_equal(string_of(answer, "code"), "page");
-        cJSON_Delete(answer);
-        answer = NULL;
-    }
-    free(paged);
-    free(job);
-    return answer;
 }
 
 static cJSON *draw(size_t item, unsigned width, unsigned height, const char *theme,
@@ -155,34 +62,21 @@ static void usual_items_fit_usual_screens(void **state)
             if (strcmp(text, "[]") != 0)
                 fail_msg("%s %ux%u: %s found no room", test_items[i].name, width, height, text);
             assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "missing")), 0);
-            check_boxes(answer, (int)width, (int)height, test_items[i].name);
+            boxes_check(answer, (int)width, (int)height, test_items[i].name);
             assert_true(has_role(answer, "band"));
             free(text);
             cJSON_Delete(answer);
         }
 }
 
-/* Every layout on every kind of board, all its pages: whole, within the margins, nothing over
- * anything else. What a board is too small for is said, and the name is always there. */
+/* Every layout on every kind of board. What a board is too small for is said, and the name is
+ * always there. */
 static void every_page_stands_on_every_board(void **state)
 {
-    static const unsigned sizes[][2] = {{1920, 1080}, {1080, 1920}, {3840, 2160}, {1366, 768},
-                                        {1280, 240},  {512, 128},   {320, 160},   {192, 96}};
     for (size_t i = 0; i < test_item_count; i++)
-        for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
-            unsigned width = sizes[size][0], height = sizes[size][1], pages = 1;
-            for (unsigned page = 0; page < pages; page++) {
-                cJSON *answer = draw_page(i, width, height, page);
-                assert_non_null(answer);
-                pages = (unsigned)number_of(answer, "pages");
-                assert_in_range(pages, 1, JOB_PAGES_MAX);
-                assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "boxes")) > 0);
-                check_boxes(answer, (int)width, (int)height, test_items[i].name);
-                cJSON_Delete(answer);
-            }
-            if (pages < JOB_PAGES_MAX)
-                assert_null(draw_page(i, width, height, pages));
-        }
+        for (size_t size = 0; size < SHEET_SIZES; size++)
+            boxes_check_pages(&desk, &test_items[i], sheet_sizes[size][0], sheet_sizes[size][1],
+                              NULL, NULL);
 }
 
 static void nothing_is_drawn_outside_at_any_size(void **state)
@@ -194,7 +88,7 @@ static void nothing_is_drawn_outside_at_any_size(void **state)
         for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
             cJSON *answer = draw(i, sizes[size][0], sizes[size][1], "dark", NULL);
             assert_true(cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok")));
-            check_boxes(answer, (int)sizes[size][0], (int)sizes[size][1], test_items[i].name);
+            boxes_check(answer, (int)sizes[size][0], (int)sizes[size][1], test_items[i].name);
             cJSON_Delete(answer);
         }
 }
