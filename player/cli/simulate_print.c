@@ -77,9 +77,10 @@ static void name_playlists(const struct simulation *simulation, const struct age
 static void print_plan(const struct simulation *simulation)
 {
     char last[NAMES_BYTES] = "", text[WHEN_BYTES];
+    int64_t ahead = simulation_ahead(simulation);
     size_t lines = 0;
     for (int64_t now = simulation->from; now < simulation->to && lines <= PLAN_LINES_MAX;) {
-        struct agenda *agenda = agenda_create(&simulation->feed, simulation->clock, now);
+        struct agenda *agenda = agenda_create(&simulation->feed, simulation->clock, now + ahead);
         char names[NAMES_BYTES];
         if (!agenda)
             return;
@@ -87,7 +88,7 @@ static void print_plan(const struct simulation *simulation)
         if (strcmp(names, last) != 0 && lines++ < PLAN_LINES_MAX)
             printf("  %s  %s\n", when(simulation, now, text), names);
         snprintf(last, sizeof last, "%s", names);
-        now = agenda->until;
+        now = agenda->until - ahead;
         agenda_unref(agenda);
     }
     if (lines > PLAN_LINES_MAX)

@@ -71,17 +71,26 @@ static void tell(const struct simulation *simulation, const struct simulated *sh
         simulation->shown(simulation->context, shown);
 }
 
+int64_t simulation_ahead(const struct simulation *simulation)
+{
+    const struct choice_input input = {&simulation->feed, 1, simulation->clock};
+    return choice_time(&input, simulation->from) - simulation->from;
+}
+
 /* What is on until one choice after the other ends. What the built-in content fills is told of when
  * it is over. */
 static bool play(struct simulation *simulation, struct choice_state *state)
 {
     const struct choice_input input = {&simulation->feed, 1, simulation->clock};
     struct simulated gap = {0};
+    int64_t ahead = simulation_ahead(simulation);
     bool ok = true;
     for (int64_t now = simulation->from; ok && now < simulation->to;) {
         struct choice choice;
-        choice_next(&input, state, now, has_obstacle, simulation, &choice);
-        int64_t end = choice.until < simulation->to ? choice.until : simulation->to;
+        choice_next(&input, state, now + ahead, has_obstacle, simulation, &choice);
+        int64_t end = simulation->to;
+        if (choice.until - ahead < end)
+            end = choice.until - ahead;
         struct simulated shown = {
             now, end, choice.item, choice.alert, choice.playlist, choice.entry, choice.language};
         ok = note(simulation, &shown);
@@ -122,9 +131,9 @@ static bool was_playlist_on(const struct simulation *simulation, const struct it
 const char *simulation_absence(const struct simulation *simulation, const struct item *item)
 {
     const char *reason = simulation->items[item_index(simulation, item)].obstacle;
-    int64_t at = simulation->from;
+    int64_t ahead = simulation_ahead(simulation), at = simulation->from + ahead;
     /* Of what begins meanwhile it is asked what else stood in its way. */
-    if (item->valid_from > at && item->valid_from < simulation->to)
+    if (item->valid_from > at && item->valid_from < simulation->to + ahead)
         at = item->valid_from;
     const char *usual = NULL;
     if (item_is_eligible(item, &simulation->feed, simulation->clock, at, &usual))

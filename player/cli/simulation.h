@@ -43,6 +43,10 @@ struct simulation {
 /* Gives each item its entry, without an obstacle. Returns 0 or -ENOMEM. */
 int simulation_init(struct simulation *simulation);
 
+/* How far the choice is ahead of the times that are told: where the clock is wrong, it is not
+ * before the document was made. */
+int64_t simulation_ahead(const struct simulation *simulation);
+
 /* Plays from `from` to `to`. Returns 0 or -ENOMEM. */
 int simulation_run(struct simulation *simulation);
 void simulation_finish(struct simulation *simulation);

@@ -24,7 +24,7 @@ static bool is_chosen(const struct player *player, uint64_t mark, int64_t wall)
 
 void alarm_step(struct player *player, int64_t now)
 {
-    int64_t wall = clock_wall();
+    int64_t wall = programme_time(&player->programme);
     if (player->options.is_testcard || !is_time(player, wall))
         return;
     uint64_t mark = programme_alerts_mark(&player->programme, wall);
@@ -48,12 +48,13 @@ void alarm_step(struct player *player, int64_t now)
 bool alarm_is_pressing(const struct player *player, int64_t now)
 {
     bool may_be = player->programme.is_told && now >= player->programme.look_at;
-    return player->move_end - now > PATIENCE && (may_be || clock_wall() >= player->alarm.change_at);
+    return player->move_end - now > PATIENCE &&
+           (may_be || programme_time(&player->programme) >= player->alarm.change_at);
 }
 
 int64_t alarm_next(const struct player *player, int64_t now)
 {
-    int64_t left = player->alarm.change_at - clock_wall();
+    int64_t left = player->alarm.change_at - programme_time(&player->programme);
     if (player->options.is_testcard || player->alarm.change_at == TIME_ALWAYS_AFTER ||
         left > INT64_MAX / 2)
         return INT64_MAX;

@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "display/player.h"
 #include "playlist/words.h"
 
@@ -13,17 +12,6 @@ static bool is_wanted(const struct player *player)
 {
     return player->job_screen.clock && player->programme.clock != CLOCK_FLOOR &&
            programme_main(&player->programme);
-}
-
-/* A machine without a clock of its own starts with a wrong time, and learns the right one when the
- * network is there: minutes or days after us. */
-static void look_at_clock(struct player *player)
-{
-    if (!player->job_screen.clock || player->programme.clock != CLOCK_FLOOR)
-        return;
-    player->programme.clock = clock_rung(player->programme.floor);
-    if (player->programme.clock != CLOCK_FLOOR)
-        log_info("the time is known now");
 }
 
 /* Whole minutes of the wall clock: zones differ from UTC by whole minutes. */
@@ -80,7 +68,6 @@ static void ask(struct player *player, const struct slide *slide, int64_t minute
 void clockline_update(struct player *player, int64_t now)
 {
     struct slide *slide = slide_with_clock(player);
-    look_at_clock(player);
     if (!is_wanted(player) || !slide || player->state != PLAYER_HOLD || player->supply.busy ||
         player->next_state == NEXT_NONE)
         return;
@@ -107,8 +94,8 @@ void clockline_take(struct player *player, struct pixels *pixels)
 
 int64_t clockline_next(const struct player *player, int64_t now)
 {
-    if (player->job_screen.clock && player->programme.clock == CLOCK_FLOOR)
-        return now + MINUTE; /* to see whether it is trusted by now */
+    if (player->programme.clock == CLOCK_FLOOR)
+        return now + MINUTE; /* to see whether it is trusted by now, also where it is not shown */
     if (!is_wanted(player) || !slide_with_clock(player))
         return INT64_MAX;
     return now + MINUTE - clock_wall() % MINUTE;

@@ -115,7 +115,8 @@ static bool can_move(const struct player *player)
  * not true any more where it comes late or the clock was put right meanwhile. */
 static int64_t time_left(const struct player *player)
 {
-    int64_t left = programme_pick_end(&player->programme, &player->pick) - clock_wall();
+    int64_t left =
+        programme_pick_end(&player->programme, &player->pick) - programme_time(&player->programme);
     return left > 1 ? left : 1;
 }
 
@@ -177,7 +178,8 @@ static void note_shown(struct player *player)
 static bool may_begin(struct player *player, int64_t start)
 {
     if (programme_pick_is_some(&player->pick))
-        return programme_is_eligible(&player->programme, &player->pick, clock_wall()) &&
+        return programme_is_eligible(&player->programme, &player->pick,
+                                     programme_time(&player->programme)) &&
                plan(player, start);
     next_end_turn(player);
     plan_card(player);

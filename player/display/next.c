@@ -166,7 +166,7 @@ static void pick(struct player *player, int64_t now)
     /* The card gives way at once; everything else has its time. */
     bool waits = player->current && !player->is_card && player->current_end > now;
     int64_t start = waits ? player->current_end : now;
-    player->pick_start = clock_wall() + (start - now);
+    player->pick_start = programme_time(&player->programme) + (start - now);
     player->next_page = 0;
     if (pages_has_more(&player->turn.pages)) {
         player->next_page = player->turn.pages.at + 1;
@@ -250,7 +250,7 @@ static bool find_current(const struct player *player, int64_t now, struct progra
            player->shown.item[0] && !player->shown.is_alert && !player->options.is_testcard &&
            player->current_end - now > RELAY_LEAST &&
            programme_find(&player->programme, player->shown.feed, player->shown.item,
-                          player->shown.language, clock_wall(), ret);
+                          player->shown.language, programme_time(&player->programme), ret);
 }
 
 void next_relay(struct player *player, int64_t now)
@@ -269,7 +269,7 @@ void next_relay(struct player *player, int64_t now)
     programme_pick_finish(&player->pick);
     next_stop(player, now);
     player->pick = current;
-    player->pick_start = clock_wall();
+    player->pick_start = programme_time(&player->programme);
     player->next_page = 0;
     if (!ask(player, now))
         next_interrupt(player, now);

@@ -55,6 +55,7 @@ static void look_at_banners(struct player *player, int64_t wall, bool all_anew)
     overlay->banner.count = count;
     overlay->banner.at = 0;
     overlay->banner.is_up = false;
+    overlay->said[OVERLAY_BANNER]++;
     overlay->not_before[OVERLAY_BANNER] = 0;
 }
 
@@ -72,6 +73,7 @@ static void look_at_lines(struct player *player, int64_t wall, bool all_anew)
     if (is_same)
         return;
     overlay->ticker.at = 0;
+    overlay->said[OVERLAY_TICKER]++;
     overlay->not_before[OVERLAY_TICKER] = 0;
     if (player->has_stage)
         stage_ticker_clear(&player->stage);
@@ -107,13 +109,14 @@ static bool is_same_view(const struct player *player)
 static void look(struct player *player)
 {
     struct overlay *overlay = &player->overlay;
-    int64_t wall = clock_wall();
+    int64_t wall = programme_time(&player->programme);
     bool moved = !is_same_view(player);
     /* A clock that was put back may bring back what was over. */
     if (!overlay->is_due && !moved && wall < overlay->until &&
-        wall >= overlay->looked_at - CLOCK_SECOND)
+        wall >= overlay->looked_at - CLOCK_SECOND && overlay->clock == player->programme.clock)
         return;
     overlay->is_due = false;
+    overlay->clock = player->programme.clock;
     overlay->looked_at = wall;
     overlay->view = player->view;
     overlay->rotate = player->job_screen.rotate;
@@ -142,6 +145,7 @@ static void send(struct player *player, enum overlay_part part, struct job *job,
     player->overlay.is_asked = true;
     player->overlay.part = part;
     player->overlay.asked_at = now;
+    player->overlay.asked_said = player->overlay.said[part];
     supply_request(&player->supply, job, player->job_number, width, height, now);
 }
 
@@ -151,7 +155,8 @@ static void ask_banner(struct player *player, int64_t now)
     struct programme_banner banners[PROGRAMME_BANNERS_MAX];
     int64_t until;
     struct job job;
-    size_t count = programme_banners(&player->programme, clock_wall(), banners, &until);
+    size_t count =
+        programme_banners(&player->programme, programme_time(&player->programme), banners, &until);
     if (count == 0)
         return;
     const struct programme_banner *banner = &banners[overlay->banner.at % count];
@@ -272,6 +277,8 @@ void overlay_take(struct player *player, enum supply_outcome outcome, struct pix
 {
     struct overlay *overlay = &player->overlay;
     overlay->is_asked = false;
+    if (overlay->asked_said != overlay->said[overlay->part])
+        return; /* it is over already, or something else has come: that is asked for */
     if (outcome != SUPPLY_PICTURE) {
         fail(player, clock_monotonic());
     } else if (overlay->part == OVERLAY_BANNER && overlay->banner.count > 0) {
@@ -296,7 +303,9 @@ static void settle(struct player *player, int64_t now)
         overlay->banner.is_up = changed;
         if (!was_up)
             overlay->banner.next_at = now + OVERLAY_BANNER_TIME;
-    } else if (!overlay->banner.is_up && overlay->banner.count == 0) {
+    } else if (!overlay->banner.is_up &&
+               (overlay->banner.count == 0 || now < overlay->not_before[OVERLAY_BANNER])) {
+        /* What is over goes, also where what has come in its stead cannot be drawn. */
         changed = stage_uncover(&player->stage, STAGE_ALERT);
     }
     if (changed && player->current && player->current->top > 0)
@@ -361,7 +370,9 @@ void overlay_tick(struct player *player, int64_t now)
 int64_t overlay_next(const struct player *player, int64_t now)
 {
     const struct overlay *overlay = &player->overlay;
-    int64_t left = overlay->until == TIME_ALWAYS_AFTER ? INT64_MAX : overlay->until - clock_wall();
+    int64_t left = overlay->until == TIME_ALWAYS_AFTER
+                       ? INT64_MAX
+                       : overlay->until - programme_time(&player->programme);
     int64_t wake = left > INT64_MAX / 2 ? INT64_MAX : now + (left > 0 ? left : 0);
     if (overlay->banner.count > 1 && overlay->banner.is_up && !overlay->is_asked)
         wake = least(wake, overlay->banner.next_at);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "display/overlay_lines.h"
 #include "display/slide.h"
 #include "ipc/pixels.h"
@@ -18,6 +19,7 @@ enum overlay_part { OVERLAY_BANNER, OVERLAY_TICKER, OVERLAY_PARTS };
 struct overlay {
     bool is_due;              /* to look what there is to be said */
     int64_t looked_at, until; /* on the wall clock: when that was done; when it is to be again */
+    enum clock_rung clock;    /* how well that was known then */
     struct slide_area view;   /* for which all of this is */
     unsigned rotate;
     uint32_t top, foot; /* px upright that slides leave free */
@@ -37,7 +39,8 @@ struct overlay {
     bool is_asked;          /* the job under way is ours */
     enum overlay_part part; /* that it is for */
     int64_t asked_at;
-    int64_t not_before[OVERLAY_PARTS]; /* no job earlier */
+    unsigned said[OVERLAY_PARTS], asked_said; /* count what is to be said; when it was asked for */
+    int64_t not_before[OVERLAY_PARTS];        /* no job earlier */
 };
 
 #define OVERLAY_NONE                                                                               \

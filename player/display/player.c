@@ -138,6 +138,7 @@ static void advance(struct player *player, int64_t now)
     plays_step(&player->play.plays, now);
     follow_settings(player, now);
     follow_programme(player, now);
+    programme_look_at_clock(&player->programme);
     power_step(player, now);
     if (player->power.view.is_dark) {
         health_step(player, now);

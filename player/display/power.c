@@ -52,8 +52,7 @@ static const struct daypart *hours_of(const struct player *player)
 static bool is_time_known(struct player *player)
 {
     struct programme *programme = &player->programme;
-    if (!player->power.is_time_known && programme->clock == CLOCK_FLOOR)
-        programme->clock = clock_rung(programme->floor);
+    programme_look_at_clock(programme);
     player->power.is_time_known |= programme->clock != CLOCK_FLOOR;
     return player->power.is_time_known;
 }

@@ -45,7 +45,6 @@ void programme_open(struct programme *programme, const char *content, const char
                     const struct site *device)
 {
     *programme = (struct programme){.forced_transition = TRANSITION_TYPES,
-                                    .floor = clock_build_time(),
                                     .content = content,
                                     .store_path = store,
                                     .store = STORE_CLOSED,
@@ -57,6 +56,7 @@ void programme_open(struct programme *programme, const char *content, const char
         programme->feeds[i] = PROGRAMME_FEED_NONE;
     for (size_t i = 0; i < LIMIT_FEEDS; i++)
         programme->fresh.feeds[i] = PROGRAMME_FEED_NONE;
+    programme_set_floor(programme, clock_build_time());
     if (programme_reread(programme, clock_monotonic()))
         programme_renew(programme);
     programme->clock = clock_rung(programme->floor);

@@ -22,7 +22,10 @@ struct programme {
     size_t feed_count;
     struct choice_state *state, *builtin_state; /* the latter of the built-in content */
     enum clock_rung clock;
-    int64_t floor;                          /* the time is not before that */
+    int64_t floor; /* the time is not before that */
+    struct {
+        int64_t time, at; /* `time` had come when clock_boot() was `at` */
+    } least;
     int64_t forced_duration;                /* 0: the document's */
     enum transition_type forced_transition; /* TRANSITION_TYPES: the document's */
     const struct site *device;
@@ -78,6 +81,16 @@ bool programme_store_has_feeds(const char *path);
 void programme_notice(struct programme *programme, int64_t now);
 bool programme_reread(struct programme *programme, int64_t now);
 void programme_renew(struct programme *programme);
+
+/* programme_time.c: the time by which to choose, and to end, what is shown; microseconds since
+ * 1970. It is the wall clock's, but where that is not known to be right not before the floor:
+ * what has surely ended is not shown, whatever a clock without a battery says. `now` on the wall
+ * clock means this time. */
+int64_t programme_time(const struct programme *programme);
+/* A machine without a clock of its own starts with a wrong time, and learns the right one when the
+ * network is there: minutes or days after us. Once it is known, it stays so. */
+void programme_look_at_clock(struct programme *programme);
+void programme_set_floor(struct programme *programme, int64_t floor);
 
 /* Chooses what begins at `now` on the wall clock, without moving the programme on. */
 void programme_pick(const struct programme *programme, int64_t now, struct programme_pick *ret);

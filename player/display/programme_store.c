@@ -147,10 +147,9 @@ static bool take_current(struct programme *programme, const struct current *curr
     if (seen == programme->seen && !is_told)
         return false;
     programme->seen = seen;
-    programme->floor = clock_build_time();
-    if (current->time_floor > programme->floor)
-        programme->floor = current->time_floor;
-    programme->clock = clock_rung(programme->floor);
+    int64_t floor = clock_build_time();
+    programme_set_floor(programme, current->time_floor > floor ? current->time_floor : floor);
+    programme_look_at_clock(programme);
     if (is_told)
         try_refused(programme);
     return find_feeds(programme, current);

@@ -14,7 +14,8 @@
 static void describe(const struct player *player, struct play_message *what)
 {
     const struct programme_feed *feed = programme_main(&player->programme);
-    *what = (struct play_message){.start = clock_wall() / 1000, .clock = player->programme.clock};
+    *what = (struct play_message){.start = programme_time(&player->programme) / 1000,
+                                  .clock = player->programme.clock};
     if (feed && feed->site && feed->site->id)
         snprintf(what->site, sizeof what->site, "%s", feed->site->id);
     snprintf(what->screen, sizeof what->screen, "%" PRIu32 "x%" PRIu32, player->screen.width,

@@ -7,6 +7,16 @@
 #include "playlist/eligible.h"
 #include "playlist/resolve.h"
 
+int64_t choice_time(const struct choice_input *input, int64_t wall)
+{
+    int64_t time = wall;
+    for (size_t i = 0; input->clock == CLOCK_FLOOR && i < input->feed_count; i++) {
+        int64_t generated = input->feeds[i].document->generated;
+        time = generated > time ? generated : time;
+    }
+    return time;
+}
+
 /* What may be shown of the feed now; NULL without memory. */
 static const struct agenda *find_agenda(struct choice_place *place, const struct choice_feed *feed,
                                         enum clock_rung clock, int64_t now)

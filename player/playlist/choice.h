@@ -22,6 +22,10 @@ struct choice_input {
     enum clock_rung clock;
 };
 
+/* The time to choose by where a clock says `wall`: what is only known to be a lower bound
+ * (CLOCK_FLOOR) is not before the newest of the documents was made. */
+int64_t choice_time(const struct choice_input *input, int64_t wall);
+
 /* Places in the loops, credits of the weights, plays of the last hour: a plain value. It refers to
  * items by id, so it outlives the document it was made with: after a change the loop goes on
  * behind the item of the same id. */

@@ -67,6 +67,17 @@ class SimulateTest(Lab):
         self.assertEqual((told["timeline"][0]["start"], ends[-1]),
                          (f"{DAY}T11:00:00+07:00", f"{DAY}T13:30:00+07:00"))
 
+    def test_a_wrong_clock_is_not_before_the_document(self):
+        folder = self.folder([
+            slogan("over", validUntil="2025-01-01T00:00:00Z"), slogan("begun", validFrom="2026-01-01T00:00:00Z"),
+            slogan("coming", validFrom="2026-11-01T00:00:15Z")], generated="2026-11-01T00:00:00Z")
+        words = ["--from", "1970-01-01T00:00:00Z", "--hours", "0.0125"]
+        told = self.simulate(folder, *words, "--clock", "floor")
+        self.assertEqual([part["item"] for part in told["timeline"]], ["begun", "begun", "coming", "begun", "coming"])
+        self.assertEqual(told["timeline"][0]["start"], "1970-01-01T08:00:00+08:00")
+        self.assertEqual(told["neverShown"], [{"item": "over", "reason": "expired"}])
+        self.assertEqual(self.simulate(folder, *words)["timeline"][0]["item"], "over")
+
     def test_gaps_are_the_built_in_content(self):
         folder = self.folder([slogan("a", dayparts=["open"])], dayparts={
             "open": {"windows": [{"start": "08:00", "end": "12:00"},

@@ -278,6 +278,10 @@ static void the_time_is_not_before_the_floor_of_the_store(void **state)
     activate(room, "province", 1, "a");
     play(room);
     assert_true(room->programme.floor == room->current.time_floor);
+    room->programme.clock = CLOCK_FLOOR;
+    assert_true(programme_time(&room->programme) >= room->current.time_floor);
+    room->programme.clock = CLOCK_TRUSTED;
+    assert_true(programme_time(&room->programme) < room->current.time_floor);
     room->current.time_floor = 1;
     assert_int_equal(store_commit(&room->store, &room->current), 0);
     follow(room);

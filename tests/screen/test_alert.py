@@ -240,6 +240,10 @@ class ClockTest(Case):
     """The wall clock of the running player is set: frames go on coming at their pace, and what shows
     behind that is right."""
 
+    def setUp(self):
+        super().setUp()
+        self.timepiece = self.lab.directory / "timepiece"
+
     def set_clock(self, instant):
         self.ahead = round((instant - time.time()) * 1e6)
         with open(self.timepiece, "r+b" if self.timepiece.exists() else "wb") as file:
@@ -275,8 +279,32 @@ class ClockTest(Case):
             time.sleep(0.001)
         return longest
 
+    def play_with_clock(self, *words, **environment):
+        return self.lab.play(
+            self.folder, *words, LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"),
+            TIMEPIECE=str(self.timepiece),
+            ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0", **environment)
+
+    def test_one_that_nobody_vouches_for_shows_nothing_that_is_over(self):
+        """The program was built later than its clock says. Hours hold as soon as the time is known,
+        also where none is shown."""
+        right, site = self.lab.directory / "right", self.lab.directory / "site.json"
+        site.write_text('{"screen":{"clock":false}}')
+        self.write({"id": "over", "type": "slogan", "text": "Hết hạn", "validUntil": "2025-01-01T00:00:00Z"},
+                   {"id": "begun", "type": "slogan", "text": "Bắt đầu", "validFrom": "2025-01-01T00:00:00Z"},
+                   defaults={"duration": 1, "transition": {"type": "cut"}},
+                   dayparts={"never": {"windows": []}}, ticker=[{**LINE, "dayparts": ["never"]}])
+        self.set_clock(0)
+        player = self.play_with_clock("--site", site, TIMEPIECE_IS_WRONG=str(right))
+        wait_until(self.item, "an item")
+        self.assertEqual(self.item(), "begun")
+        self.wait_colour(2, HEIGHT - TICKER + 4, SURFACE)
+        self.set_clock(time.time())
+        right.touch()
+        wait_until(lambda: self.screen.pixel(2, HEIGHT - TICKER + 4) != SURFACE, "no ticker\n" + self.lab.log())
+        self.assertEqual(self.lab.end(player), 0)
+
     def test_it_may_be_set_at_any_moment(self):
-        self.timepiece = self.lab.directory / "timepiece"
         noon = datetime.datetime(2026, 11, 23, 5, tzinfo=datetime.timezone.utc).timestamp()
         border = "2026-11-24T00:00:00Z"
         items = [{"id": f"{day}{n}", "type": "slogan", "text": "Mạng " * (9 * n + 3), **valid}
@@ -286,10 +314,7 @@ class ClockTest(Case):
             "duration": 1.4, "transition": {"type": "crossfade", "duration": 0.7}})
         self.set_clock(0)
         stats = self.lab.directory / "stats.json"
-        player = self.lab.play(
-            self.folder, "--stats", stats, LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"),
-            TIMEPIECE=str(self.timepiece),
-            ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
+        player = self.play_with_clock("--stats", stats)
         self.screen.wait_lit()
         self.follow(10)
         today, tomorrow = ("today0", "today1"), ("tomorrow0", "tomorrow1")

@@ -120,6 +120,7 @@ static void check_step(struct room *room, const cJSON *step)
     if (clock)
         room->input.clock =
             strcmp(cJSON_GetStringValue(clock), "floor") == 0 ? CLOCK_FLOOR : CLOCK_TRUSTED;
+    room->now = choice_time(&room->input, room->now);
     for (const char *word = wanted; word; word = strchr(word + 1, ' ')) {
         choice = room_next(room);
         add_word(shown, sizeof shown, room, &choice);
