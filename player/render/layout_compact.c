@@ -19,6 +19,7 @@ enum {
     LETTERS_EASY = 21,  /* px an em: several parts share a page only where they are that large */
     LETTERS_LEAST = 17, /* px an em: an x-height of nine */
     LETTERS_LAST = 12,  /* px an em: rather than not at all */
+    SHORT = 40,         /* bytes: what is longer may take several lines before it becomes small */
     TINY_SIDE = 400,    /* docs/design.md, "Families" */
 };
 
@@ -51,7 +52,7 @@ static struct look look_of_lead(const struct sheet *sheet, const struct part *pa
                     (part->kind == PART_STEP && part->text && !part->mark);
     bool is_plain = part->kind == PART_ENTRY || part->kind == PART_WORDS || is_label;
     struct look look = {TYPE_BOARD, is_plain ? theme->text : theme->accent, words_most, least};
-    if (!is_plain)
+    if (!is_plain && strlen(part->lead) <= SHORT)
         look.style = TYPE_REACH; /* its size is its own, not that of the words below it */
     if (part->kind == PART_FIGURE || part->kind == PART_STEP)
         look.most = act_most;
@@ -70,7 +71,7 @@ static struct look look_of_text(const struct sheet *sheet, const struct part *pa
     bool is_act = part->kind == PART_ACT || part->kind == PART_ENTRY;
     bool is_marked = is_act || part->kind == PART_FACT || part->kind == PART_NUMBER;
     struct look look = {TYPE_BOARD, is_marked ? theme->accent : theme->text, words_most, least};
-    if (part->kind == PART_ROW)
+    if (part->kind == PART_ROW && strlen(part->text) <= SHORT)
         look.style = TYPE_STEP;
     if (part->kind == PART_FACT && !strchr(part->text, ' '))
         look.style = TYPE_REACH; /* an address is not parted to become larger */
@@ -86,9 +87,12 @@ static struct look look_of_text(const struct sheet *sheet, const struct part *pa
 }
 
 /* What stands below the text: as large as it in a row of a table, else smaller. */
-static struct look look_of_more(const struct sheet *sheet, const struct part *part, double least)
+static struct look look_of_more(const struct sheet *sheet, const struct part *part, size_t index,
+                                double least)
 {
     struct look look = {TYPE_STEP, sheet->theme.text, words_most, least};
+    if (part->kind == PART_ROW && strlen(part->more[index]) > SHORT)
+        look.style = TYPE_BOARD;
     if (part->kind != PART_ROW) {
         look.most = words_most * below;
         look.least = fmin(least, fmax(least * small, LETTERS_LEAST / sheet->unit));
@@ -125,7 +129,7 @@ static void add_blocks(struct stack *stack, struct sheet *sheet, const struct pa
                  gap);
     for (size_t i = 0; i < PART_MORE_MAX && part->more[i]; i++)
         add_text(stack, sheet, part->kind == PART_ACT ? "hours" : part->role, part->more[i],
-                 look_of_more(sheet, part, least), least * lead_gap);
+                 look_of_more(sheet, part, i, least), least * lead_gap);
 }
 
 static void add_parts(struct stack *stack, struct sheet *sheet, const struct board *board,
