@@ -128,6 +128,9 @@ static bool read_log(struct sql_query *query, struct play_log *log)
     log->base_seq = sql_number(query, 1);
     log->head_seq = sql_number(query, 3);
     log->acknowledged = sql_number(query, 5);
+    /* No server has what was never written: all of it is sent once more. */
+    if (log->acknowledged < 0 || log->acknowledged > log->head_seq)
+        log->acknowledged = 0;
     return read_hash(query, 2, log->base_hash) && read_hash(query, 4, log->head_hash) &&
            log->base_seq >= 0 && log->head_seq >= log->base_seq;
 }

@@ -169,9 +169,21 @@ static void take(struct plays *plays, struct plays_client *client,
     }
 }
 
+/* Nobody else has it any more: what falls next may be us. */
+static void hasten(struct plays *plays, int64_t now)
+{
+    if (plays->commit_at == INT64_MAX || plays->failures > 0)
+        return;
+    int64_t at = now > plays->hasty_at ? now : plays->hasty_at;
+    plays->commit_at = at < plays->commit_at ? at : plays->commit_at;
+    plays->hasty_at = at + PLAYS_HASTE;
+}
+
 static void leave(struct plays *plays, struct plays_client *client, int64_t now)
 {
     close(client->fd);
+    if (client->last > 0)
+        hasten(plays, now);
     for (size_t i = 0; i < plays->open_count; i++) {
         struct plays_open *open = &plays->open[i];
         if (client->last > 0 && open->entry->row.run == client->run && open->left_at == 0)

@@ -20,6 +20,9 @@ struct sync;
  * costs what is not written yet. */
 #define PLAYS_BATCH (300 * CLOCK_SECOND)
 enum { PLAYS_BATCH_ROWS = 256 };
+/* When a screen process goes away, only we hold what it has told: that is written at once, but no
+ * more often than this where it falls again and again. */
+#define PLAYS_HASTE (60 * CLOCK_SECOND)
 /* After an error, longer each time up to ten minutes. */
 #define PLAYS_RETRY (60 * CLOCK_SECOND)
 /* A play whose screen process has gone is held open so long for that to come back. */
@@ -60,6 +63,7 @@ struct plays {
     struct ledger *ledger; /* NULL: it cannot be written now */
     int64_t batch;         /* PLAYS_BATCH, or what a test wants */
     int64_t commit_at;     /* monotonic; INT64_MAX: there is nothing to be written */
+    int64_t hasty_at;      /* monotonic: the next one that is written at once, not before */
     int64_t fault_at;      /* since when it fails; on the wall clock; 0: it does not */
     unsigned failures;     /* in a row */
     int error;
@@ -69,10 +73,11 @@ struct plays {
         struct pace pace;
         struct http_transfer *transfer;
         char *body;
-        int64_t last;              /* the row that the body ends with */
-        int64_t at;                /* monotonic: not before */
-        size_t rows;               /* of a batch at most */
-        int64_t good_at, fault_at; /* on the wall clock; 0: never */
+        char device[PLAY_DEVICE_SIZE]; /* of the log that the body is from */
+        int64_t last;                  /* the row that the body ends with */
+        int64_t at;                    /* monotonic: not before */
+        size_t rows;                   /* of a batch at most */
+        int64_t good_at, fault_at;     /* on the wall clock; 0: never */
         int status;
         char detail[256];
     } upload;

@@ -61,7 +61,8 @@ static void fail(struct plays *plays, const struct http_result *result)
 
 static void succeed(struct plays *plays)
 {
-    if (plays->ledger)
+    /* A log that was set aside meanwhile took its numbers with it. */
+    if (plays->ledger && strcmp(ledger_log(plays->ledger)->device, plays->upload.device) == 0)
         ledger_acknowledge(plays->ledger, plays->upload.last);
     if (plays->upload.fault_at != 0)
         log_info("plays are uploaded again");
@@ -102,6 +103,7 @@ static int compose(struct plays *plays, size_t *ret_size)
     result = batch_compose(history, after, plays->upload.rows, NULL, &plays->upload.body, ret_size);
     history_close(history);
     plays->upload.last = after + (result > 0 ? result : 0);
+    memcpy(plays->upload.device, log->device, sizeof plays->upload.device);
     return result;
 }
 

@@ -101,7 +101,18 @@ static int write_rows(struct plays *plays, int64_t now)
     return result;
 }
 
-static void forget_rows(struct plays *plays)
+/* A play that goes on for hours is noted each time how long, or a power cut would cost all of it.
+ */
+static bool has_play_on(const struct plays *plays)
+{
+    for (size_t i = 0; i < plays->open_count; i++) {
+        if (plays->open[i].left_at == 0)
+            return true;
+    }
+    return false;
+}
+
+static void forget_rows(struct plays *plays, int64_t now)
 {
     for (size_t i = 0; i < plays->row_count; i++) {
         plays->pictures -= plays->rows[i]->thumbnail != NULL;
@@ -114,15 +125,16 @@ static void forget_rows(struct plays *plays)
         log_info("%s is written again", plays->path);
     plays->failures = 0;
     plays->fault_at = 0;
-    plays->commit_at = INT64_MAX;
+    plays->commit_at = has_play_on(plays) ? now + plays->batch : INT64_MAX;
 }
 
 static void prune(struct sync *sync)
 {
-    bool is_known = clock_rung(sync->ladder.floor) == CLOCK_TRUSTED;
+    struct ladder_time time = sync_time(sync);
+    int64_t known = time.rung == CLOCK_TRUSTED ? time.now / 1000 : 0;
     int result = LEDGER_PRUNE_ROWS;
     for (int i = 0; i < PRUNE_STEPS && result == LEDGER_PRUNE_ROWS; i++)
-        result = ledger_prune(sync->plays.ledger, is_known ? clock_wall() / 1000 : 0, LEDGER_BYTES);
+        result = ledger_prune(sync->plays.ledger, known, LEDGER_BYTES);
     if (result < 0)
         log_warning("%s: old rows cannot be removed: %s", sync->plays.path, strerror(-result));
 }
@@ -142,7 +154,7 @@ void plays_write(struct sync *sync, int64_t now)
         note_fault(plays, result, now);
         return;
     }
-    forget_rows(plays);
+    forget_rows(plays, now);
     acknowledge(plays);
     prune(sync);
 }

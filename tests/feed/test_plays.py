@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import time
 import unittest
 
@@ -118,6 +119,29 @@ class Counted(Lobby):
             else:
                 alone.append((name, at))
         return alone + left
+
+    def test_what_only_the_sync_process_has_is_written_at_once(self):
+        """The screen process falls, and minutes before the next batch the other one does."""
+        self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"
+        self.begin()
+        time.sleep(1)  # some plays
+        self.lab.stop(self.player, signal.SIGKILL)
+        wait_for(self.rows, "what was shown in the log")
+        self.lab.stop(self.sync, signal.SIGKILL)
+        self.assertGreater(len(Log(self.database).plays()), 1)
+
+    def test_of_a_long_play_each_batch_says_how_long(self):
+        self.feed.publish(COLOURS[:1], defaults={"duration": 3600})
+        self.follow()
+        wait_for(lambda: self.lab.sequence() == 2, "the content")
+        self.play()
+
+        def shown():
+            with contextlib.suppress(IndexError, ValueError, sqlite3.Error):
+                return json.loads(Log(self.database).meta["note"])[1]["shown"]
+            return 0
+
+        wait_for(lambda: shown() > 1000, "more than the first batch has said")
 
     def test_an_orderly_stop_loses_nothing(self):
         self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"  # nothing is written but at the end

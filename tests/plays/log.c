@@ -223,6 +223,22 @@ static void test_the_note_and_the_acknowledgement_stay(void **state)
     assert_int_equal(ledger_log(lab.ledger)->head_seq, 6);
 }
 
+static void test_an_acknowledgement_ahead_of_the_log_is_none(void **state)
+{
+    struct sql *sql;
+    lab_write(&lab, 1, 5);
+    lab_pause(&lab);
+    assert_int_equal(sql_open(lab.path, SQL_WRITE, &sql), 0);
+    assert_int_equal(sql_run(sql, "UPDATE meta SET value=6 WHERE key='acknowledged'"), 0);
+    sql_close(sql);
+    lab_go_on(&lab);
+    assert_int_equal(ledger_log(lab.ledger)->acknowledged, 0);
+    lab_write(&lab, 6, 1);
+    lab_pause(&lab);
+    lab_go_on(&lab);
+    assert_int_equal(ledger_log(lab.ledger)->acknowledged, 0);
+}
+
 static void test_a_thumbnail_is_kept_once(void **state)
 {
     unsigned width, height;
@@ -306,6 +322,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_an_item_goes_with_its_last_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_note_and_the_acknowledgement_stay, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_an_acknowledgement_ahead_of_the_log_is_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_thumbnail_is_kept_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_damaged_log_is_set_aside, set_up, tear_down),
