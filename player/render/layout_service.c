@@ -5,7 +5,7 @@
 
 static const double icon_size = 8.5; /* units: of a number and an address one below the other */
 
-/* Without a code there is room for a large icon: beside the words, or below them. */
+/* Without a code there is room for a large icon: beside the words, or above them as on a notice. */
 static void add_sign(struct stack *stack, const struct sheet *sheet, enum icon icon)
 {
     struct block *block = stack_add_place(stack, sheet_px(sheet, 36), 12);
@@ -30,7 +30,10 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon = has_sign ? ICON_NONE : slide_icon(slide, ICON_GLOBE);
         block->rank = 6;
     }
-    stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, 8);
+    bool has_large = has_sign && !frame_is_landscape(area);
+    if (has_large)
+        add_sign(&stack, sheet, slide->icon);
+    stack_add(&stack, sheet, "name", TYPE_NAME, slide->title, theme->text, has_large ? 14 : 8);
     block = stack_add(&stack, sheet, "summary", TYPE_SENTENCE, slide->body, theme->quiet, 8.5);
     if (block)
         block->rank = 5;
@@ -50,10 +53,8 @@ int layout_service(struct sheet *sheet, const struct slide *slide, struct rect a
         block->icon_size = icon_size;
         block->size_max = both ? 8 : 0;
     }
-    if (has_sign && !frame_is_landscape(area)) {
-        add_sign(&stack, sheet, slide->icon);
+    if (has_large)
         stack_add_spring(&stack);
-    }
     struct frame frame = {.url = slide->url,
                           .basis = slide->basis,
                           .sign = has_sign ? slide->icon : ICON_NONE,
