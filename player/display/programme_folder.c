@@ -11,6 +11,7 @@
 
 #define LOOK_AGAIN (5 * CLOCK_SECOND) /* where there is none yet */
 #define LOOK_SELDOM (10 * CLOCK_SECOND)
+#define SAVED_AGAIN (CLOCK_SECOND / 5)
 
 /* What stands where there is no sound document yet, so that the same fault is told only once. */
 static uint64_t identify_unread(const char *content)
@@ -36,12 +37,29 @@ static uint64_t identify(const struct programme *programme, const struct program
     return hash_bytes(HASH_START, marks, sizeof marks);
 }
 
-/* Watches the folder, and looks at it from time to time; oftener where there is none. */
+/* Whether what was read is still what stands there. */
+static bool is_current(const struct programme *programme, const struct programme_feed *feed)
+{
+    struct folder folder = FOLDER_NONE;
+    const struct document *document = feed->document;
+    bool is_same =
+        folder_open(programme->content, &folder) == 0 && folder.size >= document->size &&
+        memcmp(folder.bytes + folder.size - document->size, document->bytes, document->size) == 0;
+    folder_finish(&folder);
+    return is_same;
+}
+
+/* Watches the folder, and looks at it from time to time. What was saved again after it was read and
+ * before it was watched is read once more: nothing else would ever tell of it. */
 static void follow(struct programme *programme, const struct programme_feed *feed, int64_t now)
 {
-    bool watched = feed && watch_set(&programme->watch, feed->directory) == 0;
+    bool watched = watch_set(&programme->watch, feed->directory) == 0;
     programme->look_at = now + (watched ? LOOK_SELDOM : LOOK_AGAIN);
     programme->seen = identify(programme, feed);
+    if (is_current(programme, feed))
+        return;
+    programme->is_told = true;
+    programme->look_at = now + SAVED_AGAIN;
 }
 
 bool programme_reread_folder(struct programme *programme, int64_t now)

@@ -5,6 +5,7 @@ over a code; the ticker moves; the clock may be set at any moment."""
 import datetime
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -189,6 +190,24 @@ class StripTest(Case):
                 wait_until(lambda: self.screen.pixel(2, 2) != URGENT, "no banner")
                 self.assertEqual(self.codes(), [URL])
                 self.assertEqual(self.lab.end(player), 0)
+
+    def test_what_is_over_before_it_is_drawn_is_not_put_up(self):
+        self.write(PORTAL)
+        player = self.lab.play(self.folder)
+        self.screen.wait_lit()
+        self.write(PORTAL, alerts=[alert("first", 3600, mode="banner")])
+        self.wait_colour(2, 2, URGENT)
+        worker = next(p for p in tree_of(player.pid) if name_of(p) == "bangtin-render")
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            for number, severity in enumerate(("Severe", "Moderate")):
+                wanted = self.lab.log().count("is read anew") + 1
+                self.write(PORTAL, alerts=[alert(f"next{number}", 3600, severity, mode="banner")])
+                wait_until(lambda: self.lab.log().count("is read anew") >= wanted, "a new document\n" + self.lab.log())  # pylint: disable=cell-var-from-loop
+        finally:
+            os.kill(worker, signal.SIGCONT)
+        self.wait_colour(2, 2, AMBER)
+        self.assertEqual(self.lab.end(player), 0)
 
     def test_the_ticker_moves_by_the_same_step_and_costs_nothing_while_it_is_not_there(self):
         stats = self.lab.directory / "stats.json"
