@@ -125,6 +125,53 @@ static void one_step_stands_on_a_page_of_a_banner(void **state)
                                       "Lấy số|2/2\u00a0Nhận phiếu|Giữ phiếu có số.", NULL});
 }
 
+static void a_row_tells_what_its_cells_are(void **state)
+{
+    check_pages(
+        "{\"type\":\"table\",\"title\":\"Giờ làm việc\",\"columns\":[\"Ngày\",\"Sáng\",\"Chiều\"],"
+        "\"rows\":[[\"Thứ Hai – thứ Năm\",\"7:30 – 11:30\",\"13:00 – 17:00\"],"
+        "[\"Thứ Sáu\",\"7:30 – 11:30\",\"nghỉ\"]]}",
+        1280, 240,
+        (const char *const[]){
+            "Giờ làm việc|Thứ Hai – thứ Năm|Sáng 7:30 – 11:30|Chiều 13:00 – 17:00",
+            "Giờ làm việc|Thứ Sáu|Sáng 7:30 – 11:30|Chiều nghỉ", NULL});
+}
+
+static void a_fee_keeps_its_name_on_every_page(void **state)
+{
+    check_pages(
+        "{\"type\":\"procedure\",\"name\":\"Đất đai\",\"fee\":\"100.000 đồng/giấy đối với cá nhân, "
+        "500.000 đồng đối với tổ chức\",\"feeOnline\":\"0 đồng\"}",
+        320, 160,
+        (const char *const[]){"Đất đai", "Lệ phí|100.000 đồng/giấy đối với cá nhân,",
+                              "Lệ phí|500.000 đồng đối với tổ chức",
+                              "Lệ phí|Trực\u00a0tuyến: 0 đồng", NULL});
+}
+
+static void a_number_stands_with_its_hours_and_a_name_with_its_place(void **state)
+{
+    check_pages(
+        "{\"type\":\"hotline\",\"name\":\"Tổng đài 1022\",\"phone\":\"0272.1022\",\"hours\":"
+        "\"Giờ hành chính\"}",
+        1280, 240, (const char *const[]){"Tổng đài 1022|0272.1022|Giờ hành chính", NULL});
+    check_pages(
+        "{\"type\":\"directory\",\"title\":\"Các bộ phận\",\"entries\":[{\"name\":\"Hộ tịch\","
+        "\"place\":\"Quầy 1\",\"phone\":\"0272.1022\"},{\"name\":\"Đất đai\",\"place\":\"Quầy "
+        "2\"}]}",
+        1280, 240,
+        (const char *const[]){"Các bộ phận|Hộ tịch|0272.1022|Quầy 1", "Các bộ phận|Đất đai|Quầy 2",
+                              NULL});
+}
+
+static void what_is_urgent_says_so_on_every_page(void **state)
+{
+    check_pages(
+        "{\"type\":\"notice\",\"severity\":\"urgent\",\"title\":\"Cảnh báo lừa đảo\",\"body\":"
+        "\"Mong bà con thông cảm.\"}",
+        320, 160,
+        (const char *const[]){"Khẩn|Cảnh báo lừa đảo", "Khẩn|Mong bà con thông cảm.", NULL});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +180,10 @@ int main(void)
         cmocka_unit_test(a_long_address_leaves_the_number_large),
         cmocka_unit_test(what_to_bring_has_pages_of_its_own),
         cmocka_unit_test(one_step_stands_on_a_page_of_a_banner),
+        cmocka_unit_test(a_row_tells_what_its_cells_are),
+        cmocka_unit_test(a_fee_keeps_its_name_on_every_page),
+        cmocka_unit_test(a_number_stands_with_its_hours_and_a_name_with_its_place),
+        cmocka_unit_test(what_is_urgent_says_so_on_every_page),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -38,6 +38,13 @@ static const struct {
     {"10 |tháng 10", GLUE_NEVER},
     {"10 tháng |10", GLUE_NEVER},
     {"hơn |25 thủ tục", GLUE_POOR},
+    /* days and spans of time */
+    {"7:30 – |11:30", GLUE_NEVER},
+    {"7:30 |– 11:30", GLUE_NEVER},
+    {"7:30 – |nghỉ", GLUE_NONE},
+    {"từ thứ |Hai", GLUE_NEVER},
+    {"Chủ |nhật, nghỉ", GLUE_NEVER},
+    {"thứ |tự ưu tiên", GLUE_NONE},
     /* words of two syllables */
     {"Cổng Dịch |vụ công", GLUE_WORD},
     {"Cổng Dịch vụ |công", GLUE_WORD},
