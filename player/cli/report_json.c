@@ -236,6 +236,7 @@ static void put_sources(const struct view *view, struct writer *to)
         write_number(to, "duplicates", source->duplicates);
         write_number(to, "conflicts", source->conflicts);
         write_number(to, "brokenBatches", source->broken);
+        write_number(to, "brokenLinks", source->unlinked);
         write_end(to, '}');
     }
     write_end(to, ']');

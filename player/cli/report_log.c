@@ -72,54 +72,75 @@ static int verify_database(const char *path)
     return status;
 }
 
-/* An export's batches, one behind another. */
+/* An export's batches, one behind another, and behind those of the file before: a server keeps
+ * each in a file of its own. */
 struct walk {
     char device[PLAY_DEVICE_SIZE];
     int64_t next, rows; /* seq; 0: none yet */
     unsigned char hash[SHA256_SIZE];
     enum history_fault fault; /* of the row `next` */
+    bool is_begun;            /* there was a batch of this file: what is missing then is a fault */
 };
+
+/* Whether the batch has, of the newest row so far, the same hash; one that ends before it or begins
+ * behind says nothing. */
+static bool fits(const struct walk *walk, const struct batch *batch)
+{
+    int64_t at = walk->next - 1 - batch->first;
+    if (walk->next == 0 || strcmp(walk->device, batch->device) != 0 || at < -1 ||
+        at >= (int64_t)batch->row_count)
+        return true;
+    const unsigned char *hash = at < 0 ? batch->previous_hash : batch->rows[at].hash;
+    return memcmp(walk->hash, hash, SHA256_SIZE) == 0;
+}
 
 static int walk_batch(void *context, const struct batch *batch)
 {
     struct walk *walk = context;
     bool follows = walk->next > 0 && strcmp(walk->device, batch->device) == 0;
-    bool fits = !follows || batch->first != walk->next ||
-                memcmp(walk->hash, batch->previous_hash, SHA256_SIZE) == 0;
-    if (!batch->is_sound || !fits)
+    int64_t next = batch->first + (int64_t)batch->row_count;
+    if (!batch->is_sound || !fits(walk, batch))
         walk->fault = HISTORY_ALTERED;
-    else if (follows && batch->first > walk->next)
+    else if (follows && walk->is_begun && batch->first > walk->next)
         walk->fault = HISTORY_MISSING;
     if (walk->fault != HISTORY_SOUND) {
         walk->next = walk->fault == HISTORY_ALTERED ? batch->first : walk->next;
         return -ECANCELED;
     }
+    walk->rows += (int64_t)batch->row_count;
+    walk->is_begun = true;
+    if (follows && next <= walk->next)
+        return 0;
     memcpy(walk->device, batch->device, sizeof walk->device);
     memcpy(walk->hash, batch->hash, SHA256_SIZE);
-    walk->next = batch->first + (int64_t)batch->row_count;
-    walk->rows += (int64_t)batch->row_count;
+    walk->next = next;
     return 0;
 }
 
-static int verify_export(const char *path)
+static int verify_export(const char *path, struct walk *walk)
 {
-    struct walk walk = {0};
-    int result = batches_read(path, walk_batch, &walk);
-    if (walk.fault != HISTORY_SOUND)
-        return print_broken(path, walk.fault, walk.next, walk.rows);
-    if (result < 0)
-        return source_say_failure(path, result);
-    print_sound(path, walk.rows, walk.device, walk.next - 1, walk.hash);
-    return EXIT_DONE;
+    walk->is_begun = false;
+    walk->rows = 0;
+    int result = batches_read(path, walk_batch, walk), status = EXIT_DONE;
+    if (walk->fault != HISTORY_SOUND)
+        status = print_broken(path, walk->fault, walk->next, walk->rows);
+    else if (result < 0)
+        status = source_say_failure(path, result);
+    else
+        print_sound(path, walk->rows, walk->device, walk->next - 1, walk->hash);
+    if (status != EXIT_DONE)
+        *walk = (struct walk){0};
+    return status;
 }
 
 int report_log_verify(char *const *paths, size_t count)
 {
     int worst = EXIT_DONE;
+    struct walk walk = {0};
     for (size_t i = 0; i < count; i++) {
         int kind = source_is_export(paths[i]);
         int status = kind < 0    ? source_say_failure(paths[i], kind)
-                     : kind == 1 ? verify_export(paths[i])
+                     : kind == 1 ? verify_export(paths[i], &walk)
                                  : verify_database(paths[i]);
         worst = status > worst ? status : worst;
     }

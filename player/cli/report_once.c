@@ -15,7 +15,8 @@ void once_finish(struct once *once)
     *once = (struct once){0};
 }
 
-int once_add(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8])
+/* Where the tag of that row stands, 0 for nothing; the next call may move it. 0 or -errno. */
+static int find(struct once *once, uint32_t device, int64_t seq, uint64_t **ret)
 {
     struct {
         int64_t block;
@@ -31,13 +32,35 @@ int once_add(struct once *once, uint32_t device, int64_t seq, const unsigned cha
     if (!tags)
         return -ENOMEM;
     once->tags = tags;
-    uint64_t wanted;
-    memcpy(&wanted, tag, sizeof wanted);
-    wanted += wanted == 0; /* 0 stands for nothing */
-    uint64_t *found = &once->tags[block][(uint64_t)seq % ONCE_BLOCK];
+    *ret = &once->tags[block][(uint64_t)seq % ONCE_BLOCK];
+    return 0;
+}
+
+static uint64_t as_number(const unsigned char tag[8])
+{
+    uint64_t number;
+    memcpy(&number, tag, sizeof number);
+    return number + (number == 0); /* 0 stands for nothing */
+}
+
+int once_look(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8])
+{
+    uint64_t *found = NULL;
+    int result = find(once, device, seq, &found);
+    if (result < 0)
+        return result;
+    return *found == 0 ? ONCE_NEW : *found == as_number(tag) ? ONCE_SAME : ONCE_OTHER;
+}
+
+int once_add(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8])
+{
+    uint64_t *found = NULL;
+    int result = find(once, device, seq, &found);
+    if (result < 0)
+        return result;
     if (*found == 0) {
-        *found = wanted;
+        *found = as_number(tag);
         return ONCE_NEW;
     }
-    return *found == wanted ? ONCE_SAME : ONCE_OTHER;
+    return *found == as_number(tag) ? ONCE_SAME : ONCE_OTHER;
 }

@@ -23,3 +23,6 @@ void once_finish(struct once *once); /* fine on zeroed memory */
 /* Notes the row `seq` (0 … ) of log number `device`, whose hash begins with the 8 bytes `tag`: a
  * once_result, ONCE_OTHER where the row was there with another hash; or -ENOMEM or -E2BIG. */
 int once_add(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8]);
+
+/* What once_add would return; notes nothing. */
+int once_look(struct once *once, uint32_t device, int64_t seq, const unsigned char tag[8]);

@@ -2,13 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/i18n.h"
 #include "cli/report_batches.h"
 #include "cli/say.h"
 
@@ -230,6 +228,10 @@ static int take_batch(void *context, const struct batch *batch)
     end(reading);
     reading->items = reading->places = (struct map){0};
     reading->result = begin_device(reading, batch->device);
+    if (reading->result == 0 && batch->first > 1)
+        reading->result =
+            links_note(&reading->sources->links, reading->device, batch->first - 1,
+                       batch->previous_hash, (uint32_t)(reading->source - reading->sources->list));
     for (size_t i = 0; i < batch->item_count && reading->result == 0; i++)
         take_batch_item(reading, &batch->items[i]);
     for (size_t i = 0; i < batch->place_count && reading->result == 0; i++)
@@ -249,34 +251,6 @@ static int read_export(struct sources *sources, struct source *source, struct ta
 }
 
 /* --- all ------------------------------------------------------------------------------------- */
-
-int source_say_failure(const char *path, int error)
-{
-    switch (-error) {
-    case EBADMSG:
-        say(_("%s: it is no log of plays, or it is damaged; copy it once more from the machine, or "
-              "name another file"),
-            path);
-        return EXIT_INPUT;
-    case EPROTONOSUPPORT:
-        say(_("%s: a newer bangtin has written it; install the same one here"), path);
-        return EXIT_INPUT;
-    case E2BIG:
-        say(_("%s: there are too many different things in it to add up"), path);
-        return EXIT_INPUT;
-    case ENOENT:
-        say(_("%s: %s; name the files of the report"), path, say_errno(error));
-        return EXIT_INPUT;
-    case EACCES:
-        say(_("%s: no permission to read it; try it with sudo, or as a member of the group that "
-              "the file belongs to"),
-            path);
-        return EXIT_MACHINE;
-    default:
-        say("%s: %s", path, say_errno(error));
-        return EXIT_MACHINE;
-    }
-}
 
 int source_open(const char *path, struct history **ret)
 {
@@ -321,27 +295,21 @@ static int read_one(struct sources *sources, const char *path, struct tally *tal
     return result < 0 ? source_say_failure(path, result) : EXIT_DONE;
 }
 
-static int say_left_out(const struct source *source)
+static void take_unlinked(void *context, const struct link *link)
 {
-    int status = EXIT_DONE;
-    if (source->conflicts > 0) {
-        say(ngettext("%s: %lld row of the machine %.8s stands in another file with another "
-                     "content and was left out, row %lld first: one of the files was altered, or a "
-                     "memory card was copied",
-                     "%s: %lld rows of the machine %.8s stand in another file with another content "
-                     "and were left out, row %lld first: one of the files was altered, or a memory "
-                     "card was copied",
-                     (unsigned long)source->conflicts),
-            source->path, (long long)source->conflicts, source->device,
-            (long long)source->first_conflict);
-        status = EXIT_TRUST;
-    }
-    if (source->broken > 0) {
-        say(ngettext("%s: %lld part of it was altered after it was written, and was left out",
-                     "%s: %lld parts of it were altered after they were written, and were left out",
-                     (unsigned long)source->broken),
-            source->path, (long long)source->broken);
-        status = EXIT_TRUST;
+    struct sources *sources = context;
+    struct source *source = &sources->list[link->source];
+    if (source->unlinked++ == 0)
+        source->first_unlinked = link->seq;
+}
+
+static int check_links(struct sources *sources)
+{
+    int result = links_check(&sources->links, &sources->once, take_unlinked, sources);
+    int status = result < 0 ? source_say_failure("bangtin report", result) : EXIT_DONE;
+    for (size_t i = 0; i < sources->count && result == 0; i++) {
+        if (source_say_unlinked(&sources->list[i]) != EXIT_DONE)
+            status = EXIT_TRUST;
     }
     return status;
 }
@@ -357,9 +325,11 @@ int sources_read(char *const *paths, size_t count, bool wants_pictures, struct t
         return source_say_failure("bangtin report", -ENOMEM);
     for (size_t i = 0; i < count && status == EXIT_DONE; i++) {
         status = read_one(ret, paths[i], tally);
-        if (status == EXIT_DONE && say_left_out(&ret->list[i]) != EXIT_DONE)
+        if (status == EXIT_DONE && source_say_left_out(&ret->list[i]) != EXIT_DONE)
             trust = EXIT_TRUST;
     }
+    if (status == EXIT_DONE)
+        status = check_links(ret);
     return status == EXIT_DONE ? trust : status;
 }
 
@@ -372,6 +342,7 @@ void sources_finish(struct sources *sources)
     free(sources->list);
     free(sources->pictures);
     once_finish(&sources->once);
+    links_finish(&sources->links);
     *sources = (struct sources){0};
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cli/report_links.h"
 #include "cli/report_once.h"
 #include "cli/report_tally.h"
 #include "plays/history.h"
@@ -22,6 +23,8 @@ struct source {
     int64_t first_conflict;        /* seq; 0: none */
     int64_t
         broken; /* batches whose chain does not lead from their first row to their last: left out */
+    int64_t unlinked; /* batches that do not follow from the row before, which is there, too */
+    int64_t first_unlinked; /* seq of that row */
 };
 
 /* A thumbnail from an export. */
@@ -38,11 +41,13 @@ struct sources {
     struct source_picture *pictures;
     size_t picture_count, picture_capacity;
     struct once once;
+    struct links links;
 };
 
 /* Opens and reads `count` files into the tally, one after another. Returns an exit status (say.h):
- * EXIT_DONE; EXIT_TRUST where rows were left out, after saying which; otherwise what is wrong was
- * said, and the tally is of no use. In each case the caller finishes *ret. */
+ * EXIT_DONE; EXIT_TRUST where rows were left out or do not fit together, after saying which;
+ * otherwise what is wrong was said, and the tally is of no use. In each case the caller finishes
+ * *ret. */
 int sources_read(char *const *paths, size_t count, bool wants_pictures, struct tally *tally,
                  struct sources *ret);
 void sources_finish(struct sources *sources); /* fine on zeroed memory */
@@ -54,8 +59,14 @@ int sources_picture(const struct sources *sources, const struct tally_edition *e
 /* Opens a database and says what is wrong where that fails: an exit status. */
 int source_open(const char *path, struct history **ret);
 
-/* Says why a log could not be read (-errno, as of history_open): an exit status. */
+/* report_source_say.c: says why a log could not be read (-errno, as of history_open): an exit
+ * status. */
 int source_say_failure(const char *path, int error);
+
+/* Say which of its rows were left out, and that it does not fit to another: EXIT_TRUST; EXIT_DONE
+ * where there is nothing to be said. */
+int source_say_left_out(const struct source *source);
+int source_say_unlinked(const struct source *source);
 
 /* Whether the file is an export, 1, or should be a database, 0; or -errno. */
 int source_is_export(const char *path);

@@ -32,7 +32,8 @@ struct batch {
     size_t place_count;
     struct play_row *rows; /* their `item` and `place` are ids; `hash` is filled in */
     size_t row_count;
-    bool is_sound; /* the chain leads from previous_hash to hash */
+    bool is_sound; /* the chain leads from previous_hash, that of the device's name where it is
+                      before the first row, to hash */
 };
 
 /* Reads one. Everything is bounded and checked; each row's item and place are there. Returns 0 and

@@ -232,6 +232,9 @@ static void follow_chain(struct batch *batch)
         memcpy(row->hash, hash, SHA256_SIZE);
     }
     batch->is_sound = memcmp(hash, batch->hash, SHA256_SIZE) == 0;
+    chain_start(batch->device, hash);
+    if (batch->first == 1 && memcmp(hash, batch->previous_hash, SHA256_SIZE) != 0)
+        batch->is_sound = false;
 }
 
 int batch_read(const char *text, size_t size, struct batch *ret)

@@ -48,6 +48,8 @@ int history_verify(struct history *history, struct history_verdict *ret)
         return result;
     struct walk walk = {.words = &words, .seq = log->base_seq};
     memcpy(walk.hash, log->base_hash, SHA256_SIZE);
+    if (log->base_seq == 0) /* nothing was removed: it begins with the device's name */
+        chain_start(log->device, walk.hash);
     result = history_rows(history, INT64_MIN, INT64_MAX, step, &walk);
     if (result == 0 && walk.verdict.fault == HISTORY_SOUND &&
         (walk.seq != log->head_seq || memcmp(walk.hash, log->head_hash, SHA256_SIZE) != 0))

@@ -114,6 +114,32 @@ class MergeTest(FilesLab):
         self.assertEqual(self.plays("a.jsonl", status=4), 20)
         self.assertIn("a.jsonl: 1 part of it was altered", self.said)
 
+    def test_a_forged_part_that_is_sound_in_itself_is_named(self):
+        """Its own hashes fit; what comes after it does not follow from it."""
+        forged = self.filled("lobby")
+        forged.rows = forged.rows[:10]
+        for n in range(10, 20):
+            forged.add(at("2026-07-01T07:00") + n * 10000, 1, 9999)
+        pieces = self.lobby.batch(1, 10), forged.batch(11, 20), self.lobby.batch(21, 30)
+        for name, piece in zip("abc", pieces):
+            self.write(f"in/{name}.plays.jsonl", piece)
+        self.write("all.jsonl", "".join(pieces))
+        for names in (["in"], ["all.jsonl"], ["in/c.plays.jsonl", "in/a.plays.jsonl", "in/b.plays.jsonl"]):
+            self.assertEqual(self.plays(*names, status=4), 30)
+            self.assertIn("row 21 does not follow from row 20", self.said)
+            self.assertEqual(sum(s["brokenLinks"] for s in self.sources), 1)
+        # The machine's own log tells which one it is.
+        self.store(self.lobby)
+        self.plays("store/plays.db", "in", status=4)
+        self.assertIn("b.plays.jsonl: 10 rows of the machine", self.said)
+
+    def test_an_export_that_begins_with_another_machines_rows_is_left_out(self):
+        batch = json.loads(self.lobby.batch(1, 30))
+        batch["device"] = self.filled("gate").device
+        self.write("a.jsonl", json.dumps(batch))
+        self.plays("a.jsonl", status=4)
+        self.assertIn("a.jsonl: 1 part of it was altered", self.said)
+
     def test_rows_between_exports_are_missed(self):
         self.export("a.jsonl", self.lobby, (1, 10))
         self.export("b.jsonl", self.lobby, (16, 30))
@@ -159,6 +185,21 @@ class VerifyTest(FilesLab):
                             "row 11, or one soon after it, was altered")):
             self.write("a.jsonl", rows)
             self.assertIn(said, self.verify("a.jsonl", store=None))
+
+    def test_exports_of_one_batch_each(self):
+        forged = self.forged().batch(11, 20)
+        pieces = [self.lobby.batch(1, 10), self.lobby.batch(11, 20), self.lobby.batch(21, 30)]
+        for name, piece in zip("abc", pieces):
+            self.write(f"in/{name}.plays.jsonl", piece)
+        self.assertIn("newest row 30", self.verify("in", status=0, store=None))
+        self.write("in/b.plays.jsonl", forged)
+        self.assertIn("in/b.plays.jsonl: row 11, or one soon after it, was altered",
+                      self.verify("in", store=None))
+        # An overlap, and what is older behind what is newer, is no fault of its own.
+        self.write("a.jsonl", self.lobby.batch(11, 30) + self.lobby.batch(1, 15))
+        self.assertIn("newest row 30", self.verify("a.jsonl", status=0, store=None))
+        self.write("a.jsonl", self.lobby.batch(1, 15) + self.forged().batch(11, 30))
+        self.assertIn("row 11, or one soon after it, was altered", self.verify("a.jsonl", store=None))
 
     def forged(self):
         """A log that is sound in itself, of the same machine."""

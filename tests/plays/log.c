@@ -109,6 +109,9 @@ static void test_what_is_done_to_it_shows(void **state)
          " WHERE seq<0; INSERT INTO row SELECT 21, 9, 9, kind, item, event, start,"
          " shown, clock, place, hash FROM row WHERE seq=20",
          HISTORY_ALTERED, 21},
+        {"another name of the device",
+         "UPDATE meta SET value='ffffffffffffffffffffffffffffffff' WHERE key='device'",
+         HISTORY_ALTERED, 1},
         {"another device",
          "UPDATE meta SET value='ffffffffffffffffffffffffffffffff' WHERE"
          " key='device'; UPDATE meta SET value=zeroblob(32) WHERE key='base_hash'",
