@@ -181,6 +181,18 @@ class PicturesTest(LegibleLab):
                                            "+noise", "Gaussian", "-depth", "8", "png:-"))
         self.assertEqual(self.findings([slide], **top), [])
 
+    def test_a_picture_without_a_caption_is_left_out_on_a_board_and_searched_for_codes_all_the_same(self):
+        board = {"a": {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 8}}}
+        slide, top = self.poster(size="600x900", at="+100+300", text="https://example.com/x")
+        top["assets"]["p"]["alt"] = "Slide2"
+        found = self.findings([slide], site=HOSTS | board["a"], **top)
+        self.assertEqual([code for code, _ in found], ["code-host"])
+        found = self.findings([slide], sites=board, **top)
+        self.assertEqual(found, [])
+        left_out = [f for f in self.report if f["code"] == "picture-left-out"]
+        self.assertEqual([f["path"] for f in left_out], ["/playlists/0/items/0"])
+        self.assertIn("320x160 (a)", left_out[0]["message"])
+
     def test_a_drawing_has_no_pixels_of_its_own(self):
         self.write("folder/d.svg", SVG)
         top = {"assets": {"d": {"href": "d.svg"}}}
