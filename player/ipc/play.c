@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char *const kinds[] = {"begin", "end", "event", "kept"};
 static const char *const rungs[] = {"floor", "server", "trusted"};
 
@@ -82,10 +84,27 @@ static bool take_number(const cJSON *json, const char *name, int64_t least, int6
     return true;
 }
 
+/* A word that was cut within a letter still counts; but no export could hold it as it is, and the
+ * chain of that would not be the log's. */
+static void make_utf8(char *text)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        uint32_t code;
+        size_t length = utf8_decode(text + at, size - at, &code);
+        if (length == 0)
+            text[at] = '?';
+        at += length ? length : 1;
+    }
+}
+
 static bool take_text(const cJSON *json, const char *name, char *out, size_t size)
 {
     const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, name);
-    return cJSON_IsString(text) && (size_t)snprintf(out, size, "%s", text->valuestring) < size;
+    if (!cJSON_IsString(text) || (size_t)snprintf(out, size, "%s", text->valuestring) >= size)
+        return false;
+    make_utf8(out);
+    return true;
 }
 
 static bool take_note(const cJSON *json, const char *name, char *out, size_t size)

@@ -50,6 +50,20 @@ static void what_is_said_is_what_is_taken(void **state)
     free(text);
 }
 
+static void what_is_no_utf8_becomes_some(void **state)
+{
+    struct play_message message = example(), taken;
+    memcpy(message.item, "tr\xc6\xb0\xe1\xbb",
+           sizeof "tr\xc6\xb0\xe1\xbb"); /* cut within a letter */
+    memcpy(message.title, "\xff\xc0\x80 \xed\xa0\x80", sizeof "\xff\xc0\x80 \xed\xa0\x80");
+    char *text = play_message_compose(&message, NULL);
+    assert_int_equal(play_message_parse(text, strlen(text), &taken), 0);
+    assert_string_equal(taken.item, "tr\xc6\xb0??");
+    assert_string_equal(taken.title, "??? ???");
+    assert_string_equal(taken.audience, "người dân");
+    free(text);
+}
+
 static void what_is_no_message_is_refused(void **state)
 {
     static const struct {
@@ -168,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_said_is_what_is_taken),
+        cmocka_unit_test(what_is_no_utf8_becomes_some),
         cmocka_unit_test(what_is_no_message_is_refused),
         cmocka_unit_test(words_that_are_too_long_are_refused),
         cmocka_unit_test(a_thumbnail_is_small_and_upright),
