@@ -10,7 +10,7 @@
 #include "plays/play.h"
 
 /* How long rows are kept, and how large the database grows: whichever comes first takes the oldest
- * rows. A play each 15 seconds for 24 months is 4.2 million rows, 113 bytes each. */
+ * rows. A play each 15 seconds for 24 months is 4.2 million rows, 116 bytes each. */
 #define LEDGER_AGE (INT64_C(731) * 24 * 3600 * 1000) /* milliseconds */
 #define LEDGER_BYTES (INT64_C(512) * 1024 * 1024)
 

@@ -211,6 +211,20 @@ static void test_an_item_goes_with_its_last_row(void **state)
     assert_int_equal(verify(lab.path).fault, HISTORY_SOUND);
 }
 
+/* Five minutes of plays: a card wears with each byte. */
+static void test_a_batch_writes_little(void **state)
+{
+    char wal[LAB_PATH + 8];
+    struct stat status;
+    lab_write(&lab, 1, 5000);
+    lab_pause(&lab);
+    lab_go_on(&lab);
+    lab_write(&lab, 5001, 20);
+    snprintf(wal, sizeof wal, "%s-wal", lab.path);
+    assert_int_equal(stat(wal, &status), 0);
+    assert_in_range(status.st_size, 1, 16000);
+}
+
 static void test_the_note_and_the_acknowledgement_stay(void **state)
 {
     lab.note = "open: Trường học";
@@ -324,6 +338,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_row_is_not_old_because_its_clock_was_wrong, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_an_item_goes_with_its_last_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_batch_writes_little, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_note_and_the_acknowledgement_stay, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_an_acknowledgement_ahead_of_the_log_is_none, set_up,
