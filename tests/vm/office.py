@@ -69,9 +69,10 @@ class Office:
             raise OSError(f"bangtin {words[0]}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def write(self, ballast=0, **items):
+    def write(self, ballast=0, document=None, **items):
         """Writes the folder of the next publication; `ballast` in files of a third of a MiB. `items`
-        are what its two items say beside their picture: one={"validUntil": …}."""
+        are what its two items say beside their picture: one={"validUntil": …}; `document`, what it
+        says itself: {"ticker": …}."""
         self.number += 1
         folder = self.directory / "folder"
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +89,7 @@ class Office:
             "playlists": [{"id": "main", "items": [
                 {"id": name, "type": "image", "asset": name, "fit": "cover", "duration": 4,
                  "hidden": name.startswith("ballast"), **items.get(name, {})}
-                for name in names]}]}))
+                for name in names]}], **(document or {})}))
         return folder
 
     def publish(self, ballast=0, to=None, **items):
