@@ -55,10 +55,15 @@ void lab_go_on(struct lab *lab)
     assert_int_equal(ledger_open(lab->path, &lab->ledger), 0);
 }
 
-void lab_begin(struct lab *lab)
+void lab_empty(struct lab *lab)
 {
     lab_pause(lab);
     remove_files(lab);
+}
+
+void lab_begin(struct lab *lab)
+{
+    lab_empty(lab);
     lab_go_on(lab);
 }
 
@@ -81,7 +86,7 @@ struct play_item lab_item(struct lab *lab, int64_t n)
                               .thumbnail = lab->has_thumbnails ? lab->thumbnail : NULL};
 }
 
-void lab_write(struct lab *lab, int64_t first, size_t count)
+int lab_try(struct lab *lab, int64_t first, size_t count)
 {
     static const struct play_place place = {.site = "ubnd-xa", .screen = "1920x1080"};
     struct play_item items[LAB_ITEMS];
@@ -99,9 +104,15 @@ void lab_write(struct lab *lab, int64_t first, size_t count)
                                            .item = &items[(n - 1) % LAB_ITEMS],
                                            .place = &place};
     }
-    assert_int_equal(ledger_write(lab->ledger, entries, count, lab->note), 0);
+    int result = ledger_write(lab->ledger, entries, count, lab->note);
     lab->next = first + (int64_t)count;
     free(entries);
+    return result;
+}
+
+void lab_write(struct lab *lab, int64_t first, size_t count)
+{
+    assert_int_equal(lab_try(lab, first, count), 0);
 }
 
 static bool take(void *context, const struct play_row *row)

@@ -31,6 +31,7 @@ struct lab {
 
 int lab_open(struct lab *lab);
 void lab_close(struct lab *lab);
+void lab_empty(struct lab *lab); /* closes and removes it */
 void lab_begin(struct lab *lab); /* with an empty log */
 void lab_pause(struct lab *lab); /* closes it */
 void lab_go_on(struct lab *lab);
@@ -40,6 +41,7 @@ struct play_item lab_item(struct lab *lab, int64_t n);
 
 /* Writes the rows first … first + count - 1 as one batch. */
 void lab_write(struct lab *lab, int64_t first, size_t count);
+int lab_try(struct lab *lab, int64_t first, size_t count); /* what ledger_write returns */
 
 struct lab_rows {
     int64_t count, shown;
