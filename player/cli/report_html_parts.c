@@ -92,6 +92,29 @@ static void put_note(const struct page *page, const char *before, int64_t number
             after);
 }
 
+/* Whoever signs the page has not seen what the terminal said. */
+static void put_doubts(const struct page *page)
+{
+    const struct sources *sources = page->view->sources;
+    int64_t conflicts = 0, broken = 0, unlinked = 0;
+    for (size_t i = 0; i < sources->count; i++) {
+        conflicts += sources->list[i].conflicts;
+        broken += sources->list[i].broken;
+        unlinked += sources->list[i].unlinked;
+    }
+    if (conflicts > 0)
+        put_note(page, "<b>Có ", conflicts,
+                 " dòng nhật ký nằm ở hai tệp với nội dung khác nhau</b>: một trong hai tệp bị "
+                 "sửa, hoặc thẻ nhớ bị chép sang máy khác. Bản gặp sau không được tính.");
+    if (broken > 0)
+        put_note(page, "<b>Có ", broken,
+                 " phần của tệp nhật ký bị sửa sau khi ghi</b>, không có trong số liệu.");
+    if (unlinked > 0)
+        put_note(page, "<b>Có ", unlinked,
+                 " chỗ các phần nhật ký không nối tiếp nhau</b>: có phần đã bị sửa. Số liệu vẫn "
+                 "gồm các phần ấy.");
+}
+
 void page_put_notes(const struct page *page)
 {
     const struct tally *tally = page->view->tally;
@@ -115,6 +138,7 @@ void page_put_notes(const struct page *page)
     if (view_missing(page->view) > 0)
         put_note(page, "Giữa các tệp nhật ký đã gộp còn thiếu ", view_missing(page->view),
                  " dòng; số thật có thể cao hơn.");
+    put_doubts(page);
     put_note(
         page, "Gián đoạn: từ ", GAP_MINUTES,
         " phút trở lên không có lượt phát nào, giữa lượt đầu và lượt cuối trong ngày; và những "

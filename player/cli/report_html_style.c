@@ -27,6 +27,7 @@ const char report_html_style[] =
     ".blank { display: inline-block; min-width: 60mm; border-bottom: 1px dotted var(--quiet); }\n"
     "h2 { margin: 7mm 0 2.5mm; font-size: 12.5pt; break-after: avoid; }\n"
     "section p { margin-bottom: 2mm; break-after: avoid; }\n"
+    "section p:last-child { break-after: auto; }\n"
     "table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.3;\n"
     "  font-variant-numeric: tabular-nums lining-nums; }\n"
     "th, td { padding: 1.1mm 1.4mm; border: 1px solid var(--line); vertical-align: top;\n"

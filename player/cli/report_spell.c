@@ -138,10 +138,12 @@ const char *spell_moment(char text[SPELL_SIZE], int64_t local, enum spell_langua
 const char *spell_minutes(char text[SPELL_SIZE], int64_t minutes, enum spell_language language)
 {
     bool is_ours = language == SPELL_VIETNAMESE;
+    char hours[SPELL_SIZE];
+    spell_whole(hours, minutes / 60, language);
     if (minutes >= 60 && minutes % 60 == 0)
-        snprintf(text, SPELL_SIZE, "%" PRId64 "%s", minutes / 60, is_ours ? " giờ" : " h");
+        snprintf(text, SPELL_SIZE, "%.30s%s", hours, is_ours ? " giờ" : " h");
     else if (minutes >= 60)
-        snprintf(text, SPELL_SIZE, "%" PRId64 "%s %02d%s", minutes / 60, is_ours ? " giờ" : " h",
+        snprintf(text, SPELL_SIZE, "%.30s%s %02d%s", hours, is_ours ? " giờ" : " h",
                  (int)(minutes % 60), is_ours ? " phút" : " min");
     else
         snprintf(text, SPELL_SIZE, "%" PRId64 "%s", minutes, is_ours ? " phút" : " min");

@@ -165,6 +165,29 @@ class PageTest(ReportLab):
         self.assertIn("Lượt phát (không phải lượt xem) 3*", text)
         self.assertIn("tổng cộng 3 lượt): số lượt và thời lượng là thật, ngày giờ là ước tính", text)
 
+    def test_more_than_a_thousand_hours(self):
+        item = self.lobby.add_item("a")
+        for day in range(1, 32):
+            for month in ("07", "08"):
+                self.lobby.add(at(f"2026-{month}-{day:02}T01:00"), item, 60000)
+                self.lobby.add(at(f"2026-{month}-{day:02}T23:01"), item, 60000)
+        self.assertIn("trong giờ hoạt động: 1.364 giờ.", self.page().text)
+
+    def test_who_signs_is_told_what_was_altered(self):
+        self.fill(self.lobby.add_item("a"), 30)
+        other = self.log()
+        item = other.add_item("a")
+        for n in range(30):
+            other.add(at("2026-07-02T07:00") + n, item)
+        broken = self.lobby.batch(1, 10).replace(", 9000, 2", ", 9001, 2")
+        self.write("a.plays.jsonl", broken + self.lobby.batch(11, 20) + other.batch(21, 30))
+        self.write("b.plays.jsonl", self.lobby.batch(21, 25))
+        said = Page(self.report("--quarter", "2026-Q3", "--format", "html", "a.plays.jsonl", "b.plays.jsonl",
+                                status=4, store=None)).text
+        for words in ("Có 1 phần của tệp nhật ký bị sửa sau khi ghi", "Có 5 dòng nhật ký nằm ở hai tệp",
+                      "Có 1 chỗ các phần nhật ký không nối tiếp nhau"):
+            self.assertIn(words, said)
+
     def test_a_long_period_is_drawn_by_months(self):
         self.fill(self.lobby.add_item("a"), 3)
         text = self.report("--year", "2026", "--format", "html", store=self.store(self.lobby))
