@@ -2,6 +2,10 @@
 
 #include "playlist/recur.h"
 
+/* Entries that follow one another with the playlist of one item; behind them it is chosen anew, so
+ * that a screen never reckons for long. */
+enum { ENTRIES_IN_TURN = 32 };
+
 static int64_t earlier(int64_t left, int64_t right)
 {
     return left < right ? left : right;
@@ -51,9 +55,10 @@ static bool may_recur(const struct schedule_entry *entry, const struct choice_fe
         *until = earlier(*until, entry->dtstart);
         return false;
     }
-    int64_t change = recur_next_change(entry, feed->zone, now);
+    int64_t change;
+    bool open = recur_look(entry, feed->zone, now, &change);
     *until = earlier(*until, change);
-    return change != TIME_ALWAYS_AFTER || recur_is_open(entry, feed->zone, now);
+    return change != TIME_ALWAYS_AFTER || open;
 }
 
 bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_feed *feed,
@@ -69,26 +74,42 @@ bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_f
     *until = earlier(*until, entry->valid_until);
     if (openings->clock == CLOCK_FLOOR)
         return may_recur(entry, feed, now, until);
+    int64_t change;
     bool open = openings_has(openings, &entry->dayparts);
     *until = earlier(*until, openings->until);
-    *until = earlier(*until, recur_next_change(entry, feed->zone, now));
-    return open && recur_is_open(entry, feed->zone, now);
+    if (!open) /* while its hours are closed its rule is of no concern */
+        return false;
+    open = recur_look(entry, feed->zone, now, &change);
+    *until = earlier(*until, change);
+    return open;
 }
 
-/* Whether an entry of this priority at least has the playlist on; *until as above. */
-static bool is_scheduled(size_t playlist, int priority, const struct choice_feed *feed,
-                         struct openings *openings, int64_t *until)
+/* The first entry that has the playlist on with this priority at least, or NULL. */
+static const struct schedule_entry *find_entry(size_t playlist, int priority,
+                                               const struct choice_feed *feed,
+                                               struct openings *openings)
 {
     const struct document *document = feed->document;
-    bool any = false;
-    if (document->schedule_count == 0)
-        return playlist == 0;
+    int64_t ignored = TIME_ALWAYS_AFTER;
     for (size_t i = 0; i < document->schedule_count; i++) {
         const struct schedule_entry *entry = &document->schedule[i];
-        if (entry->playlist == playlist && entry->priority >= priority)
-            any |= entry_is_in_force(entry, feed, openings, until);
+        if (entry->playlist == playlist && entry->priority >= priority &&
+            entry_is_in_force(entry, feed, openings, &ignored))
+            return entry;
     }
-    return any;
+    return NULL;
+}
+
+/* Until when the entry, which is in force at `now`, stays so; at most `limit`. */
+static int64_t entry_end(const struct schedule_entry *entry, const struct choice_feed *feed,
+                         enum clock_rung clock, int64_t now, int64_t limit)
+{
+    struct openings openings;
+    int64_t change;
+    openings_init(&openings, feed->document, feed->zone, clock, now);
+    recur_look(entry, feed->zone, now, &change);
+    limit = earlier(limit, earlier(change, entry->valid_until));
+    return openings_end(&openings, &entry->dayparts, limit);
 }
 
 int64_t item_stay(const struct item *item, int priority, const struct choice_feed *feed,
@@ -99,12 +120,15 @@ int64_t item_stay(const struct item *item, int priority, const struct choice_fee
     openings_init(&openings, feed->document, feed->zone, clock, now);
     limit = earlier(limit, item_end(item, feed->zone));
     limit = openings_end(&openings, &item->dayparts, limit);
-    while (end < limit) { /* where one entry ends another may go on with the same playlist */
-        int64_t until = TIME_ALWAYS_AFTER;
+    if (feed->document->schedule_count == 0)
+        end = limit;
+    /* Where one entry ends another may go on with the same playlist. */
+    for (unsigned i = 0; end < limit && i < ENTRIES_IN_TURN; i++) {
         openings_init(&openings, feed->document, feed->zone, clock, end);
-        if (!is_scheduled(item->playlist, priority, feed, &openings, &until))
+        const struct schedule_entry *entry = find_entry(item->playlist, priority, feed, &openings);
+        if (!entry)
             break;
-        end = until;
+        end = entry_end(entry, feed, clock, end, limit);
     }
     /* An item that begins after its time, since that was so short, is on for a moment. */
     return end < limit ? (end > now ? end : now + 1) : limit;
@@ -117,7 +141,10 @@ bool item_is_eligible(const struct item *item, const struct choice_feed *feed,
     int64_t ignored = TIME_ALWAYS_AFTER;
     openings_init(&openings, feed->document, feed->zone, clock, now);
     const char *reason = item_obstacle(item, feed, &openings, &ignored);
-    if (!reason && !is_scheduled(item->playlist, -LIMIT_PRIORITY, feed, &openings, &ignored))
+    bool is_scheduled = feed->document->schedule_count == 0
+                            ? item->playlist == 0
+                            : find_entry(item->playlist, -LIMIT_PRIORITY, feed, &openings) != NULL;
+    if (!reason && !is_scheduled)
         reason = "not-scheduled";
     if (reason && ret_reason)
         *ret_reason = reason;

@@ -24,11 +24,12 @@ struct walk {
     const struct zone *zone;
     struct place first; /* dtstart's day */
     int64_t of_day;     /* its local time of day in microseconds */
-    int64_t period;   /* the next one to be looked at: years, months, weeks or days from the first,
-                         in steps of the interval */
-    int64_t last_day; /* periods that begin later are not looked at */
-    bool is_over;     /* there are no more before that, */
-    bool is_ended;    /* nor ever after */
+    int64_t period;    /* the next one to be looked at: years, months, weeks or days from the first,
+                          in steps of the interval */
+    int64_t first_day; /* what is before it is only counted */
+    int64_t last_day;  /* periods that begin later are not looked at */
+    bool is_over;      /* there are no more before that, */
+    bool is_ended;     /* nor ever after */
     unsigned seen;
     int64_t days[RRULE_POSITIONS]; /* of the period */
     size_t count, at;
@@ -206,6 +207,10 @@ static bool next_start(struct walk *walk, int64_t *ret)
         int64_t day = walk->days[walk->at++];
         if (day < walk->first.day)
             continue;
+        if (day < walk->first_day && walk->seen < walk->rule.count) {
+            walk->seen++;
+            continue;
+        }
         int64_t start = zone_instant(walk->zone, day, (int32_t)(walk->of_day / CLOCK_SECOND)) +
                         walk->of_day % CLOCK_SECOND;
         walk->is_over = walk->is_ended = is_past_end(walk, day, start);
@@ -220,6 +225,13 @@ static int64_t day_of(const struct zone *zone, int64_t instant)
 {
     struct zone_time local = zone_local(zone, instant);
     return zone_days(local.year, local.month, local.day);
+}
+
+/* Whether each day of its periods is an occurrence, so that none needs to be counted. */
+static bool is_every_period(const struct rrule *rule)
+{
+    return rule->frequency == RRULE_DAILY && !rule->months && !rule->month_days &&
+           !rule->from_month_end && !rule->weekdays && !rule->has_weeks;
 }
 
 /* Begins with the period in which an occurrence at `from` would lie, or earlier. A rule that is
@@ -240,7 +252,12 @@ static bool walk_init(struct walk *walk, const struct schedule_entry *entry,
     complete(&walk->rule, &walk->first);
     int64_t end = zone_days(YEAR_END, 1, 1), last = day_of(zone, until) + 1;
     walk->last_day = last < end ? last : end;
-    walk->period = walk->rule.count > 0 ? 0 : period_of(walk, day_of(zone, from) - 1);
+    walk->first_day = day_of(zone, from) - 1;
+    walk->period = period_of(walk, walk->first_day);
+    if (walk->rule.count > 0 && !is_every_period(&walk->rule))
+        walk->period = 0;
+    else if (walk->rule.count > 0)
+        walk->seen = (unsigned)walk->period;
     return true;
 }
 
@@ -279,8 +296,8 @@ static bool look_once(const struct schedule_entry *entry, int64_t now, int64_t *
     return start <= now && now < end;
 }
 
-static bool is_open(const struct schedule_entry *entry, const struct zone *zone, int64_t now,
-                    int64_t *ret_change)
+bool recur_look(const struct schedule_entry *entry, const struct zone *zone, int64_t now,
+                int64_t *ret_change)
 {
     *ret_change = TIME_ALWAYS_AFTER;
     if (entry->dtstart == TIME_ALWAYS_BEFORE)
@@ -291,12 +308,12 @@ static bool is_open(const struct schedule_entry *entry, const struct zone *zone,
 bool recur_is_open(const struct schedule_entry *entry, const struct zone *zone, int64_t now)
 {
     int64_t ignored;
-    return is_open(entry, zone, now, &ignored);
+    return recur_look(entry, zone, now, &ignored);
 }
 
 int64_t recur_next_change(const struct schedule_entry *entry, const struct zone *zone, int64_t now)
 {
     int64_t change;
-    is_open(entry, zone, now, &change);
+    recur_look(entry, zone, now, &change);
     return change;
 }

@@ -11,6 +11,10 @@
  * `dtstart`; without `dtstart`, it is always open. */
 bool recur_is_open(const struct schedule_entry *entry, const struct zone *zone, int64_t now);
 
+/* The same, and when that may be otherwise, as below. */
+bool recur_look(const struct schedule_entry *entry, const struct zone *zone, int64_t now,
+                int64_t *ret_change);
+
 /* When that may be otherwise, > now: the next change, or, where there is none for long, about a
  * year ahead, when to ask again. TIME_ALWAYS_AFTER: never. */
 int64_t recur_next_change(const struct schedule_entry *entry, const struct zone *zone, int64_t now);

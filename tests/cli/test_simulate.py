@@ -78,6 +78,23 @@ class SimulateTest(Lab):
         self.assertEqual(told["neverShown"], [{"item": "over", "reason": "expired"}])
         self.assertEqual(self.simulate(folder, *words)["timeline"][0]["item"], "over")
 
+    def test_an_item_of_a_day_among_many_entries_and_hours(self):
+        """To find its end took minutes, in which a screen would have stood still."""
+        def window(minute, length):
+            end = (minute + length) % 1440
+            return {"start": f"{minute // 60:02}:{minute % 60:02}", "end": f"{end // 60:02}:{end % 60:02}"}
+        hours = {f"h{n}": {"windows": [window((m + 7 * n) % 1440, 1 + n % 9) for m in range(0, 1440, 24)]}
+                 for n in range(150)}
+        entry = {"playlist": "main", "dtstart": "2000-01-01T00:00:00Z", "duration": 2678400,
+                 "rrule": "FREQ=YEARLY;BYMONTHDAY=31;BYDAY=MO;COUNT=9999"}
+        folder = self.folder([slogan("a", duration=86400)], dayparts={**hours, "all": {
+            "windows": [window(m, 23) for m in range(0, 1440, 23)]}}, schedule=[
+                *({**entry, "dayparts": [f"h{(n + k) % 150}" for k in range(5)]} for n in range(600)),
+                {"playlist": "main", "dayparts": ["all"]}])
+        told = self.simulate(folder, "--from", DAY)
+        self.assertEqual([(part["start"], part["end"], part["item"]) for part in told["timeline"]],
+                         [(f"{DAY}T00:00:00+07:00", "2026-03-03T00:00:00+07:00", "a")])
+
     def test_gaps_are_the_built_in_content(self):
         folder = self.folder([slogan("a", dayparts=["open"])], dayparts={
             "open": {"windows": [{"start": "08:00", "end": "12:00"},
