@@ -72,6 +72,7 @@ static void disconnect(struct plays *plays, int64_t now)
     close(plays->fd);
     plays->fd = -1;
     plays->is_blocked = false;
+    plays->known_count = 0; /* the next one may come with another log */
     plays->lost += plays->doubtful;
     plays->doubtful = 0;
     for (struct plays_record *record = plays->first; record; record = record->next)

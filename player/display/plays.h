@@ -36,7 +36,7 @@ struct plays {
     unsigned retries;
     bool is_blocked; /* the socket takes no more for now */
     uint64_t known[PLAYS_KNOWN_MAX];
-    size_t known_count; /* ever; the newest ones are held */
+    size_t known_count; /* over this connection; the newest ones are held */
 };
 
 #define PLAYS_NONE ((struct plays){.fd = -1, .retry_at = INT64_MAX})

@@ -233,6 +233,12 @@ static void a_thumbnail_is_wanted_until_it_is_kept(void **state)
     keep(n);
     assert_int_equal(lab.plays.pictures, 0);
     assert_false(plays_wants_thumbnail(&lab.plays, &a)); /* it is kept */
+    /* Who comes next may have set the log aside with it. */
+    hang_up();
+    plays_step(&lab.plays, 2);
+    listen_again();
+    begin("x", NULL, 3);
+    assert_true(plays_wants_thumbnail(&lab.plays, &a));
 }
 
 static void another_run_s_answer_changes_nothing(void **state)
