@@ -140,6 +140,37 @@ void board_finish(struct board *board)
     stack_finish(&board->foot);
 }
 
+/* Where the last line of `block` stands, px from the top of the head, if `width` px are free at its
+ * right; -1: they are not. */
+static int free_line(const struct board *board, const struct block *block, int width)
+{
+    const struct text_set *set = &block->set;
+    if (block->is_out || !block->text || block->indent + set->width + width > board->inner.width)
+        return -1;
+    return block->top + set->cap + (int)(set->line_count - 1) * set->step;
+}
+
+void board_label_codes(const struct board *board, struct sheet *sheet)
+{
+    struct text *text = sheet_text(sheet, word_in(WORD_SCAN, sheet->language), FONT_BOLD);
+    const struct rect *inner = &board->inner;
+    const struct text_style style = {
+        .size_max = label_size * sheet->unit, .size_min = label_size * sheet->unit, .lines_max = 1};
+    struct text_set set;
+    bool fits = text && text_fit(text, &style, inner->width, inner->height, &set);
+    for (size_t i = board->head.count; fits && i-- > 0;) {
+        int gap = sheet_px(sheet, card_gap);
+        int line = free_line(board, &board->head.blocks[i], set.width + gap);
+        if (line < 0)
+            continue;
+        sheet_draw(sheet, "label", text, &set, inner->x + inner->width - set.width,
+                   inner->y + line - set.cap, set.width, TEXT_RIGHT, sheet->theme.text,
+                   sheet->theme.background);
+        break;
+    }
+    text_destroy(text);
+}
+
 void board_draw_cells(struct board *board, struct sheet *sheet, struct cells *cells)
 {
     for (size_t i = 0; i < sizeof shrunk / sizeof *shrunk; i++)

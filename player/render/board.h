@@ -24,5 +24,9 @@ void board_shrink(struct board *board, struct sheet *sheet, double scale);
 void board_draw(const struct board *board, struct sheet *sheet);
 void board_finish(struct board *board);
 
+/* Says once what codes in the middle are for: right of the headline or, where that is long, of the
+ * category; nothing where neither leaves room. */
+void board_label_codes(const struct board *board, struct sheet *sheet);
+
 /* The usual end: cells fill the middle. All are drawn and finished. */
 void board_draw_cells(struct board *board, struct sheet *sheet, struct cells *cells);

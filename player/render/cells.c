@@ -3,6 +3,7 @@
 static const double rise_granted =
     3; /* units: how far the first words' marks may rise over the place */
 static const double mark_least = 0.75; /* of its size: what is in it must be read */
+static const double card_gap = 4;      /* units */
 
 /* What one arrangement leaves to the words of a cell. */
 struct arrangement {
@@ -12,6 +13,18 @@ struct arrangement {
     int words_width, words_height; /* what is left */
 };
 
+/* A card keeps its side; where it finds no room nothing is left to the words. */
+static void arrange_card(struct arrangement *way, const struct cells *cells,
+                         const struct sheet *sheet)
+{
+    int taken = cells->card + sheet_px(sheet, card_gap);
+    way->mark = cells->card;
+    if (cells->is_mark_below)
+        way->below = way->mark > way->width ? way->height : taken;
+    else
+        way->left = way->mark > way->height ? way->width : taken;
+}
+
 static struct arrangement arrange(const struct cells *cells, const struct sheet *sheet,
                                   struct rect area, size_t columns)
 {
@@ -20,7 +33,9 @@ static struct arrangement arrange(const struct cells *cells, const struct sheet 
     way.rows = cells->count > columns ? (cells->count + columns - 1) / columns : 1;
     way.width = (area.width - (int)(columns - 1) * column_gap) / (int)columns;
     way.height = (area.height - (int)(way.rows - 1) * row_gap) / (int)way.rows;
-    if (cells->mark > 0) {
+    if (cells->card > 0) {
+        arrange_card(&way, cells, sheet);
+    } else if (cells->mark > 0) {
         way.mark = sheet_px(sheet, cells->mark);
         if (cells->is_mark_below)
             way.below = 3 * way.mark;
@@ -66,7 +81,7 @@ static struct arrangement choose(struct cells *cells, struct sheet *sheet, struc
         unsigned size =
             stack_fit_alike(stacks, cells->count, sheet, way.words_width, way.words_height);
         size_t waste = way.rows * columns - cells->count;
-        bool is_ordered = cells->mark > 0 && !cells->is_mark_below;
+        bool is_ordered = cells->card > 0 || (cells->mark > 0 && !cells->is_mark_below);
         unsigned worth = waste > 0 && is_ordered ? size * 4 : size * 5;
         bool is_as_large = size > 0 && worth * 20 >= best_worth * 19;
         if (worth * 19 <= best_worth * 20 &&
@@ -98,8 +113,12 @@ static int most_used(const struct cells *cells)
     return used;
 }
 
-static struct rect mark_place(const struct arrangement *way, struct rect place, int used)
+static struct rect mark_place(const struct cells *cells, const struct arrangement *way,
+                              struct rect place, int used)
 {
+    if (way->below && cells->card > 0)
+        return (struct rect){place.x, place.y + used + way->below - way->mark, way->mark,
+                             way->mark};
     if (way->below)
         return (struct rect){place.x, place.y + used + 2 * way->mark, place.width, way->mark};
     return (struct rect){place.x, place.y, way->mark, way->mark};
@@ -154,15 +173,18 @@ void cells_fit(struct cells *cells, struct sheet *sheet, struct rect area)
         int column = (int)(i % way.columns), row = (int)(i / way.columns);
         struct rect place = {area.x + column * (way.width + sheet_px(sheet, cells->column_gap)),
                              area.y + above + row * pitch, way.width, height};
-        cell->mark = mark_place(&way, place, used);
+        cell->mark = mark_place(cells, &way, place, used);
         cell->place = place;
-        cell->place.x += way.left;
-        cell->place.width -= way.left;
+        if (!cell->is_bare) {
+            cell->place.x += way.left;
+            cell->place.width -= way.left;
+        }
         cell->place.y += way.above;
         cell->place.height -= way.above;
-        /* Few words stand in the middle of a large mark. */
-        if (way.left && cell->words.used < way.mark)
-            cell->place.y += (way.mark - cell->words.used) / 2;
+        /* Few words stand in the middle of a large mark; beside cards all begin at one height. */
+        int words = cells->card > 0 ? used : cell->words.used;
+        if (way.left && words < way.mark)
+            cell->place.y += (way.mark - words) / 2;
     }
     cells->columns = way.columns;
     cells->rows = way.rows;
@@ -172,7 +194,7 @@ void cells_draw(const struct cells *cells, struct sheet *sheet)
 {
     for (size_t i = 0; i < cells->count; i++) {
         const struct cell *cell = &cells->list[i];
-        if (cells->mark > 0 && cells->draw_mark)
+        if ((cells->mark > 0 || cells->card > 0) && !cell->is_bare && cells->draw_mark)
             cells->draw_mark(sheet, cell);
         stack_draw(&cell->words, sheet, cell->place.x, cell->place.y, cell->place.width,
                    sheet->theme.background);

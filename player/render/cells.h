@@ -7,17 +7,20 @@
 enum { CELLS_MAX = 8 };
 
 struct cell {
-    struct stack words;      /* finish it */
-    const void *what;        /* the caller's, for draw_mark */
+    struct stack words; /* finish it */
+    const void *what;   /* the caller's, for draw_mark */
+    bool is_bare;       /* it has no mark: beside others' marks its words take that room, too */
     struct rect place, mark; /* results: of the words, and of the mark */
 };
 
 struct cells {
     struct cell list[CELLS_MAX];
     size_t count;
-    double mark;                /* units; 0: none */
-    bool is_mark_below;         /* a bar of that height below the words, not a square beside them */
-    bool is_mark_above;         /* the square stands above them */
+    double mark;        /* units; 0: none */
+    bool is_mark_below; /* a bar of that height below the words, not a square beside them */
+    bool is_mark_above; /* the square stands above them */
+    int card;           /* px; 0: none. In place of `mark` a square of just that side, beside
+                           the words or, with is_mark_below, below them */
     double column_gap, row_gap; /* units */
     double grow;         /* where there is much room, by how much words may be larger; 0: not */
     size_t columns_most; /* 0: any number */

@@ -5,10 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ISO/IEC 18004: version 1 has 21 modules a side, each further one four more. */
+enum { MODULES_FIRST = 21, MODULES_STEP = 4 };
+
 int qr_encode(const char *text, struct qr *ret)
 {
+    return qr_encode_at(text, 0, ret);
+}
+
+int qr_encode_at(const char *text, unsigned modules, struct qr *ret)
+{
+    int version = modules < MODULES_FIRST ? 0 : (int)(modules - MODULES_FIRST) / MODULES_STEP + 1;
     /* Level M mends 15 % of the code: enough for glare, and larger modules than Q or H. */
-    QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+    QRcode *code = QRcode_encodeString8bit(text, version, QR_ECLEVEL_M);
     if (!code)
         return errno == ERANGE ? -EFBIG : errno == ENOMEM ? -ENOMEM : -EINVAL;
     unsigned side = (unsigned)code->width;

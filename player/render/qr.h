@@ -17,6 +17,9 @@ struct qr {
 
 /* Encodes `text`. Returns 0, -EFBIG (too long for any code) or -ENOMEM; then *ret is untouched. */
 int qr_encode(const char *text, struct qr *ret);
+
+/* The same with `modules` a side, as codes have, or more where the text needs them. */
+int qr_encode_at(const char *text, unsigned modules, struct qr *ret);
 void qr_finish(struct qr *qr);
 
 /* Whole pixels a module for a card of at most `side` pixels, quiet zone included; 0 where that

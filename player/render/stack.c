@@ -73,7 +73,7 @@ static struct text_style style_of(const struct block *block, const struct sheet 
         .size_max = block->even > 0 ? fmin(size, block->even) : size,
         .size_min = min * sheet->unit,
         .lines_max = block->lines > 0 ? block->lines : styles[block->style].lines,
-        .spare_lines = styles[block->style].spare_lines,
+        .spare_lines = block->is_whole ? 0 : styles[block->style].spare_lines,
         .letters_max = styles[block->style].letters,
         .balance = styles[block->style].balance,
     };

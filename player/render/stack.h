@@ -35,6 +35,7 @@ struct block {
     bool is_spare;    /* to leave it out is no loss, and is not reported: it goes before words
                          become small */
     unsigned lines;   /* that it takes before it becomes smaller; 0: as its style */
+    bool is_whole;    /* it never takes more lines than that */
     unsigned rank;    /* 0 stays; of the others the highest is left out first */
     enum icon icon;   /* before the text, or as high as the place */
     double icon_size; /* units, of an icon before a text; 0: as the text */

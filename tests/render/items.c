@@ -74,6 +74,18 @@ const struct test_item test_items[] = {
      "\"Tầng 2, phòng 203\",\"phone\":\"0272.1022\"},{\"name\":\"Cổng Dịch vụ công quốc gia\","
      "\"url\":\"https://dichvucong.gov.vn\"},{\"name\":\"Cổng thông tin 1022\",\"url\":"
      "\"https://1022.longan.gov.vn\",\"phone\":\"0272.1022\"}]}"},
+    {"directory-codes", "vi",
+     "{\"type\":\"directory\",\"title\":\"Gọi ai, ở đâu?\",\"entries\":[{\"name\":\"Bộ phận một "
+     "cửa\",\"place\":\"Tầng 1, quầy 1–4\",\"phone\":\"0272.1022\",\"url\":"
+     "\"https://motcua.gov.vn\"},{\"name\":\"Hộ tịch\",\"place\":\"Tầng 1, quầy 5\",\"phone\":"
+     "\"0272.1022\"},{\"name\":\"Cổng Dịch vụ công quốc gia\",\"url\":"
+     "\"https://dichvucong.gov.vn\"}]}"},
+    {"directory-four", "vi",
+     "{\"type\":\"directory\",\"title\":\"Bốn địa chỉ của tỉnh Long An\",\"entries\":[{\"name\":"
+     "\"Cổng thông tin\",\"url\":\"https://www.longan.gov.vn\"},{\"name\":\"Dịch vụ công\",\"url\":"
+     "\"https://dichvucong.longan.gov.vn\"},{\"name\":\"Phản ánh, kiến nghị\",\"url\":"
+     "\"https://1022.longan.gov.vn\"},{\"name\":\"Dữ liệu mở\",\"url\":"
+     "\"https://data.longan.gov.vn\"}]}"},
     {"procedure", "vi",
      "{\"type\":\"procedure\",\"name\":\"Đăng ký khai sinh\",\"documents\":[\"Giấy chứng sinh\","
      "\"Giấy tờ tùy thân của cha hoặc mẹ\",\"Giấy chứng nhận kết hôn (nếu có)\"],\"fee\":\"Theo "

@@ -143,6 +143,77 @@ static void codes_are_sharp(void **state)
     cJSON_Delete(answer);
 }
 
+/* Draws a directory of `entries` (JSON) for a screen on which a telephone needs cards of `scan` px.
+ */
+static cJSON *draw_entries(const char *entries, unsigned width, unsigned height, unsigned scan)
+{
+    char *item = NULL, *job = NULL;
+    assert_true(asprintf(&item,
+                         "{\"type\":\"directory\",\"title\":\"Gọi ai, ở đâu?\",\"entries\":[%s]}",
+                         entries) > 0);
+    char *plain = desk_job(item, width, height, 0, "vi", "dark");
+    assert_true(asprintf(&job, "%.*s,\"scanPixels\":%u}", (int)strlen(plain) - 1, plain, scan) > 0);
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    free(job);
+    free(plain);
+    free(item);
+    return answer;
+}
+
+#define ONE "{\"name\":\"Một cửa\",\"phone\":\"0272.1022\",\"url\":\"https://motcua.gov.vn\"}"
+#define OTHER "{\"name\":\"Dịch vụ công\",\"url\":\"https://dichvucong.longan.gov.vn/\"}"
+#define SILENT "{\"name\":\"Hộ tịch\",\"phone\":\"0272.1022\"}"
+#define ENDLESS                                                                                    \
+    "{\"name\":\"Đất "                                                                          \
+    "đai\",\"url\":\"https://dichvucong.longan.gov.vn/huong-dan/nop-ho-so-dat-dai\"}"
+
+/* Beside or below its entry's words each code can be read from its place, and all are alike; where
+ * one could not be, none is drawn, and nothing is said to be missing. */
+static void a_directory_has_all_its_codes_or_none(void **state)
+{
+    static const struct {
+        const char *behaviour, *entries;
+        unsigned width, height, scan;
+        int codes;
+    } cases[] = {
+        {"two on 43 inches", ONE "," OTHER, 1920, 1080, 303, 2},
+        {"three on 43 inches", ONE "," SILENT "," ONE, 1920, 1080, 303, 2},
+        {"four on 43 inches are too many", ONE "," ONE "," ONE "," ONE, 1920, 1080, 303, 0},
+        {"four on 55 inches", ONE "," OTHER "," SILENT "," ONE, 1920, 1080, 237, 3},
+        {"of a screen of unknown size", ONE "," OTHER, 3840, 2160, 0, 2},
+        {"nobody has an address", SILENT "," SILENT, 1920, 1080, 237, 0},
+        {"five", ONE "," ONE "," ONE "," ONE "," ONE, 3840, 2160, 100, 0},
+        {"a screen on its side", ONE "," OTHER, 1080, 1920, 237, 0},
+        {"scanned from far away", ONE "," OTHER, 1920, 1080, 700, 0},
+        {"an address that finds no room on one line", ONE "," ENDLESS, 1920, 1080, 303, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cJSON *answer =
+            draw_entries(cases[i].entries, cases[i].width, cases[i].height, cases[i].scan);
+        const cJSON *entry;
+        int codes = 0, addresses = 0, labels = 0, side = 0;
+        cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+        {
+            struct box box = box_of(entry);
+            addresses += strcmp(box.role, "url") == 0;
+            labels += strcmp(box.role, "label") == 0;
+            if (strcmp(box.role, "code") != 0)
+                continue;
+            assert_true(box.width == box.height && box.width >= (int)cases[i].scan);
+            assert_true(codes++ == 0 || box.width == side);
+            assert_memory_equal(box.text, "https://", 8);
+            side = box.width;
+        }
+        if (codes != cases[i].codes)
+            fail_msg("%s: %d codes", cases[i].behaviour, codes);
+        assert_true(codes == 0 || codes == addresses);
+        assert_int_equal(labels, codes > 0);
+        assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "overflow")), 0);
+        boxes_check(answer, (int)cases[i].width, (int)cases[i].height, cases[i].behaviour);
+        cJSON_Delete(answer);
+    }
+}
+
 /* A number to be copied is the largest thing of its slide, and stands on one line. */
 static void numbers_and_addresses_are_the_largest(void **state)
 {
@@ -247,6 +318,7 @@ int main(void)
         cmocka_unit_test(nothing_is_drawn_outside_at_any_size),
         cmocka_unit_test(a_third_of_the_surface_is_empty),
         cmocka_unit_test(codes_are_sharp),
+        cmocka_unit_test(a_directory_has_all_its_codes_or_none),
         cmocka_unit_test(numbers_and_addresses_are_the_largest),
         cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
         cmocka_unit_test(letters_without_a_font_are_reported),
