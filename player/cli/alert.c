@@ -14,7 +14,7 @@
 #include "cli/say.h"
 #include "playlist/moment.h"
 
-#define LASTS_DEFAULT (2 * 3600 * CLOCK_SECOND)
+#define LASTS_DEFAULT (INT64_C(2) * 3600 * CLOCK_SECOND)
 
 enum { TIME_TEXT = 32, NAME_TEXT = 64 };
 
