@@ -44,6 +44,14 @@ static int64_t batch_time(void)
     return time > 0 ? time : PLAYS_BATCH;
 }
 
+/* The system's clock begins anywhere, where a machine has none that runs without power. */
+static void look_at_clock(struct sync *sync, int64_t now)
+{
+    struct ladder_time time = sync_time(sync);
+    sync->plays.clock = time.rung;
+    sync->plays.ahead = time.now - now;
+}
+
 void plays_start(struct sync *sync)
 {
     struct plays *plays = &sync->plays;
@@ -67,6 +75,7 @@ void plays_start(struct sync *sync)
     if (plays->listener < 0)
         log_warning("%s: %s; what is shown is not counted", plays->socket_path,
                     strerror(-plays->listener));
+    look_at_clock(sync, now);
     plays_open_ledger(plays, now);
     plays_upload_start(sync);
 }
@@ -228,6 +237,7 @@ void plays_read(struct sync *sync, int64_t now)
     struct plays *plays = &sync->plays;
     if (!plays->is_on)
         return;
+    look_at_clock(sync, now);
     /* What one that has gone has said comes before what another one says in its place. */
     for (size_t i = 0; i < PLAYS_CLIENTS; i++) {
         if (plays->clients[i].fd >= 0)

@@ -60,6 +60,8 @@ struct plays {
     unsigned pictures;
     uint64_t run; /* of the rows that are ours */
     int64_t n;
+    enum clock_rung clock; /* of the time that they bear */
+    int64_t ahead;         /* by which that is ahead of the monotonic clock */
     struct ledger *ledger; /* NULL: it cannot be written now */
     int64_t batch;         /* PLAYS_BATCH, or what a test wants */
     int64_t commit_at;     /* monotonic; INT64_MAX: there is nothing to be written */

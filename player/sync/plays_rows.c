@@ -129,8 +129,8 @@ struct plays_entry *plays_event(struct plays *plays, const char *event, int64_t 
                                    .run = plays->run,
                                    .n = ++plays->n,
                                    .count = count,
-                                   .start = (clock_wall() - (clock_monotonic() - at)) / 1000,
-                                   .clock = where ? where->row.clock : CLOCK_FLOOR};
+                                   .start = (plays->ahead + at) / 1000,
+                                   .clock = plays->clock};
     snprintf(message.event, sizeof message.event, "%s", event);
     snprintf(message.site, sizeof message.site, "%s", where ? where->place.site : "");
     snprintf(message.screen, sizeof message.screen, "%s", where ? where->place.screen : "");

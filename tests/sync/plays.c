@@ -102,14 +102,28 @@ static void a_note_that_is_none_says_nothing(void **state)
                                         "[{},{}]",
                                         "[null]",
                                         "rubbish",
-                                        "[{\"play\":\"kept\",\"run\":\"0123456789abcdef\","
-                                        "\"n\":1},{\"play\":\"kept\"}]"};
+                                        ("[{\"play\":\"kept\",\"run\":\"0123456789abcdef\","
+                                         "\"n\":1},{\"play\":\"kept\"}]")};
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         struct plays plays = empty();
         plays_note_read(&plays, notes[i], 0);
         assert_int_equal(plays.open_count, 0);
         finish(&plays);
     }
+}
+
+static void what_we_tell_bears_the_time_that_is_believed(void **state)
+{
+    struct plays plays = empty();
+    struct plays_entry *shown = make(PLAY_BEGIN, 1, 0);
+    plays.ahead = INT64_C(1795000000) * CLOCK_SECOND;
+    plays.clock = CLOCK_FLOOR;
+    plays_tell(&plays, "gone", shown, 40 * CLOCK_SECOND);
+    assert_int_equal(plays.rows[0]->row.start, INT64_C(1795000040000));
+    assert_int_equal(plays.rows[0]->row.clock, CLOCK_FLOOR); /* that of now, not of the play */
+    assert_string_equal(plays.rows[0]->place.site, "xa");
+    plays_entry_destroy(shown);
+    finish(&plays);
 }
 
 static void what_went_away_was_shown_until_then(void **state)
@@ -131,6 +145,7 @@ int main(void)
         cmocka_unit_test(beyond_the_bound_the_oldest_go_and_are_counted),
         cmocka_unit_test(what_goes_on_is_gone_on_with),
         cmocka_unit_test(a_note_that_is_none_says_nothing),
+        cmocka_unit_test(what_we_tell_bears_the_time_that_is_believed),
         cmocka_unit_test(what_went_away_was_shown_until_then),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
