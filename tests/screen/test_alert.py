@@ -203,7 +203,8 @@ class StripTest(Case):
             for number, severity in enumerate(("Severe", "Moderate")):
                 wanted = self.lab.log().count("is read anew") + 1
                 self.write(PORTAL, alerts=[alert(f"next{number}", 3600, severity, mode="banner")])
-                wait_until(lambda: self.lab.log().count("is read anew") >= wanted, "a new document\n" + self.lab.log())  # pylint: disable=cell-var-from-loop
+                wait_until(lambda count=wanted: self.lab.log().count("is read anew") >= count,
+                           "a new document\n" + self.lab.log())
         finally:
             os.kill(worker, signal.SIGCONT)
         self.wait_colour(2, 2, AMBER)
