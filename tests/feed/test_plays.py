@@ -124,7 +124,9 @@ class Counted(Lobby):
         """The screen process falls, and minutes before the next batch the other one does."""
         self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"
         self.begin()
-        time.sleep(1)  # some plays
+        for _ in range(2):
+            last = self.pixels.pixel(320, 180)
+            wait_for(lambda last=last: self.pixels.pixel(320, 180) != last, "the next item")
         self.lab.stop(self.player, signal.SIGKILL)
         wait_for(self.rows, "what was shown in the log")
         self.lab.stop(self.sync, signal.SIGKILL)
