@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 
 from content import (SITE, SLOW, end_of_stick, following, on_screen, plug, pull, sync_state,
                      wait_for_picture)
-from field import display_state, hours, write_hours
+from field import display_state, write_hours
 from machine import expect, wait_for
 from office import MIB, PARTITION_START, make_stick
 from packaged import STATS
@@ -277,8 +277,8 @@ def case_plays_stick(kiosk):
         office.run("report", "--verify", file)
         last = Log(file.read_text()).plays()[-1][2]
         expect(at - last < 30, f"the newest play of the stick is {at - last:.0f} s old")
-    return (f"{figure['plays']} plays, {figure['shownMs'] / 1000:.0f} s; the newest {at - last:.0f} s "
-            "before the plug")
+    return (f"{figure['plays']} plays, {figure['shownMs'] / 1000:.0f} s; the newest ended {last - at:+.0f} s "
+            "from the plug")
 
 
 def warning(kiosk, seconds):
@@ -368,27 +368,36 @@ def case_ticker(kiosk):
             f"{stats['tickerFrames'] / seconds:.1f} frames a second, {burnt:.0%} CPU (emulated)")
 
 
+def dark_minute(kiosk):
+    """Hours of the screen that leave out one minute, which begins in one or two."""
+    off = (int(clock(kiosk)[0]) + 119) // 60 * 60
+    texts = [datetime.fromtimestamp(off + seconds, HANOI).strftime("%H:%M")
+             for seconds in (-6 * 3600, 0, 60, 6 * 3600)]
+    return {"windows": [{"start": texts[0], "end": texts[1]}, {"start": texts[2], "end": texts[3]}]}
+
+
 def case_plays_hours(kiosk):
     """The screen's hours end the play; nothing counts while it is off."""
     with office_of(kiosk) as office:
         pictures = office.publish(**LONG)
         wait_for_picture(kiosk, pictures)
         settings = json.loads(kiosk.machine.must(f"cat {SITE}"))
-        write_hours(kiosk, office, settings, hours(kiosk, False))
-        wait_for(lambda: display_state(kiosk).get("power", {}).get("state") == "off", "a dark screen",
-                 SLOW)
-        time.sleep(15)
-        write_hours(kiosk, office, settings, hours(kiosk, True))
+        write_hours(kiosk, office, settings, dark_minute(kiosk))
+        for state in "off", "on":
+            wait_for(lambda: display_state(kiosk).get("power", {}).get("state") == state,
+                     f"a screen that is {state}", SLOW)
         wait_for_picture(kiosk, pictures)
-        kiosk.machine.must("systemctl restart bangtin-display")  # ends the play that is on
+        kiosk.machine.must(f"systemctl restart {kiosk.unit}")  # ends the play that is on
         log = write_out(kiosk)
-        (off,), (on,) = log.events("screen-off"), log.events("screen-on")
+        dark = log.events("screen-off"), log.events("screen-on")
+        expect([len(times) for times in dark] == [1, 1], f"off and on: {dark}, in {log.rows}")
+        (off,), (on,) = dark
         plays = [play for play in log.plays() if play[0] in ("one", "two")]
-        expect(on - off > 14, f"dark for {on - off:.1f} s")
         overlap = [play for play in plays if play[1] < on - 0.2 and play[2] > off + 0.2]
         expect(not overlap, f"dark from {off} to {on}, and in the log: {overlap}")
         before = [play for play in plays if play[2] <= off + 0.2]
         after = [play for play in plays if play[1] >= on - 0.2]
         expect(before and after, f"dark from {off} to {on}: {plays}")
-    return (f"dark for {on - off:.0f} s; the play before ended {off - before[-1][2]:.2f} s before, the next "
-            f"began {after[0][1] - on:.2f} s after")
+        expect(off - before[-1][2] < 0.2, f"the last play ended {off - before[-1][2]:.1f} s before")
+    return (f"dark for {on - off:.1f} s; the play before ended with it after {before[-1][2] - before[-1][1]:.0f} "
+            f"of 600 s, the next began {after[0][1] - on:.2f} s after")
