@@ -12,9 +12,9 @@ enum { FEW = 4, LINES = 3 };
 static const double size_most = 5.8, size_least = 3.4, size_last = 2.6; /* units, of rows */
 static const double size_easy = 4.2; /* units: below it an address beside a number goes */
 
-static const double name_least = 4.6, place_least = 3.4, reach_least = 4; /* units */
-static const double code_least = 22, beside_most = 5.2; /* units: cards, names beside cards */
-static const double place_part = 0.88;                  /* of the name, where there are codes */
+/* Units: the least of words with codes or without; of cards; the most of words beside cards. */
+static const double name_least = 4.6, place_least = 3.4, reach_least = 4;
+static const double code_least = 22, beside_name = 5.2, beside_place = 4.6;
 
 /* Of the card that a telephone needs: who scans from 1.5 m away reads from 4 m (docs/legibility.md,
  * the tolerance taken off). The code is the quicker way, but not for everybody. */
@@ -29,11 +29,11 @@ struct code {
 /* How an entry's words are set where a code stands with them. */
 struct company {
     bool is_coded;
-    double least;     /* units, of all words; smaller than that they are never */
-    double name_most; /* units */
+    double least;                 /* units, of all words; smaller than that they are never */
+    double name_most, place_most; /* units */
 };
 
-static const struct company alone = {.name_most = 5.8};
+static const struct company alone = {.name_most = 5.8, .place_most = 5.3};
 
 static void refine(struct block *block, unsigned rank, double least, const struct company *company)
 {
@@ -59,8 +59,8 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
     }
     block = stack_add(words, sheet, "place", TYPE_CELL, row->place, theme->quiet, 3.6);
     refine(block, 4, place_least, company);
-    if (block && company->is_coded)
-        block->size_max = fmax(company->name_most * place_part, company->least);
+    if (block)
+        block->size_max = fmax(company->place_most, company->least);
     block = stack_add(words, sheet, "phone", TYPE_REACH, row->phone, theme->accent, 3.6);
     refine(block, 1, reach_least, company);
     block = stack_add(words, sheet, "url", TYPE_REACH, address, theme->accent, 3.6);
@@ -211,7 +211,8 @@ static bool try_codes(struct cells *cells, struct sheet *sheet, const struct sli
 {
     struct company company = {.is_coded = true,
                               .least = sheet->code_side * read_part / sheet->unit,
-                              .name_most = is_below ? alone.name_most : beside_most};
+                              .name_most = is_below ? alone.name_most : beside_name,
+                              .place_most = is_below ? alone.place_most : beside_place};
     *cells = (struct cells){.column_gap = 10,
                             .row_gap = 8,
                             .card = marks->all->side,

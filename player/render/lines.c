@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 /* The price of what a reader would notice, in units of "one line is as far from the others as it is
- * long": a broken address or number, a word cut in two, a lonely last syllable, one line more. */
+ * long": a broken address or number, a word cut in two, a lonely last or first syllable, one line
+ * more. */
 static const double price_none = 0.1, price_loose = 0.2, price_word = 0.95, price_poor = 1.2;
-static const double price_cut = 8.0, price_widow = 1.5, price_line = 0.6;
+static const double price_cut = 8.0, price_widow = 1.5, price_first = 0.3, price_line = 0.6;
 
-/* Letters that a last line of one piece must have so as not to look lonely: more than a syllable.
- */
+/* Letters that a line of one piece must have so as not to look lonely: more than a syllable. */
 enum { SYLLABLE_MAX = 8 };
 
 /* Sums of measured widths may exceed the column by a rounding error. */
@@ -69,6 +69,19 @@ static void table_finish(struct table *table)
     free(table->before);
 }
 
+/* Whether the first line, of `end` of the pieces, is one syllable that the author has not set so.
+ */
+static bool is_lonely_first(const struct line_piece *pieces, size_t count, size_t end)
+{
+    return end == 1 && count > 1 && pieces[0].letters <= SYLLABLE_MAX && pieces[0].blank > 0 &&
+           pieces[0].after != GLUE_MUST;
+}
+
+bool lines_begin_lonely(const struct line_piece *pieces, size_t count, const size_t ends[LINES_MAX])
+{
+    return is_lonely_first(pieces, count, ends[0]);
+}
+
 /* What the line of the pieces from … to - 1 costs; INFINITY where it is too long. */
 static double line_price(const struct line_piece *pieces, size_t count, size_t from, size_t to,
                          double width, const struct lines_wish *wish, double aim)
@@ -84,6 +97,8 @@ static double line_price(const struct line_piece *pieces, size_t count, size_t f
     bool is_short = to - from == 1 && pieces[from].letters <= SYLLABLE_MAX;
     if (last && is_short && from > 0 && pieces[from - 1].blank > 0)
         price += price_widow;
+    if (from == 0 && is_lonely_first(pieces, count, to))
+        price += price_first;
     return price;
 }
 

@@ -30,6 +30,10 @@ struct lines_wish {
 size_t lines_choose(const struct line_piece *pieces, size_t count, const struct lines_wish *wish,
                     size_t ends[LINES_MAX], double *ret_price);
 
+/* Whether the first of several lines is a single syllable. */
+bool lines_begin_lonely(const struct line_piece *pieces, size_t count,
+                        const size_t ends[LINES_MAX]);
+
 /* Fills lines one after another and stops where the place ends: for texts that do not fit. Breaks
  * words where it must, and only there. Returns the number of lines; *ret_pieces is how many pieces
  * they hold. */

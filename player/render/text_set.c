@@ -12,7 +12,7 @@ static const double size_step = 0.97; /* from one size tried to the next */
 
 /* How much smaller a text may become for better line ends, and what the whole of it would cost in
  * the prices of lines.c. */
-static const double size_give = 0.35, price_size = 4;
+static const double size_give = 0.35, join_give = 0.15, price_size = 4;
 
 static const char ellipsis[] = "…";
 
@@ -68,7 +68,8 @@ static unsigned whole_size(double size)
 }
 
 /* A headline that parts a word in two is better a little smaller: `set` is the largest that fits;
- * sizes down to size_give below it are tried, but not down to a single line. */
+ * sizes down to size_give below it are tried, down to a single line only where a syllable would
+ * stand alone on the first of two. */
 static void refine(const struct text *text, const struct text_style *style, unsigned least,
                    int width, int height, struct text_set *set, double price)
 {
@@ -77,10 +78,15 @@ static void refine(const struct text *text, const struct text_style *style, unsi
     double best = price;
     if (set->line_count < 2)
         return;
-    for (unsigned size = largest - 1; size >= least && size >= lowest; size--) {
+    bool is_lonely =
+        set->line_count == 2 && lines_begin_lonely(text->widths, text->count, set->ends);
+    bool is_joined = false;
+    for (unsigned size = largest - 1; size >= least && size >= lowest && !is_joined; size--) {
         struct text_set smaller;
-        if (!fit_size(text, style, style->lines_max, size, width, height, &smaller, &price) ||
-            smaller.line_count < 2)
+        if (!fit_size(text, style, style->lines_max, size, width, height, &smaller, &price))
+            return;
+        is_joined = smaller.line_count < 2;
+        if (is_joined && (!is_lonely || size < (1 - join_give) * largest))
             return;
         price += price_size * (largest - size) / largest;
         if (price < best) {

@@ -247,6 +247,33 @@ static void numbers_and_addresses_are_the_largest(void **state)
         }
 }
 
+/* A first word alone on its line is worse than letters a little smaller, and better than letters
+ * much smaller. */
+static void a_first_word_is_not_left_alone_for_a_little_size(void **state)
+{
+    static const struct {
+        const char *name;
+        int lines;
+    } cases[] = {{"Cổng thông tin 1022", 1}, {"Cổng Dịch vụ công quốc gia", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *item = NULL;
+        assert_true(asprintf(&item, "{\"type\":\"service\",\"name\":\"%s\"}", cases[i].name) > 0);
+        char *job = desk_job(item, 1080, 1920, 0, "vi", "dark");
+        cJSON *answer = desk_draw(&desk, job, NULL), *entry;
+        cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+        {
+            struct box box = box_of(entry);
+            if (strcmp(box.role, "name") != 0)
+                continue;
+            assert_int_equal(1 + (box.height > 2 * box.size), cases[i].lines);
+            assert_true(box.size >= 108 * 85 / 100); /* of 10.8 units */
+        }
+        cJSON_Delete(answer);
+        free(job);
+        free(item);
+    }
+}
+
 /* Draws a notice with that title and returns the answer. */
 static cJSON *draw_title(const char *title, unsigned width, unsigned height)
 {
@@ -320,6 +347,7 @@ int main(void)
         cmocka_unit_test(codes_are_sharp),
         cmocka_unit_test(a_directory_has_all_its_codes_or_none),
         cmocka_unit_test(numbers_and_addresses_are_the_largest),
+        cmocka_unit_test(a_first_word_is_not_left_alone_for_a_little_size),
         cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
         cmocka_unit_test(letters_without_a_font_are_reported),
         cmocka_unit_test(the_same_job_gives_the_same_pixels),

@@ -60,6 +60,24 @@ static const struct {
      true,
      2,
      {1, 4}},
+    {"a first line is not one lonely word where another place is as good",
+     {7, 5, 4, 1},
+     {GLUE_CLAUSE, GLUE_CLAUSE, GLUE_WORD},
+     14,
+     3,
+     0,
+     true,
+     2,
+     {2, 4}},
+    {"a lonely first word is better than a word cut in two",
+     {3, 6, 4},
+     {GLUE_NONE, GLUE_WORD},
+     12,
+     3,
+     0,
+     true,
+     2,
+     {1, 3}},
     {"the author's line ends stand", {2, 2, 2}, {GLUE_MUST, GLUE_NONE}, 20, 3, 0, true, 2, {1, 3}},
     {"too much for the lines is refused", {5, 5, 5, 5}, {0}, 6, 3, 0, true, 0, {0}},
     {"a word wider than the line is refused", {2, 9}, {0}, 6, 3, 0, true, 0, {0}},
@@ -127,6 +145,7 @@ static double price_of(const struct line_piece *pieces, size_t count, unsigned m
         price += (aim - line) / aim * ((aim - line) / aim);
         if (i + 1 == count && i == from && from > 0)
             price += 1.5;
+        price += i == 0 && i + 1 < count ? 0.3 : 0;
         price += i + 1 < count ? 0.1 : 0;
         from = i + 1;
     }
