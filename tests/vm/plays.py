@@ -10,12 +10,11 @@ import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 
-from content import (SITE, SLOW, end_of_stick, following, on_screen, plug, pull, sync_state,
+from content import (SITE, SLOW, end_of_stick, following, plug, pull, sync_state,
                      wait_for_picture)
 from field import display_state, write_hours
 from machine import expect, wait_for
 from office import MIB, PARTITION_START, make_stick
-from packaged import STATS
 from picture import nearest
 
 HANOI = timezone(timedelta(hours=7))
@@ -26,8 +25,6 @@ HURRY = "/etc/systemd/system/bangtin-display.service.d/test.conf"  # of packaged
 BATCH = 300          # seconds after which the log is written (docs/reports.md)
 COLLECTED = 19       # the stick's number where reports were written
 NO_MACHINE = 3       # exit status: the machine does not let
-STRIP = 0.15         # of the screen's height is more than a ticker takes
-TICKER_SECONDS = 20
 NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent"
 
 
@@ -319,53 +316,6 @@ def case_alert(kiosk):
         expect(abs(alerts[-1][2] - ends) < 10, f"it ended {alerts[-1][2] - ends:.1f} s after its end")
     return (f"on the screen {start - published:.1f} s after it was published (screenshot {shot}), its last "
             f"play ended {alerts[-1][2] - ends:.1f} s after `expires`; {len(alerts)} plays of it in the log")
-
-
-def moved_rows(one, two):
-    """The first and the last row of pixels in which two screenshots differ, or None."""
-    size = one.width * 3
-    rows = [y for y in range(one.height)
-            if one.pixels[y * size:(y + 1) * size] != two.pixels[y * size:(y + 1) * size]]
-    return (rows[0], rows[-1]) if rows else None
-
-
-def wait_for_line(kiosk):
-    def moves():
-        edge = moved_rows(kiosk.shoot(), picture := kiosk.shoot())
-        return edge and edge[0] > picture.height * (1 - STRIP)
-    wait_for(moves, "a line that moves", SLOW)
-
-
-def case_ticker(kiosk):
-    """A line moves along the foot, and nothing else does."""
-    line = {"ticker": [{"text": "Chiều nay bộ phận một cửa nghỉ tiếp dân, mong bà con thông cảm."}]}
-    with office_of(kiosk) as office:
-        pictures = office.publish(document=line, **LONG)
-        wait_for_picture(kiosk, pictures)
-        wait_for_line(kiosk)
-        time.sleep(5)  # the slide's own transition is over
-        first = kiosk.shoot()
-        edges = []
-        for _ in range(5):
-            time.sleep(1)
-            edges.append(moved_rows(first, kiosk.shoot()))
-        expect(all(edges), "the line stands still")
-        top = min(edge[0] for edge in edges)
-        expect(top > first.height * (1 - STRIP), f"row {top} of {first.height} moves, too")
-        expect(on_screen(kiosk, pictures), "the slide above it")
-        shot = kiosk.shots
-        kiosk.machine.must(f"systemctl restart {kiosk.unit}")  # its figures begin anew
-        wait_for_line(kiosk)
-        began, burnt = time.monotonic(), int(kiosk.show()["CPUUsageNSec"])
-        time.sleep(TICKER_SECONDS)
-        burnt = (int(kiosk.show()["CPUUsageNSec"]) - burnt) / 1e9 / TICKER_SECONDS
-        kiosk.machine.must(f"systemctl stop {kiosk.unit}")
-        seconds = time.monotonic() - began
-        stats = json.loads(kiosk.machine.must(f"cat {STATS}"))
-        kiosk.machine.must(f"systemctl start {kiosk.unit}")
-        expect(stats["tickerFrames"] > 0, f"no frame of the line: {stats}")
-    return (f"rows {top} to {max(edge[1] for edge in edges)} of {first.height} move (screenshot {shot}); about "
-            f"{stats['tickerFrames'] / seconds:.1f} frames a second, {burnt:.0%} CPU (emulated)")
 
 
 def dark_minute(kiosk):
