@@ -12,9 +12,10 @@ enum { FEW = 4, LINES = 3 };
 static const double size_most = 5.8, size_least = 3.4, size_last = 2.6; /* units, of rows */
 static const double size_easy = 4.2; /* units: below it an address beside a number goes */
 
-/* Units: the least of words with codes or without; of cards; the most of words beside cards. */
+/* Units: the least of words with codes or without; of cards; the most of words beside and above
+ * them. */
 static const double name_least = 4.6, place_least = 3.4, reach_least = 4;
-static const double code_least = 22, beside_name = 5.2, beside_place = 4.6;
+static const double code_least = 22, beside_name = 5.2, beside_place = 4.6, below_place = 5.1;
 
 /* Of the card that a telephone needs: who scans from 1.5 m away reads from 4 m (docs/legibility.md,
  * the tolerance taken off). The code is the quicker way, but not for everybody. */
@@ -33,7 +34,7 @@ struct company {
     double name_most, place_most; /* units */
 };
 
-static const struct company alone = {.name_most = 5.8, .place_most = 5.3};
+static const struct company alone = {.name_most = 5.8, .place_most = 5.6};
 
 static void refine(struct block *block, unsigned rank, double least, const struct company *company)
 {
@@ -212,7 +213,7 @@ static bool try_codes(struct cells *cells, struct sheet *sheet, const struct sli
     struct company company = {.is_coded = true,
                               .least = sheet->code_side * read_part / sheet->unit,
                               .name_most = is_below ? alone.name_most : beside_name,
-                              .place_most = is_below ? alone.place_most : beside_place};
+                              .place_most = is_below ? below_place : beside_place};
     *cells = (struct cells){.column_gap = 10,
                             .row_gap = 8,
                             .card = marks->all->side,
