@@ -46,13 +46,17 @@ static void open_front(struct player *player, int64_t now)
     announce->is_told = true;
 }
 
-static void read_front(struct announce *announce, int64_t now)
+static void read_front(struct player *player, int64_t now)
 {
+    struct announce *announce = &player->announce;
     struct front_usb usb;
+    struct front_clock clock;
     uint64_t mark;
     int64_t age;
     announce->is_told = false;
     front_read_device(&announce->front, &announce->device);
+    front_read_clock(&announce->front, &clock);
+    player->programme.heard = clock.offset;
     front_read_usb(&announce->front, &usb, &mark, &age);
     if (announce->has_read && mark == announce->usb_mark)
         return;
@@ -287,7 +291,7 @@ void announce_step(struct player *player, int64_t now)
     open_front(player, now);
     announce->is_told |= front_notice(&announce->front);
     if (announce->is_told)
-        read_front(announce, now);
+        read_front(player, now);
     want_line(player, now);
     want_band(player, now);
     lose_patience(player, now);

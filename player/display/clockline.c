@@ -10,7 +10,7 @@
 
 static bool is_wanted(const struct player *player)
 {
-    return player->job_screen.clock && player->programme.clock != CLOCK_FLOOR &&
+    return player->job_screen.clock && player->programme.clock == CLOCK_TRUSTED &&
            programme_main(&player->programme);
 }
 
@@ -94,7 +94,7 @@ void clockline_take(struct player *player, struct pixels *pixels)
 
 int64_t clockline_next(const struct player *player, int64_t now)
 {
-    if (player->programme.clock == CLOCK_FLOOR)
+    if (player->programme.clock != CLOCK_TRUSTED)
         return now + MINUTE; /* to see whether it is trusted by now, also where it is not shown */
     if (!is_wanted(player) || !slide_with_clock(player))
         return INT64_MAX;

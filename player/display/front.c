@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "playlist/json.h"
+#include "playlist/limits.h"
 
 enum { CODE_MAX = 99, PERCENT_MAX = 100 };
 
@@ -107,6 +108,24 @@ bool front_parse_device(const char *bytes, size_t size, struct front_device *ret
     return good;
 }
 
+bool front_parse_clock(const char *bytes, size_t size, struct front_clock *ret)
+{
+    struct json json;
+    struct front_clock clock = {0};
+    bool good = read_object(bytes, size, &json);
+    if (good) {
+        uint32_t token = json_member(&json, 0, "offset");
+        good = token && json.tokens[token].kind == JSON_NUMBER;
+        double number = good ? json_number(&json, token) : -1;
+        good = number > 0 && number <= LIMIT_SEQUENCE && number == floor(number);
+        if (good)
+            clock.offset = (int64_t)number;
+        json_finish(&json);
+    }
+    *ret = clock;
+    return good;
+}
+
 int front_open(struct front *front, const char *run)
 {
     char path[PATH_MAX];
@@ -189,5 +208,16 @@ void front_read_device(const struct front *front, struct front_device *ret)
     *ret = (struct front_device){0};
     if (bytes)
         front_parse_device(bytes, size, ret);
+    free(bytes);
+}
+
+void front_read_clock(const struct front *front, struct front_clock *ret)
+{
+    size_t size;
+    struct stat status;
+    char *bytes = read_file(front, "clock.json", &size, &status);
+    *ret = (struct front_clock){0};
+    if (bytes)
+        front_parse_clock(bytes, size, ret);
     free(bytes);
 }

@@ -4,6 +4,7 @@
  *
  *   usb.json     {"state":"copying","code":0,"percent":40,"unsigned":false}
  *   device.json  {"addresses":["192.168.1.20"]}
+ *   clock.json   {"offset":1795330800123456}
  *
  * They come from another process: what is too large, no strict JSON or says something else is taken
  * as if it were not there. Members that are not known are passed over. */
@@ -45,10 +46,16 @@ struct front_device {
     size_t count;
 };
 
+/* What a server says of the time. */
+struct front_clock {
+    int64_t offset; /* microseconds: the time less clock_boot(); 0: nothing */
+};
+
 /* Read the bytes of a file. Return false, *ret all zeroes, where they are not what they should be.
  */
 bool front_parse_usb(const char *bytes, size_t size, struct front_usb *ret);
 bool front_parse_device(const char *bytes, size_t size, struct front_device *ret);
+bool front_parse_clock(const char *bytes, size_t size, struct front_clock *ret);
 
 struct front {
     int directory; /* -1: closed */
@@ -71,3 +78,4 @@ bool front_notice(struct front *front);
 void front_read_usb(const struct front *front, struct front_usb *ret, uint64_t *ret_mark,
                     int64_t *ret_age);
 void front_read_device(const struct front *front, struct front_device *ret);
+void front_read_clock(const struct front *front, struct front_clock *ret);

@@ -61,16 +61,17 @@ static bool is_time_to_be_on(struct player *player)
 {
     const struct daypart *hours = hours_of(player);
     return !hours || !is_time_known(player) ||
-           daypart_is_open(hours, programme_main(&player->programme)->zone, clock_wall());
+           daypart_is_open(hours, programme_main(&player->programme)->zone,
+                           programme_time(&player->programme));
 }
 
 /* On the wall clock. */
 static int64_t next_change(const struct player *player)
 {
     const struct daypart *hours = hours_of(player);
-    return hours
-               ? daypart_next_change(hours, programme_main(&player->programme)->zone, clock_wall())
-               : INT64_MAX;
+    return hours ? daypart_next_change(hours, programme_main(&player->programme)->zone,
+                                       programme_time(&player->programme))
+                 : INT64_MAX;
 }
 
 /* The last frame: it stays behind a screen that does not let itself be switched off. */
@@ -261,7 +262,8 @@ int64_t power_next(struct player *player, int64_t now)
         wake = power->begin_by;
     if (change == INT64_MAX)
         return wake;
-    int64_t left = is_time_known(player) ? change - clock_wall() : TRUST_AGAIN;
+    int64_t left =
+        is_time_known(player) ? change - programme_time(&player->programme) : TRUST_AGAIN;
     if (left < 0)
         left = 0;
     return now + left < wake ? now + left : wake;

@@ -2,6 +2,10 @@
 #include "base/log.h"
 #include "display/programme.h"
 
+/* As for `bangtin-sync`: a server's Date has whole seconds, and what raised the floor was written
+ * by a clock that may have been fast. */
+#define FLOOR_SLACK (INT64_C(900) * CLOCK_SECOND)
+
 /* The floor goes on with the machine's uptime. */
 static int64_t least_time(const struct programme *programme)
 {
@@ -11,16 +15,24 @@ static int64_t least_time(const struct programme *programme)
 int64_t programme_time(const struct programme *programme)
 {
     int64_t wall = clock_wall(), least = least_time(programme);
+    if (programme->clock == CLOCK_SERVER)
+        return clock_boot() + programme->heard;
     return programme->clock != CLOCK_FLOOR || wall > least ? wall : least;
 }
 
 void programme_look_at_clock(struct programme *programme)
 {
-    if (programme->clock != CLOCK_FLOOR)
+    if (programme->clock == CLOCK_TRUSTED)
         return;
-    programme->clock = clock_rung(programme->floor);
-    if (programme->clock != CLOCK_FLOOR)
-        log_info("the time is known now");
+    enum clock_rung rung = clock_rung(programme->floor);
+    bool is_heard = programme->heard > 0 &&
+                    clock_boot() + programme->heard >= programme->least.time - FLOOR_SLACK;
+    if (rung == CLOCK_FLOOR && is_heard)
+        rung = CLOCK_SERVER;
+    if (rung <= programme->clock)
+        return;
+    programme->clock = rung;
+    log_info("the time is known now%s", rung == CLOCK_SERVER ? ", from a server" : "");
 }
 
 void programme_set_floor(struct programme *programme, int64_t floor)

@@ -169,6 +169,7 @@ static void loop(struct sync *sync)
         wake = least(wake, device_move(sync, now));
         wake = least(wake, usb_move(sync, now));
         wake = least(wake, move_feeds(sync, now));
+        heard_tell(sync);
         wake = least(wake, plays_move(sync, now));
         clean_once(sync);
         if (sync->options.once && all_are_served(sync))
@@ -229,6 +230,7 @@ int sync_run(struct sync *sync)
         log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
     health_change(&sync->health);
     usb_start(sync);
+    heard_start(sync);
     plays_start(sync);
     loop(sync);
     plays_finish(sync);

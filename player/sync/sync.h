@@ -15,6 +15,7 @@
 #include "sync/feed.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
+#include "sync/heard.h"
 #include "sync/options.h"
 #include "sync/plays.h"
 #include "sync/rollback.h"
@@ -39,6 +40,7 @@ struct sync {
     struct health health;
     struct rollback rollback;
     struct device device;
+    struct heard heard;
     struct plays plays;
     int64_t damage_seen; /* the display.json that was read last, by its time */
     int signals;         /* signalfd */

@@ -97,6 +97,31 @@ static void only_addresses_get_onto_the_screen(void **state)
     }
 }
 
+static void a_servers_time_is_one_number(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t offset; /* 0: refused */
+    } cases[] = {
+        {"{\"offset\": 1795330800123456}", 1795330800123456},
+        {"{\"offset\":1,\"more\":[]}", 1},
+        {"{\"offset\": 0}", 0},
+        {"{\"offset\": -5}", 0},
+        {"{\"offset\": 1.5}", 0},
+        {"{\"offset\": 1e300}", 0},
+        {"{\"offset\": \"5\"}", 0},
+        {"{}", 0},
+        {"[1]", 0},
+        {"", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct front_clock clock = {7};
+        bool good = front_parse_clock(cases[i].text, strlen(cases[i].text), &clock);
+        if (good != (cases[i].offset != 0) || clock.offset != cases[i].offset)
+            fail_msg("%s", cases[i].text);
+    }
+}
+
 static void it_stays_while_there_is_work_and_ten_seconds_after(void **state)
 {
     static const struct {
@@ -281,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_stick_is_read_strictly),
         cmocka_unit_test(only_addresses_get_onto_the_screen),
+        cmocka_unit_test(a_servers_time_is_one_number),
         cmocka_unit_test(it_stays_while_there_is_work_and_ten_seconds_after),
         cmocka_unit_test(the_words_are_those_of_the_office),
         cmocka_unit_test(every_text_is_whole),

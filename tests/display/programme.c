@@ -288,6 +288,31 @@ static void the_time_is_not_before_the_floor_of_the_store(void **state)
     assert_true(room->programme.floor == clock_build_time());
 }
 
+static void a_servers_time_counts_until_the_machines_own_is_known(void **state)
+{
+    struct room *room = *state;
+    struct programme *programme = &room->programme;
+    activate(room, "province", 1, "a");
+    play(room);
+    programme->clock = CLOCK_FLOOR;
+    programme->floor = TIME_ALWAYS_AFTER; /* the machine's own clock is not believed */
+    int64_t least = programme->least.time, boot = clock_boot();
+    programme->heard = least - 2 * 3600 * CLOCK_SECOND - boot;
+    programme_look_at_clock(programme);
+    assert_int_equal(programme->clock, CLOCK_FLOOR); /* below what is sure */
+    programme->heard = least + 2 * 86400 * CLOCK_SECOND - boot;
+    programme_look_at_clock(programme);
+    assert_int_equal(programme->clock, CLOCK_SERVER);
+    int64_t ahead = programme_time(programme) - least - 2 * 86400 * CLOCK_SECOND;
+    assert_true(ahead >= 0 && ahead < 600 * CLOCK_SECOND);
+    programme->floor = clock_build_time();
+    if (clock_rung(programme->floor) == CLOCK_TRUSTED) {
+        programme_look_at_clock(programme);
+        assert_int_equal(programme->clock, CLOCK_TRUSTED);
+        assert_true(llabs(programme_time(programme) - clock_wall()) < 600 * CLOCK_SECOND);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_room, close_room)
 
 int main(void)
@@ -301,6 +326,7 @@ int main(void)
         TEST(a_damaged_file_is_asked_for_no_more_until_another_stands_there),
         TEST(what_is_damaged_gives_way_to_the_generation_before),
         TEST(the_time_is_not_before_the_floor_of_the_store),
+        TEST(a_servers_time_counts_until_the_machines_own_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
