@@ -52,6 +52,7 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
     const struct theme *theme = &sheet->theme;
     struct stack *words = &cells->list[cells->count++].words;
     char *address = slide_address(row->url);
+    words->is_led = true;
     struct block *block = stack_add(words, sheet, "name", TYPE_STEP, row->lead, theme->text, 0);
     refine(block, 0, name_least, company);
     if (block) {

@@ -270,6 +270,9 @@ static unsigned make_even(struct stack *const stacks[], size_t count)
                 *size = block->set.size;
         }
     }
+    if (count > 0 && stacks[0]->is_led && least[TYPE_STEP] > 0 &&
+        least[TYPE_CELL] > least[TYPE_STEP])
+        least[TYPE_CELL] = least[TYPE_STEP];
     for (size_t style = 0; style < TYPE_STYLES; style++)
         sum += least[style];
     for (size_t i = 0; i < count; i++)

@@ -52,6 +52,7 @@ struct stack {
     struct block blocks[STACK_MAX];
     size_t count;
     double grow; /* where there is much room, by how much words alike may be larger; 0: not */
+    bool is_led; /* in stacks alike what a cell says is no larger than what leads it */
     int used;    /* px of height */
 };
 
