@@ -209,7 +209,8 @@ static void draw_code(struct sheet *sheet, const struct cell *cell)
 
 /* Fills the cells, with codes below the words or beside them. */
 static bool try_codes(struct cells *cells, struct sheet *sheet, const struct slide *slide,
-                      const struct code marks[], bool is_below, struct rect middle)
+                      const struct codes *codes, const struct code marks[], bool is_below,
+                      struct rect middle)
 {
     struct company company = {.is_coded = true,
                               .least = sheet->code_side * read_part / sheet->unit,
@@ -217,7 +218,7 @@ static bool try_codes(struct cells *cells, struct sheet *sheet, const struct sli
                               .place_most = is_below ? below_place : beside_place};
     *cells = (struct cells){.column_gap = 10,
                             .row_gap = 8,
-                            .card = marks->all->side,
+                            .card = codes->side,
                             .is_mark_below = is_below,
                             .columns_most = slide->row_count == FEW ? FEW / 2 : 0,
                             .draw_mark = draw_code};
@@ -251,10 +252,10 @@ static bool draw_coded(struct board *board, struct sheet *sheet, const struct sl
 {
     struct cells cells;
     struct codes codes = {0};
-    struct code marks[CELLS_MAX];
+    struct code marks[CELLS_MAX] = {0};
     bool fits = read_codes(&codes, marks, sheet, slide) &&
-                (try_codes(&cells, sheet, slide, marks, true, board->middle) ||
-                 try_codes(&cells, sheet, slide, marks, false, board->middle));
+                (try_codes(&cells, sheet, slide, &codes, marks, true, board->middle) ||
+                 try_codes(&cells, sheet, slide, &codes, marks, false, board->middle));
     if (fits) {
         board_label_codes(board, sheet);
         board_draw_cells(board, sheet, &cells);
