@@ -10,21 +10,22 @@
 #include "target.h"
 
 /* Small, so that a try takes a millisecond. */
-enum { SIDE_MAX = 400, FACES = 4 };
+enum { SIDE_MAX = 400, FACES = 7 };
 
 static struct composer *desk(void)
 {
     static struct composer composer;
     if (composer.fonts)
         return &composer;
-    char text[2048];
+    char text[4096];
     int fds[CHANNEL_FDS_MAX] = {-1};
     size_t count = 1;
     static const struct {
         const char *script;
         enum font_weight weight;
-    } order[FACES] = {
-        {"Latn", FONT_REGULAR}, {"Latn", FONT_BOLD}, {"Khmr", FONT_REGULAR}, {"Khmr", FONT_BOLD}};
+    } order[FACES] = {{"Latn", FONT_REGULAR}, {"Latn", FONT_BOLD},    {"Khmr", FONT_REGULAR},
+                      {"Khmr", FONT_BOLD},    {"Cham", FONT_REGULAR}, {"Cham", FONT_BOLD},
+                      {"Tavt", FONT_REGULAR}};
     fonts_open(text, sizeof text, fds, &count);
     MUST(count == FACES + 1);
     composer = (struct composer){.svg = -1, .fonts = fonts_create()};
