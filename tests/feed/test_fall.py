@@ -76,6 +76,8 @@ class Falling(Lobby):
         self.lab.stop(self.player)  # in good order: no fall
         self.play()
         self.wait_shown(BAD)
+        # The picture that is kept is there before anything of the content is at work.
+        wait_for(lambda: self.trial()["exposed"], "a count that has begun")
         self.assertEqual((self.falls(), self.trial()["falls"]), ([0], 0))
         for falls in (1, 2):
             self.fall()
