@@ -26,6 +26,7 @@ struct programme {
     struct {
         int64_t time, at; /* `time` had come when clock_boot() was `at` */
     } least;
+    int64_t clock_look_at; /* by clock_boot(): not before that the clock is looked at again */
     int64_t heard; /* by a server the time is this more than clock_boot(); 0: nothing was heard */
     int64_t forced_duration;                /* 0: the document's */
     enum transition_type forced_transition; /* TRANSITION_TYPES: the document's */
@@ -90,7 +91,8 @@ void programme_renew(struct programme *programme);
 int64_t programme_time(const struct programme *programme);
 /* A machine without a clock of its own starts with a wrong time, and learns the right one when the
  * network is there: minutes or days after us. Once it is known, it stays so. A server's time counts
- * where it is not below the floor, until the machine's own is known. */
+ * where it is not below the floor, until the machine's own is known. It looks once a second at
+ * most: a hardware clock takes its time to answer, and a ticker comes by with each frame. */
 void programme_look_at_clock(struct programme *programme);
 void programme_set_floor(struct programme *programme, int64_t floor);
 

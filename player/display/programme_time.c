@@ -22,8 +22,9 @@ int64_t programme_time(const struct programme *programme)
 
 void programme_look_at_clock(struct programme *programme)
 {
-    if (programme->clock == CLOCK_TRUSTED)
+    if (programme->clock == CLOCK_TRUSTED || clock_boot() < programme->clock_look_at)
         return;
+    programme->clock_look_at = clock_boot() + CLOCK_SECOND;
     enum clock_rung rung = clock_rung(programme->floor);
     bool is_heard = programme->heard > 0 &&
                     clock_boot() + programme->heard >= programme->least.time - FLOOR_SLACK;
