@@ -7,6 +7,7 @@
 #include "render/alert_sign.h"
 #include "render/frame.h"
 #include "render/layout.h"
+#include "render/strip.h"
 
 /* In units: the margin, the sign with its word at the head, the line at the foot, the panel of what
  * to do. */
@@ -197,28 +198,6 @@ int layout_alert(struct sheet *sheet, const struct warning *warning)
     return 0;
 }
 
-/* Draws the text if it can be read at `size_min` px or more; with `cut` in any case. */
-static bool draw_strip_text(struct sheet *sheet, const struct alert_look *look, const char *string,
-                            double size_min, bool cut, struct rect place)
-{
-    struct text *text = sheet_text(sheet, string, FONT_BOLD);
-    struct text_style style = {.size_max = fmax(sheet->unit * strip_size, size_min),
-                               .size_min = size_min,
-                               .lines_max = 2,
-                               .balance = true};
-    struct text_set set;
-    bool fits = text && text_fit(text, &style, place.width, place.height, &set);
-    if (!fits && text && cut) {
-        report_overflow(&sheet->report, "title");
-        fits = text_cut(text, &style, place.width, place.height, &set);
-    }
-    if (fits)
-        sheet_draw(sheet, "title", text, &set, place.x, place.y + (place.height - set.height) / 2,
-                   place.width, TEXT_LEFT, look->ink, look->ground);
-    text_destroy(text);
-    return fits;
-}
-
 /* What the strip says: with what to do where that finds room, else the headline alone. `lead` (may
  * be NULL) goes before it. */
 static void draw_strip_words(struct sheet *sheet, const struct warning *warning,
@@ -227,13 +206,19 @@ static void draw_strip_words(struct sheet *sheet, const struct warning *warning,
     const char *before = lead ? lead : "", *colon = lead ? ": " : "";
     char *longer = NULL, *shorter = NULL;
     double least = fmax(sheet->unit * strip_size_min, LETTERS_LEAST);
+    const struct strip_style style = {.role = "title",
+                                      .weight = FONT_BOLD,
+                                      .size_max = fmax(sheet->unit * strip_size, least),
+                                      .size_min = least,
+                                      .ink = look->ink,
+                                      .ground = look->ground};
     if (warning->instruction && asprintf(&longer, "%s%s%s – %s", before, colon, warning->headline,
                                          warning->instruction) < 0)
         longer = NULL;
     if (asprintf(&shorter, "%s%s%s", before, colon, warning->headline) < 0)
         shorter = NULL;
-    if (!longer || !draw_strip_text(sheet, look, longer, least, false, place))
-        draw_strip_text(sheet, look, shorter, least, true, place);
+    if (!longer || !strip_draw_text(sheet, &style, longer, false, place))
+        strip_draw_text(sheet, &style, shorter, true, place);
     free(longer);
     free(shorter);
 }

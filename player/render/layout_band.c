@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "render/layout.h"
+#include "render/strip.h"
 
 /* In units: the line above, the bar of progress, the margins, the sign, and what is kept free above
  * and below the words. */
@@ -55,27 +56,16 @@ static int draw_progress(struct sheet *sheet, const struct look *look, int progr
     return bar;
 }
 
-/* Draws the text if it can be read at `size_min` px or more; with `cut` in any case. */
 static bool draw_text(struct sheet *sheet, const struct look *look, const char *string,
                       double size_min, bool cut, struct rect place)
 {
-    enum font_weight weight = look->sign == ICON_NONE ? FONT_REGULAR : FONT_BOLD;
-    struct text *text = sheet_text(sheet, string, weight);
-    struct text_style style = {.size_max = fmax(sheet->unit * look->size_max, size_min),
-                               .size_min = size_min,
-                               .lines_max = 2,
-                               .balance = true};
-    struct text_set set;
-    bool fits = text && text_fit(text, &style, place.width, place.height, &set);
-    if (!fits && text && cut) {
-        report_overflow(&sheet->report, "band");
-        fits = text_cut(text, &style, place.width, place.height, &set);
-    }
-    if (fits)
-        sheet_draw(sheet, "band", text, &set, place.x, place.y + (place.height - set.height) / 2,
-                   place.width, TEXT_LEFT, look->ink, look->ground);
-    text_destroy(text);
-    return fits;
+    const struct strip_style style = {.role = "band",
+                                      .weight = look->sign == ICON_NONE ? FONT_REGULAR : FONT_BOLD,
+                                      .size_max = fmax(sheet->unit * look->size_max, size_min),
+                                      .size_min = size_min,
+                                      .ink = look->ink,
+                                      .ground = look->ground};
+    return strip_draw_text(sheet, &style, string, cut, place);
 }
 
 int layout_band(struct sheet *sheet, const struct band *band)
