@@ -16,6 +16,7 @@
 #include "cli/check.h"
 #include "cli/say.h"
 #include "cli/unicode.h"
+#include "playlist/asset.h"
 
 enum { UNUSED_MAX = 20, ENTRIES_MAX = 20000, POINTER_BYTES = 160 };
 
@@ -73,16 +74,6 @@ static void look_at_file(struct check *check, const struct asset *asset, int fd)
     }
 }
 
-static bool is_asset_key(const struct json *json, uint32_t key)
-{
-    static const char *const keys[] = {"asset", "poster", "logo", "background", "icon"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (json_equals(json, key, keys[i]))
-            return true;
-    }
-    return false;
-}
-
 /* Marks the assets that something in the document names. */
 static void mark_used(const struct check *check, bool *used)
 {
@@ -92,7 +83,7 @@ static void mark_used(const struct check *check, bool *used)
         char name[LIMIT_ID_BYTES + 1];
         const struct json_token *value = &json->tokens[at];
         if (value->kind != JSON_STRING || json->tokens[at - 1].kind != JSON_STRING ||
-            value->size > LIMIT_ID_BYTES || !is_asset_key(json, at - 1))
+            value->size > LIMIT_ID_BYTES || !asset_is_key(json, at - 1))
             continue;
         name[json_decode(json, at, name)] = '\0';
         const struct asset *asset = document_asset(document, name);

@@ -5,24 +5,15 @@
 
 #include "cli/lint.h"
 #include "cli/roles.h"
+#include "playlist/asset.h"
 #include "playlist/json.h"
-
-static bool is_asset_key(const struct json *json, uint32_t key)
-{
-    static const char *const keys[] = {"asset", "poster", "logo", "background", "icon"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (json_equals(json, key, keys[i]))
-            return true;
-    }
-    return false;
-}
 
 /* The member by which `bytes` name the asset, or 0. */
 static uint32_t find_name(const struct json *json, const char *asset)
 {
     for (uint32_t at = 1; at < json->count; at++) {
         if (json->tokens[at].kind == JSON_STRING && json->tokens[at - 1].kind == JSON_STRING &&
-            is_asset_key(json, at - 1) && json_equals(json, at, asset))
+            asset_is_key(json, at - 1) && json_equals(json, at, asset))
             return at - 1;
     }
     return 0;

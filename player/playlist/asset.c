@@ -92,3 +92,13 @@ const struct asset *document_asset(const struct document *document, const char *
 {
     return document_find_asset(document, name, strlen(name));
 }
+
+bool asset_is_key(const struct json *json, uint32_t key)
+{
+    static const char *const keys[] = {"asset", "poster", "logo", "background", "icon"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (json_equals(json, key, keys[i]))
+            return true;
+    }
+    return false;
+}
