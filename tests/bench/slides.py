@@ -8,24 +8,14 @@ import json
 import re
 import statistics
 import subprocess
+import sys
 import time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "read"))
+from words import VALUES, fill  # noqa: E402 (the folder of the tests that read slides)
 
 WIDTH, HEIGHT = 1920, 1080
-SITE = {"name": "Trung tâm Phục vụ hành chính công", "website": "https://www.longan.gov.vn",
-        "phone": "0272.1022", "hours": "7 giờ đến 17 giờ", "address": "Số 1 đường Nguyễn Huệ"}
-
-
-def fill(value, language):
-    """The value in one language, with the office's values."""
-    if isinstance(value, dict):
-        if language in value:
-            return fill(value[language], language)
-        return {key: fill(inner, language) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [fill(inner, language) for inner in value]
-    if isinstance(value, str):
-        return re.sub(r"\{site\.(\w+)\}", lambda match: SITE[match[1]], value)
-    return value
 
 
 def jobs(root, count):
@@ -36,8 +26,8 @@ def jobs(root, count):
     for item in items[::max(1, len(items) // count)]:
         language = "km" if item["id"].startswith("km-") else "vi"
         yield item["id"], {"kind": "item", "width": WIDTH, "height": HEIGHT, "rotate": 0,
-                           "language": language, "item": fill(item, language),
-                           "band": SITE["name"], "clock": True}
+                           "language": language, "item": fill(item, language, VALUES),
+                           "band": VALUES["name"], "clock": True}
 
 
 def draw(build, paths):

@@ -16,32 +16,17 @@ import sys
 from pathlib import Path
 
 import read
+from words import VALUES, fill
 
 LEAST = 0.98
 # Khmer sets no spaces between words: what is counted there is clusters. Its model knows no Latin
 # letters ("VNeID"), so these are read with both models and counted as words.
 ALL = os.environ.get("BANGTIN_READ") == "all"
 STEP, KHMER = 16, "km-nop-ho-so-bon-buoc"
-VALUES = {"name": "Trung tâm Phục vụ hành chính công", "website": "https://www.longan.gov.vn",
-          "phone": "0272.1022", "hours": "Thứ Hai đến thứ Sáu, 7 giờ đến 17 giờ",
-          "address": "Số 1 đường Nguyễn Huệ"}
 # What is largest on each slide, and what people copy from it.
 READ = {"name", "title", "number", "text", "phone", "url", "value", "step"}
 CLUSTER = re.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17dd])*|[^\s\u200b]")
 LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-
-
-def fill(value, language):
-    """The value in one language, with this office's values."""
-    if isinstance(value, dict):
-        if language in value:
-            return fill(value[language], language)
-        return {key: fill(inner, language) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [fill(inner, language) for inner in value]
-    if isinstance(value, str):
-        return re.sub(r"\{site\.(\w+)\}", lambda match: VALUES[match[1]], value)
-    return value
 
 
 def slides(root):
@@ -51,7 +36,7 @@ def slides(root):
     some = found[::STEP] + [item for item in found if item["id"] == KHMER]
     for item in found if ALL else some:
         language = "km" if item["id"].startswith("km-") else "vi"
-        yield item["id"], fill(item, language), language
+        yield item["id"], fill(item, language, VALUES), language
 
 
 def jobs(root):

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Recurrence rules open when an independent implementation, python3-dateutil, says so.
 
 recurrence.py TOOL. BANGTIN_RULES says how many rules are made up (500), BANGTIN_SEED from what."""
