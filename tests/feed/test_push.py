@@ -152,8 +152,9 @@ class Attacking(Case):
                     self.assertTrue(self.shows(COLOURS[0]))
                     server.heal()
                     wait_for(lambda: self.lab.problem() is None, "its end", 60)
+            # Never whole on the server before its turn: the player asks each second.
+            (self.lab.path / "next/playlist.json").write_bytes(flipped)
             shutil.copytree(self.lab.path / "next", self.web, dirs_exist_ok=True)
-            (self.web / "playlist.json").write_bytes(flipped)
             wait_for(lambda: self.lab.problem() == "signature", "the word signature", 60)
             self.assertTrue(self.shows(COLOURS[0]))
             (self.web / "playlist.json").write_bytes(right)
