@@ -148,6 +148,18 @@ static int set_text_from_memfd(struct message *message)
     return result;
 }
 
+/* A side that closes without having read all that it was sent leaves an error before its last
+ * words, once. */
+static ssize_t receive_packet(int channel, struct msghdr *header)
+{
+    ssize_t size;
+    int resets = 0;
+    do
+        size = recvmsg(channel, header, MSG_CMSG_CLOEXEC);
+    while (size < 0 && (errno == EINTR || (errno == ECONNRESET && resets++ == 0)));
+    return size;
+}
+
 int channel_receive(int channel, struct message *ret)
 {
     char packet[CHANNEL_PACKET_MAX];
@@ -160,10 +172,7 @@ int channel_receive(int channel, struct message *ret)
                             .msg_iovlen = 1,
                             .msg_control = control.bytes,
                             .msg_controllen = sizeof control.bytes};
-    ssize_t size;
-    do
-        size = recvmsg(channel, &header, MSG_CMSG_CLOEXEC);
-    while (size < 0 && errno == EINTR);
+    ssize_t size = receive_packet(channel, &header);
     if (size < 0)
         return errno == ECONNRESET ? 0 : -errno;
     struct message message = {0};

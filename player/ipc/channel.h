@@ -27,8 +27,8 @@ int channel_pair(int fds[2]);
 int channel_send(int channel, const char *text, size_t size, const int *fds, size_t fd_count);
 
 /* Receives one message. Returns 1 and fills *ret (the caller finishes it); 0 where the other side
- * has gone; -EAGAIN where nothing waits; -EBADMSG for a packet that is none of ours (everything it
- * brought is closed); other -errno. */
+ * has gone and all that it had sent was received; -EAGAIN where nothing waits; -EBADMSG for a
+ * packet that is none of ours (everything it brought is closed); other -errno. */
 int channel_receive(int channel, struct message *ret);
 
 /* Frees the text, closes the descriptors that are still there. */

@@ -108,6 +108,24 @@ static void the_other_side_may_go(void **state)
     close(pair[1]);
 }
 
+static void its_last_words_arrive_though_it_has_not_read_ours(void **state)
+{
+    int pair[2];
+    struct message message;
+    assert_int_equal(channel_pair(pair), 0);
+    assert_int_equal(channel_send(pair[1], "kept", 4, NULL, 0), 0);
+    assert_int_equal(channel_send(pair[0], "end", 3, NULL, 0), 0);
+    assert_int_equal(channel_send(pair[0], "stop", 4, NULL, 0), 0);
+    close(pair[0]);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(channel_receive(pair[1], &message), 1);
+        assert_string_equal(message.text, i == 0 ? "end" : "stop");
+        message_finish(&message);
+    }
+    assert_int_equal(channel_receive(pair[1], &message), 0);
+    close(pair[1]);
+}
+
 /* Sends raw bytes with up to one descriptor. */
 static void send_raw(int channel, const void *bytes, size_t size, int fd)
 {
@@ -197,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_full_channel_is_never_waited_for),
         cmocka_unit_test(too_much_is_refused_before_it_is_sent),
         cmocka_unit_test(the_other_side_may_go),
+        cmocka_unit_test(its_last_words_arrive_though_it_has_not_read_ours),
         cmocka_unit_test(packets_that_are_none_of_ours_are_refused),
         cmocka_unit_test(a_descriptor_is_taken_once),
     };
