@@ -7,15 +7,20 @@ import json
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from content import (SITE, SLOW, end_of_stick, following, plug, pull, sync_state,
                      wait_for_picture)
 from field import display_state, write_hours
 from machine import expect, wait_for
-from office import MIB, PARTITION_START, make_stick
+from office import HOST, MIB, PARTITION_START, make_stick
 from picture import nearest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "feed"))
+from receiver import Receiver  # noqa: E402
 
 HANOI = timezone(timedelta(hours=7))
 STORE = "/var/lib/bangtin"
@@ -276,6 +281,32 @@ def case_plays_stick(kiosk):
         expect(at - last < 30, f"the newest play of the stick is {at - last:.0f} s old")
     return (f"{figure['plays']} plays, {figure['shownMs'] / 1000:.0f} s; the newest ended {last - at:+.0f} s "
             "from the plug")
+
+
+def case_plays_upload(kiosk):
+    """The rows go to the address of the settings, also after its server has failed; what has come
+    is what the log holds."""
+    receiver = Receiver()
+    try:
+        receiver.faults += [503]
+        address = f"http://{HOST}:{receiver.server_address[1]}/plays"
+        with office_of(kiosk, report={"url": address, "interval": 10}) as office:
+            pictures = office.publish(one={"duration": 2}, two={"duration": 2})
+            wait_for_picture(kiosk, pictures)
+            time.sleep(20)
+            count = len(write_out(kiosk).rows)
+            wait_for(lambda: (sync_state(kiosk).get("plays") or {}).get("acknowledged", 0) >= count,
+                     "the server's word that it has the rows", SLOW)
+            log = read_log(kiosk)
+            with receiver.lock:
+                kept, requests = dict(receiver.kept), list(receiver.requests)
+            expect({device for device, _ in kept} == {log.device}, "another device has sent")
+            missing = [row["seq"] for row in log.rows[:count] if (log.device, row["seq"]) not in kept]
+            expect(not missing, f"not there: rows {missing}")
+    finally:
+        receiver.shutdown()
+        receiver.server_close()
+    return f"{len(kept)} rows in {len(requests)} requests, the first of which failed"
 
 
 def warning(kiosk, seconds):
