@@ -9,6 +9,8 @@ import time
 from collections import namedtuple
 
 Play = namedtuple("Play", "seq run n kind item event start shown clock place hash")
+BLINK = 0.01  # seconds
+FAR = 1.0  # seconds: less than a loop of the items, so that none is taken for its next turn
 WORDS = ("feed", "item", "version", "language", "type", "title", "topic", "audience")
 
 
@@ -60,22 +62,61 @@ class Log:
 
 
 class Spectator(threading.Thread):
-    """Notes which colour stands in the middle of the screen, and since when (wall clock)."""
+    """Notes which colour stands in the middle of the screen, and since when (wall clock); and when
+    it did not look for a while, as happens on a busy machine: `blinks`, (from, to)."""
 
     def __init__(self, pixels):
         super().__init__(daemon=True)
-        self.pixels, self.seen, self.end = pixels, [], threading.Event()
+        self.pixels, self.seen, self.blinks, self.end = pixels, [], [], threading.Event()
 
     def run(self):
-        last = None
+        last, looked = None, time.time()
         while not self.end.is_set():
+            before = time.time()
             colour = self.pixels.pixel(320, 180)
+            now = time.time()
+            if now - looked > BLINK:
+                self.blinks.append((looked, now))
+            looked = before
             if colour != last:
-                self.seen.append((colour, time.time()))
+                self.seen.append((colour, now))
                 last = colour
             time.sleep(0.002)
+
+    def was_blind(self, at):
+        """Whether a picture whose first frame was out at that time can have been missed."""
+        return any(begin - BLINK <= at <= end for begin, end in self.blinks)
 
     def finish(self):
         self.end.set()
         self.join()
         return self.seen
+
+
+def distance(one, other):
+    """Between two (name, time): twice as much as FAR and more means that they are not the same."""
+    away = abs(one[1] - other[1])
+    return away if one[0] == other[0] and away < FAR else 3 * FAR
+
+
+def pair(seen, counted):
+    """What is on one side only: (of `seen`, of `counted`), both [(name, time)] in their order. What
+    follows one another in both belongs together, whatever kept the one or the other waiting."""
+    cost = [[column * FAR for column in range(len(counted) + 1)]]
+    for play in seen:
+        line = [cost[-1][0] + FAR]
+        for column, other in enumerate(counted):
+            line.append(min(cost[-1][column] + distance(play, other), cost[-1][column + 1] + FAR,
+                            line[-1] + FAR))
+        cost.append(line)
+    row, column, uncounted, unseen = len(seen), len(counted), [], []
+    while row and column:
+        if cost[row][column] == cost[row - 1][column] + FAR:
+            row -= 1
+            uncounted.append(seen[row])
+        elif cost[row][column] == cost[row][column - 1] + FAR:
+            column -= 1
+            unseen.append(counted[column])
+        else:
+            row, column = row - 1, column - 1
+    return seen[:row] + uncounted, counted[:column] + unseen
