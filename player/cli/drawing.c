@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ipc/job.h"
+#include "ipc/pages.h"
 
 enum { WORDS_MAX = 256, BOXES_MAX = 256 }; /* of each kind; a worker is not trusted */
 
@@ -189,6 +190,7 @@ int drawing_read(struct message *message, uint64_t number, uint32_t width, uint3
         return -EBADMSG;
     drawing.pages = answer.pages;
     drawing.scan = answer.scan;
+    drawing.need = pages_need(answer.words, answer.scan);
     int result = read_report(message, &drawing);
     if (result < 0) {
         drawing_finish(&drawing);

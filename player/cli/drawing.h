@@ -50,6 +50,7 @@ struct drawing {
     struct drawing_words texts;    /* what can be read on the picture, in reading order */
     struct drawing_boxes boxes;    /* the same with its places */
     unsigned pages;                /* that the item takes on this screen, 1 … JOB_PAGES_MAX */
+    int64_t need;                  /* of one of several pages: ipc/pages.h */
     bool scan;                     /* the page is nothing but a code */
 };
 

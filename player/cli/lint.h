@@ -85,5 +85,6 @@ void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct the
 /* Items that follow one another so quickly that the screen flashes. */
 void lint_flashing(struct remarks *remarks);
 
-/* How long each page of an item stands still, microseconds; 0: as long as a clip. */
-int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page);
+/* How long page `page` of an item stands still that needs `need` (ipc/pages.h), microseconds; 0: as
+ * long as a clip. */
+int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page, int64_t need);

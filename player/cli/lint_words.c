@@ -7,7 +7,7 @@
 #include "cli/lint.h"
 #include "cli/roles.h"
 #include "cli/unicode.h"
-#include "ipc/job.h"
+#include "ipc/pages.h"
 #include "playlist/reader.h"
 
 enum {
@@ -48,21 +48,18 @@ void lint_view_init(struct lint_view *view, const struct item *item, const struc
              site->id ? ", " : "", site->id ? site->id : "");
 }
 
-/* How long a page moves before it stands: between the pages of an item only a short fade remains
- * of its transition. */
+/* How long a page moves before it stands. */
 static int64_t time_moving(const struct item *item, unsigned page)
 {
-    const struct transition *transition = &item->transition;
-    bool is_kept =
-        page == 0 || (transition->type == TRANSITION_CROSSFADE && transition->duration <= SECOND);
-    return is_kept ? transition->duration : 0;
+    return page == 0 ? item->transition.duration : pages_transition(item->transition).duration;
 }
 
-int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page)
+int64_t lint_dwell(const struct item *item, unsigned pages, unsigned page, int64_t need)
 {
-    int64_t stands = item->duration / (pages ? pages : 1);
-    if (pages > 1 && stands < JOB_PAGE_TIME)
-        stands = JOB_PAGE_TIME;
+    if (item->duration == 0 && pages <= 1)
+        return 0;
+    const struct pages plan = pages_plan(pages, item->duration, INT64_MAX);
+    int64_t stands = pages_length(&plan, page, need, INT64_MAX);
     /* What moves cannot be read. A transition takes half of its item's time at most. */
     int64_t moves = time_moving(item, page);
     return stands - (moves < stands / 2 ? moves : stands / 2);
@@ -180,11 +177,11 @@ static int seconds_wanted(const struct lint_view *view, int64_t need, unsigned p
 }
 
 /* How long a code stands that is there on the first of several pages: beside all of them. One that
- * has a page of its own is given the time that it takes (JOB_SCAN_TIME). */
+ * has a page of its own is given the time that it takes. */
 static int64_t time_beside(const struct lint_view *view)
 {
-    int64_t least = view->drawing->pages * JOB_PAGE_TIME, stands = view->item->duration;
-    return (stands > least ? stands : least) - time_moving(view->item, 0);
+    int64_t stands = pages_sum(view->drawing->pages, NULL, view->item->duration, INT64_MAX);
+    return stands - time_moving(view->item, 0);
 }
 
 /* Whether a code stands beside words on one page of several only, which is given no time of its own
@@ -197,7 +194,7 @@ static bool is_code_of_a_page(const struct lint_view *view)
 static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
 {
     unsigned parts = view->drawing->pages;
-    int64_t have = lint_dwell(view->item, parts, view->page);
+    int64_t have = lint_dwell(view->item, parts, view->page, view->drawing->need);
     int64_t reading = measure_reading(words, parts <= 1), need = words > 0 ? reading : 0;
     bool has_code = view->codes->count > 0 && (parts <= 1 || is_code_of_a_page(view));
     char path[192], hint[128];

@@ -87,7 +87,7 @@ static void note_drawing(struct preview *preview, struct sheet_entry *entry, uns
     char list[256], note[NOTE_BYTES];
     char *alt = picture_alt(preview, task, drawing);
     preview_plan_set(&entry->pages[page].alt, alt);
-    entry->has_scan |= drawing->scan;
+    entry->needs[page] = drawing->need;
     free(alt);
     if (drawing->overflow.count > 0) {
         join(list, sizeof list, &drawing->overflow, roles_words);

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "cli/html.h"
 #include "cli/sheet_style.h"
+#include "ipc/pages.h"
 #include "playlist/resolve.h"
 
 static const char *const type_words[ITEM_TYPES] = {
@@ -57,16 +58,12 @@ static void write_head(FILE *out, const struct sheet *sheet, const char *title)
             _("all of it as text"));
 }
 
-/* As player/display/pages.h has it; 0: a clip plays to its end. */
+/* 0: a clip plays to its end. */
 static int64_t time_shown(const struct sheet_entry *entry)
 {
-    int64_t stays = entry->item->duration;
-    if (entry->page_count <= 1)
-        return stays;
-    if (stays < entry->page_count * JOB_PAGE_TIME)
-        stays = entry->page_count * JOB_PAGE_TIME;
-    int64_t each = stays / entry->page_count;
-    return entry->has_scan && each < JOB_SCAN_TIME ? stays - each + JOB_SCAN_TIME : stays;
+    int64_t duration = entry->item->duration;
+    return entry->page_count > 1 ? pages_sum(entry->page_count, entry->needs, duration, INT64_MAX)
+                                 : duration;
 }
 
 static void write_caption(FILE *out, const struct sheet_entry *entry)

@@ -23,9 +23,9 @@ struct sheet_entry {
     const char *language; /* NULL: none to tell apart */
     unsigned number;      /* of the item in the document, from 1 */
     unsigned page_count;  /* 1 … */
-    bool has_scan;        /* one of several is nothing but a code and stands longer */
     struct sheet_picture pages[JOB_PAGES_MAX];
-    const char *note; /* what is wrong, translated; or NULL */
+    int64_t needs[JOB_PAGES_MAX]; /* of the pages: ipc/pages.h */
+    const char *note;             /* what is wrong, translated; or NULL */
 };
 
 struct sheet_size {

@@ -12,8 +12,9 @@
 #include "base/log.h"
 #include "base/place.h"
 #include "ipc/job.h"
+#include "ipc/pages.h"
 
-#define CACHE_MAGIC UINT64_C(0x31636970676e6162) /* "bangpic1" */
+#define CACHE_MAGIC UINT64_C(0x32636970676e6162) /* "bangpic2" */
 
 struct header {
     uint64_t magic, digest, check;
@@ -21,6 +22,7 @@ struct header {
     uint32_t has_clock;
     struct slide_area clock;
     uint32_t pages;
+    int64_t need; /* of one of several pages */
 };
 
 /* Over whole words: eight million bytes one by one would cost more than the picture saves. */
@@ -82,7 +84,8 @@ static bool clock_fits(const struct header *header)
 
 static bool pages_fit(const struct header *header)
 {
-    return header->pages >= 1 && header->pages <= JOB_PAGES_MAX;
+    return header->pages >= 1 && header->pages <= JOB_PAGES_MAX && header->need >= 0 &&
+           header->need <= PAGES_TIME_SCAN;
 }
 
 struct slide *cache_load(uint64_t digest, uint32_t width, uint32_t height)
@@ -101,6 +104,7 @@ struct slide *cache_load(uint64_t digest, uint32_t width, uint32_t height)
         slide->has_clock = header.has_clock != 0;
         slide->clock = header.clock;
         slide->pages = header.pages;
+        slide->need = header.need;
     }
     pixels_finish(&pixels);
     close(fd);
@@ -135,7 +139,8 @@ static int write_cache(const char *path, const struct slide *slide)
                             .height = slide->height,
                             .has_clock = slide->has_clock,
                             .clock = slide->clock,
-                            .pages = slide->pages};
+                            .pages = slide->pages,
+                            .need = slide->need};
     int length = snprintf(aside, sizeof aside, "%s.new", path);
     if (length < 0 || (size_t)length >= sizeof aside)
         return -ENAMETOOLONG;

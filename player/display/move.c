@@ -138,7 +138,7 @@ static bool plan(struct player *player, int64_t start)
     if (page == 0)
         pages = pages_plan(slide->pages,
                            programme_duration(&player->programme, pick, player->pick_start), left);
-    int64_t duration = pages_length(&pages, page, slide->scan, left);
+    int64_t duration = pages_length(&pages, page, slide->need, left);
     if (duration == 0)
         return false;
     pages.at = page;

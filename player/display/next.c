@@ -319,7 +319,7 @@ void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
     slide->clock = (struct slide_area){answer->clock.x, answer->clock.y, answer->clock.width,
                                        answer->clock.height};
     slide->pages = answer->pages;
-    slide->scan = answer->scan;
+    slide->need = pages_need(answer->words, answer->scan);
     leave_room(player, slide);
     bool is_some = programme_pick_is_some(&player->pick);
     if (is_some && is_last_page(player, answer))

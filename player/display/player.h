@@ -11,7 +11,6 @@
 #include "display/feeder.h"
 #include "display/options.h"
 #include "display/overlay.h"
-#include "display/pages.h"
 #include "display/power.h"
 #include "display/programme.h"
 #include "display/screen.h"
@@ -22,6 +21,7 @@
 #include "display/stats.h"
 #include "display/supply.h"
 #include "display/tally.h"
+#include "ipc/pages.h"
 #include "ipc/settings.h"
 #include "playlist/moment.h"
 

@@ -19,7 +19,7 @@ struct slide {
     uint32_t width, height;
     uint64_t digest;    /* the job's: the same digest is the same picture */
     unsigned pages;     /* of a first page: how many its item takes; at least 1 */
-    bool scan;          /* the page is nothing but a code: JOB_SCAN_TIME */
+    int64_t need;       /* of one of several pages: ipc/pages.h */
     uint32_t top, foot; /* px at its upright edges that it leaves to strips */
     bool has_clock;
     struct slide_area clock;    /* where the clock's line goes */

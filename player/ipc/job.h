@@ -29,8 +29,8 @@
  *           "boxes":[{"role":"name","text":"…","x":…,"y":…,"width":…,"height":…,"size":72,
  *                     "colour":"#F6F4EC","ground":"#0A1F3C"}],
  *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
- *           "overflow":["summary"], "missing":["U+AA00"], "pages":1}           with the pixels as
- * descriptor 0
+ *           "overflow":["summary"], "missing":["U+AA00"], "pages":1, "words":12}
+ *           with the pixels as descriptor 0
  *          (a page that is nothing but a code also has "scan":true)
  *          (a ticker's is as wide as its texts, from "least" to the job's "width"; "texts" says how
  *           many of them found room, at least one)
@@ -80,15 +80,11 @@ enum job_kind {
     JOB_TICKER
 };
 
-enum { JOB_PAGES_MAX = 9 }; /* that one item takes on a small board */
-#define JOB_PAGE_TIME                                                                              \
-    (INT64_C(4) * 1000000) /* microseconds; each of several stays that long at least */
-
-/* The same of a page that is nothing but a code: to take out a telephone and scan takes fifteen
- * seconds, and none of a fade. Longer where the item is. */
-#define JOB_SCAN_TIME (INT64_C(16) * 1000000)
-
-enum { JOB_TEXTS_MAX = 8 };
+enum {
+    JOB_PAGES_MAX = 9, /* that one item takes on a small board (ipc/pages.h) */
+    JOB_WORDS_MAX = 4096,
+    JOB_TEXTS_MAX = 8
+};
 
 /* What a band says by its colour and its sign, beside its words. */
 enum job_tone {
@@ -213,7 +209,8 @@ struct job_answer {
     bool ok;
     uint32_t width, height; /* of the pixels as they travel */
     unsigned pages;         /* that the item takes on this screen: 1 … JOB_PAGES_MAX */
-    bool scan;              /* the page is nothing but a code: JOB_SCAN_TIME */
+    bool scan;              /* the page is nothing but a code */
+    size_t words;           /* to be read on it, about: 0 … JOB_WORDS_MAX */
     unsigned texts;         /* of a ticker: how many lines found room; otherwise 0 */
     bool has_clock;
     struct {

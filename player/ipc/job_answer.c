@@ -42,6 +42,16 @@ static bool read_pages(const cJSON *message, struct job_answer *answer)
     return true;
 }
 
+static bool read_words(const cJSON *message, struct job_answer *answer)
+{
+    double words = 0;
+    if (cJSON_HasObjectItem(message, "words") &&
+        !read_number(message, "words", JOB_WORDS_MAX, &words))
+        return false;
+    answer->words = (size_t)words;
+    return true;
+}
+
 static bool read_texts(const cJSON *message, struct job_answer *answer)
 {
     double texts = 0;
@@ -79,7 +89,8 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
             answer.scan = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "scan"));
             good = read_side(json, "width", &answer.width) &&
                    read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
-                   read_texts(json, &answer) && read_clock(json, &answer);
+                   read_words(json, &answer) && read_texts(json, &answer) &&
+                   read_clock(json, &answer);
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);

@@ -131,6 +131,7 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
     if (root && add_clock(root, report, width, height, rotate) &&
         add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
         cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1) &&
+        cJSON_AddNumberToObject(root, "words", (double)report->words) &&
         (!report->is_scan || cJSON_AddTrueToObject(root, "scan")) &&
         (report->texts == 0 || cJSON_AddNumberToObject(root, "texts", report->texts))) {
         char *object = cJSON_PrintUnformatted(root);

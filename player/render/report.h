@@ -27,6 +27,7 @@ struct report {
     size_t overflow_count;
     struct text_missing missing;
     unsigned pages; /* that the item takes on this screen; 0: one */
+    size_t words;   /* to be read */
     unsigned texts; /* of a ticker: that found room; 0: it is none */
     bool is_scan;   /* a page that is nothing but a code */
     bool has_clock;

@@ -30,6 +30,7 @@ void sheet_draw(struct sheet *sheet, const char *role, const struct text *text,
                 rgb ground)
 {
     text_draw(text, set, &sheet->canvas, x, y, width, align, ink, ground);
+    sheet->report.words += text_words(text, set);
     char *shown = text_shown(text, set);
     int spare = width - set->width;
     int left = x + (align == TEXT_LEFT ? 0 : align == TEXT_RIGHT ? spare : spare / 2);

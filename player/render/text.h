@@ -64,5 +64,8 @@ enum text_align { TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
 void text_draw(const struct text *text, const struct text_set *set, struct canvas *canvas, int x,
                int y, int width, enum text_align align, rgb ink, rgb ground);
 
+/* How many words a reader reads, about: of Vietnamese, syllables. */
+size_t text_words(const struct text *text, const struct text_set *set);
+
 /* What a reader reads: a fresh string without line feeds, cut where the set is; or NULL. */
 char *text_shown(const struct text *text, const struct text_set *set);

@@ -196,6 +196,23 @@ void text_draw(const struct text *text, const struct text_set *set, struct canva
     }
 }
 
+/* A blank that must not end a line parts words, too. */
+static size_t count_blanks(const char *string, size_t from, size_t to)
+{
+    size_t blanks = 0;
+    for (size_t i = from; i < to; i++)
+        blanks += strchr(" \n", string[i]) || strncmp(string + i, "\u00a0", 2) == 0;
+    return blanks;
+}
+
+size_t text_words(const struct text *text, const struct text_set *set)
+{
+    size_t pieces = set->line_count ? set->ends[set->line_count - 1] : 0, words = pieces;
+    for (size_t i = 0; i < pieces; i++)
+        words += count_blanks(text->string, text->pieces[i].start, text->pieces[i].end);
+    return words;
+}
+
 char *text_shown(const struct text *text, const struct text_set *set)
 {
     size_t end = set->line_count ? text->pieces[set->ends[set->line_count - 1] - 1].end : 0;

@@ -130,17 +130,20 @@ static void what_moves_is_no_time_to_read(void **state)
     static const struct {
         double duration, transition;
         unsigned pages, page;
-        double stands;
+        double need, stands;
     } cases[] = {
-        {12, 0.7, 1, 0, 11.3}, {12, 0, 1, 0, 12},     {1, 4, 1, 0, 0.5}, {12, 0.7, 2, 0, 5.3},
-        {12, 0.7, 2, 1, 5.3},  {12, 2, 2, 0, 4},      {12, 2, 2, 1, 6},  {12, 0, 6, 3, 4},
-        {0, 0, 1, 0, 0},       {12, 0.7, 0, 0, 11.3},
+        {12, 0.7, 1, 0, 4, 11.3}, {12, 0, 1, 0, 20, 12},     {1, 4, 1, 0, 4, 0.5},
+        {12, 0.7, 2, 0, 4, 5.3},  {12, 0.7, 2, 1, 4, 5.3},   {12, 2, 2, 0, 4, 4},
+        {12, 2, 2, 1, 4, 6},      {12, 0, 6, 3, 4, 4},       {0, 0, 1, 0, 4, 0},
+        {12, 0.7, 0, 0, 4, 11.3}, {12, 0.7, 3, 1, 6.4, 5.7}, {12, 0.7, 3, 2, 16, 15.3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct item item = {.duration = (int64_t)(cases[i].duration * second)};
         item.transition =
             (struct transition){TRANSITION_CROSSFADE, (int64_t)(cases[i].transition * second)};
-        assert_near((double)lint_dwell(&item, cases[i].pages, cases[i].page) / second,
+        assert_near((double)lint_dwell(&item, cases[i].pages, cases[i].page,
+                                       (int64_t)(cases[i].need * second)) /
+                        second,
                     cases[i].stands, 1e-6);
     }
 }

@@ -101,7 +101,8 @@ class PreviewTest(Lab):
         sheet = self.sheet()
         self.assertEqual([i["src"] for i in sheet.images],
                          ["640x360/001-a.png", "640x360/002-b.png"] + pages + ["192x96/002-b.png"])
-        self.assertIn(f"{(count - 1) * 4 + 16} s · {count} pages", sheet.text)  # the code's page stands longer
+        reading = 1 + 0.3 * len(service["summary"].split())  # longer than a page's four seconds, as is the code's
+        self.assertIn(f"{(count - 2) * 4 + reading + 16:g} s · {count} pages", sheet.text)
         self.assertIn("Nộp hồ sơ", " ".join(i["alt"] for i in sheet.images[3:]))
         # What is one page now leaves none of the old ones.
         self.preview(self.folder([{"id": "a", "type": "slogan", "text": "Ở nhà"}]), "--size", "192x96")

@@ -95,6 +95,33 @@ static void an_item_takes_one_to_nine_pages(void **state)
     }
 }
 
+static void a_page_says_how_many_words_it_holds(void **state)
+{
+    static const struct {
+        const char *words;
+        int result;
+        size_t count;
+    } cases[] = {
+        {"", 0, 0},
+        {",\"words\":0", 0, 0},
+        {",\"words\":14", 0, 14},
+        {",\"words\":4096", 0, JOB_WORDS_MAX},
+        {",\"words\":4097", -EBADMSG, 0},
+        {",\"words\":-1", -EBADMSG, 0},
+        {",\"words\":1.5", -EBADMSG, 0},
+        {",\"words\":\"3\"", -EBADMSG, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[128];
+        struct job_answer answer = {0};
+        snprintf(text, sizeof text, "{\"job\":7,\"ok\":true,\"width\":10,\"height\":10%s}",
+                 cases[i].words);
+        int result = parse(text, &answer);
+        if (result != cases[i].result || answer.words != cases[i].count)
+            fail_msg("%s: %d, %zu words", cases[i].words, result, answer.words);
+    }
+}
+
 static void a_reason_is_cut_to_its_place(void **state)
 {
     char text[1024] = "{\"job\":7,\"ok\":false,\"code\":\"";
@@ -122,6 +149,7 @@ int main(void)
         cmocka_unit_test(answers_are_read_or_refused),
         cmocka_unit_test(an_item_takes_one_to_nine_pages),
         cmocka_unit_test(what_is_damaged_is_named),
+        cmocka_unit_test(a_page_says_how_many_words_it_holds),
         cmocka_unit_test(a_reason_is_cut_to_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* How an item's time is shared among its pages. */
-#include "display/pages.h"
+#include "ipc/pages.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -46,7 +46,7 @@ static void pages_share_the_time(void **state)
         int64_t left = cases[i].left;
         assert_int_equal(pages.count, cases[i].shown);
         for (pages.at = 0;; pages.at++) {
-            int64_t length = pages_length(&pages, pages.at, false, left);
+            int64_t length = pages_length(&pages, pages.at, 0, left);
             if (length / 1000 != cases[i].lengths[pages.at] || length < 1)
                 fail_msg("case %zu, page %u: %lld ms", i, pages.at, (long long)length / 1000);
             left -= left == NO_END ? 0 : length;
@@ -57,21 +57,57 @@ static void pages_share_the_time(void **state)
     }
 }
 
-static void a_page_that_is_a_code_stands_until_it_is_scanned(void **state)
+static void a_page_needs_time_for_its_words_and_for_its_code(void **state)
+{
+    static const struct {
+        size_t words;
+        bool is_scan;
+        int64_t need; /* milliseconds */
+    } cases[] = {
+        {0, false, 4000},   {10, false, 4000},  {11, false, 4300},        {20, false, 7000},
+        {30, false, 10000}, {31, false, 10000}, {SIZE_MAX, false, 10000}, {4, true, 16000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(pages_need(cases[i].words, cases[i].is_scan) / 1000, cases[i].need);
+}
+
+static void a_page_stands_for_as_long_as_it_needs(void **state)
 {
     static const struct {
         unsigned count, page;
-        int64_t duration, left, length; /* lengths in milliseconds */
+        int64_t duration, need, left, length; /* length in milliseconds */
     } cases[] = {
-        {4, 3, 12 * S, NO_END, 16000},
-        {4, 3, 100 * S, NO_END, 25000},
-        {4, 3, 12 * S, 10 * S, 10000},
-        {4, 3, 12 * S, 3 * S, 0},
+        {4, 3, 12 * S, 16 * S, NO_END, 16000},
+        {4, 3, 100 * S, 16 * S, NO_END, 25000},
+        {4, 3, 12 * S, 16 * S, 10 * S, 10000},
+        {4, 3, 12 * S, 16 * S, 3 * S, 0},
+        {4, 0, 12 * S, 7 * S, NO_END, 7000},
+        {1, 0, 2 * S, 7 * S, NO_END, 2000}, /* one page alone has what its author gave it */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct pages pages = pages_plan(cases[i].count, cases[i].duration, NO_END);
-        int64_t length = pages_length(&pages, cases[i].page, true, cases[i].left);
+        int64_t length = pages_length(&pages, cases[i].page, cases[i].need, cases[i].left);
         assert_int_equal(length / 1000, cases[i].length);
+    }
+}
+
+static void what_is_told_in_advance_is_the_sum_of_the_pages(void **state)
+{
+    static const int64_t needs[] = {4 * S, 7 * S, 4 * S, 16 * S};
+    static const struct {
+        unsigned count;
+        const int64_t *needs;
+        int64_t duration, left, sum;
+    } cases[] = {
+        {1, needs, 2 * S, NO_END, 2 * S},     {2, NULL, 2 * S, NO_END, 8 * S},
+        {3, needs, 2 * S, NO_END, 15 * S},    {4, needs, 2 * S, NO_END, 31 * S},
+        {4, needs, 100 * S, NO_END, 100 * S}, {4, needs, 2 * S, 20 * S, 20 * S},
+        {4, needs, 2 * S, 17 * S, 15 * S}, /* nobody could scan within the rest */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t sum = pages_sum(cases[i].count, cases[i].needs, cases[i].duration, cases[i].left);
+        if (sum != cases[i].sum)
+            fail_msg("case %zu: %lld", i, (long long)sum);
     }
 }
 
@@ -81,7 +117,7 @@ static void nothing_is_lost_by_rounding(void **state)
         struct pages pages = pages_plan(count, 40 * S + 7, NO_END);
         int64_t sum = 0;
         for (unsigned page = 0; page < count; page++)
-            sum += pages_length(&pages, page, false, NO_END);
+            sum += pages_length(&pages, page, 0, NO_END);
         assert_int_equal(sum, 40 * S + 7);
     }
 }
@@ -106,7 +142,7 @@ static void a_late_page_has_its_whole_time_or_none(void **state)
     };
     const struct pages pages = pages_plan(3, 15 * S, 15 * S);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        int64_t length = pages_length(&pages, cases[i].page, false, cases[i].left);
+        int64_t length = pages_length(&pages, cases[i].page, 0, cases[i].left);
         if (length != cases[i].length)
             fail_msg("case %zu: %lld", i, (long long)length);
     }
@@ -142,7 +178,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_share_the_time),
-        cmocka_unit_test(a_page_that_is_a_code_stands_until_it_is_scanned),
+        cmocka_unit_test(a_page_needs_time_for_its_words_and_for_its_code),
+        cmocka_unit_test(a_page_stands_for_as_long_as_it_needs),
+        cmocka_unit_test(what_is_told_in_advance_is_the_sum_of_the_pages),
         cmocka_unit_test(nothing_is_lost_by_rounding),
         cmocka_unit_test(a_late_page_has_its_whole_time_or_none),
         cmocka_unit_test(nothing_follows_where_nothing_is_on),
