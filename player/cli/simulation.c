@@ -23,11 +23,11 @@ static size_t item_index(const struct simulation *simulation, const struct item 
     return (size_t)(item - simulation->feed.document->items);
 }
 
-static bool has_obstacle(void *context, const struct choice_feed *feed, const struct item *item)
+static uint32_t has_obstacle(void *context, const struct choice_feed *feed, const struct item *item)
 {
     const struct simulation *simulation = context;
     (void)feed;
-    return simulation->items[item_index(simulation, item)].obstacle;
+    return simulation->items[item_index(simulation, item)].obstacle ? CHOICE_ALL : 0;
 }
 
 /* Gaps that follow one another are one. */

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "display/cache.h"
 #include "display/card.h"
+#include "display/letters.h"
 #include "display/player.h"
 
 enum {
@@ -307,9 +308,28 @@ static bool is_last_page(const struct player *player, const struct job_answer *a
     return player->next_page + 1 >= player->turn.pages.count;
 }
 
+/* Words with holes say what nobody has written: better not that item. A warning with a hole is
+ * better than none. Returns whether it is left out. */
+static bool leave_unreadable(struct player *player, const struct job_answer *answer)
+{
+    const struct programme_pick *pick = &player->pick;
+    if (!pick->item || answer->lacks.letter == 0)
+        return false;
+    char why[LEFTOUT_REASON_BYTES];
+    letters_say(answer, programme_language(&player->programme, pick), why, sizeof why);
+    programme_mute(&player->programme, pick, why);
+    next_end_turn(player); /* one of its pages may stand */
+    next_forget(player);
+    return true;
+}
+
 void next_take(struct player *player, struct pixels *pixels, uint64_t digest,
                const struct job_answer *answer)
 {
+    if (leave_unreadable(player, answer)) {
+        pixels_finish(pixels);
+        return;
+    }
     struct slide *slide = slide_create(pixels, digest);
     if (!slide) {
         next_forget(player);

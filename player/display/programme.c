@@ -8,8 +8,6 @@
 #include "base/place.h"
 
 #define SETTLE (CLOCK_SECOND * 3 / 10) /* an editor writes in several steps */
-#define RELENT_EVERY (30 * CLOCK_SECOND)
-enum { RELENT_COUNT = 4 };
 
 void programme_set_input(struct programme *programme, size_t index)
 {
@@ -149,11 +147,15 @@ void programme_close(struct programme *programme)
     *programme = (struct programme){0};
 }
 
-static bool is_set_aside(void *context, const struct choice_feed *input, const struct item *item)
+static uint32_t is_set_aside(void *context, const struct choice_feed *input,
+                             const struct item *item)
 {
     const struct programme *programme = context;
     const struct programme_feed *feed = &programme->feeds[input - programme->inputs];
-    return quarantine_holds(&feed->quarantine, (size_t)(item - feed->document->items));
+    size_t index = (size_t)(item - feed->document->items);
+    return quarantine_holds(&feed->quarantine, index)
+               ? CHOICE_ALL
+               : quarantine_mute_languages(&feed->quarantine, index);
 }
 
 /* Chooses among `count` feeds from `first` on. */
@@ -237,65 +239,6 @@ int64_t programme_pick_end(const struct programme *programme, const struct progr
                        : item_end(pick->item, programme->inputs[pick->feed].zone);
 }
 
-static size_t item_index(const struct programme *programme, const struct programme_pick *pick)
-{
-    return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
-}
-
-/* Notes it for those who ask. What the built-in content lacks behind other content is of no concern
- * to anybody. */
-static void leave_out(struct programme *programme, const struct programme_pick *pick,
-                      const char *why)
-{
-    if (pick->feed == PROGRAMME_BUILTIN && (programme->nobody || programme->feed_count > 0))
-        return;
-    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
-    programme->changes += leftout_add(&programme->leftout, feed, programme_pick_name(pick), why);
-}
-
-void programme_drawn(struct programme *programme, const struct programme_pick *pick)
-{
-    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
-    if (pick->alert) {
-        programme->alert_losses = 0;
-        programme->changes += leftout_remove(&programme->leftout, feed, pick->alert->identifier);
-        return;
-    }
-    quarantine_clear(&programme->feeds[pick->feed].quarantine, item_index(programme, pick));
-    programme->changes += leftout_remove(&programme->leftout, feed, pick->item->id);
-}
-
-void programme_refuse(struct programme *programme, const struct programme_pick *pick,
-                      const char *why)
-{
-    uint64_t before = programme->changes;
-    if (pick->alert) {
-        programme_silence(programme, pick->feed, pick->alert);
-    } else if (quarantine_refuse(&programme->feeds[pick->feed].quarantine,
-                                 item_index(programme, pick)))
-        log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
-                    why);
-    leave_out(programme, pick, why);
-    if (pick->alert && programme->changes != before) /* not each time that it is tried again */
-        log_error("alert %s: %s; it is left out, and tried again now and then",
-                  pick->alert->identifier, why);
-}
-
-void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
-{
-    if (pick->alert) {
-        if (++programme->alert_losses > 1) /* once more, as for items */
-            programme_refuse(programme, pick, why);
-        return;
-    }
-    struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;
-    quarantine_lose(quarantine, item_index(programme, pick));
-    bool is_aside = quarantine_holds(quarantine, item_index(programme, pick));
-    log_warning("item %s: %s%s", pick->item->id, why, is_aside ? "; it is set aside" : "");
-    if (is_aside)
-        leave_out(programme, pick, why);
-}
-
 void programme_prove(struct programme *programme, const struct job_proofs *proofs,
                      const char *damaged)
 {
@@ -309,29 +252,10 @@ void programme_prove(struct programme *programme, const struct job_proofs *proof
     }
 }
 
-void programme_pardon(struct programme *programme)
+const char *programme_language(const struct programme *programme, const struct programme_pick *pick)
 {
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
-        quarantine_pardon(&programme->feeds[i].quarantine);
-}
-
-void programme_relent(struct programme *programme, int64_t now)
-{
-    if (now < programme->relent_at)
-        return;
-    programme->relent_at = now + RELENT_EVERY;
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
-        quarantine_relent(&programme->feeds[i].quarantine, RELENT_COUNT);
-        programme_unsilence(programme, i);
-    }
-}
-
-bool programme_retry(struct programme *programme)
-{
-    bool any = false;
-    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
-        any |= quarantine_retry(&programme->feeds[i].quarantine);
-    return any;
+    const struct document *document = programme->feeds[pick->feed].document;
+    return pick->language < document->language_count ? document->languages[pick->language] : NULL;
 }
 
 int64_t programme_duration(const struct programme *programme, const struct programme_pick *pick,
@@ -371,11 +295,8 @@ int programme_job(struct programme *programme, const struct programme_pick *pick
     const struct job_source folder = {.directory = feed->directory};
     const struct job_source store = {
         .directory = -1, .open = programme_open_object, .context = programme};
-    const char *language = pick->language < feed->document->language_count
-                               ? feed->document->languages[pick->language]
-                               : NULL;
     return job_compose(number, feed->document, feed->key[0] ? &store : &folder, pick->item,
-                       language, feed->site, screen, ret, ret_fault);
+                       programme_language(programme, pick), feed->site, screen, ret, ret_fault);
 }
 
 bool programme_is_stopgap(const struct programme *programme)

@@ -114,11 +114,15 @@ int64_t programme_pick_end(const struct programme *programme, const struct progr
 bool programme_is_eligible(const struct programme *programme, const struct programme_pick *pick,
                            int64_t now);
 
-/* What became of the pick's job; `why` is logged. Where it is not drawn another pick follows. */
+/* programme_fate.c: what became of the pick's job; `why` is logged. Where it is not drawn another
+ * pick follows. */
 void programme_drawn(struct programme *programme, const struct programme_pick *pick);
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
                       const char *why);
 void programme_lose(struct programme *programme, const struct programme_pick *pick,
+                    const char *why);
+/* The pick, an item, is drawn with holes in its words: in its language alone it is left out. */
+void programme_mute(struct programme *programme, const struct programme_pick *pick,
                     const char *why);
 
 /* What the worker found of the files that it was to compare: `damaged` (may be NULL, for none) is
@@ -136,6 +140,10 @@ void programme_relent(struct programme *programme, int64_t now);
 /* Nothing could be picked: gives what workers were lost over another chance. Returns whether there
  * is any. */
 bool programme_retry(struct programme *programme);
+
+/* The language of the pick, of its document's; NULL: it has none. */
+const char *programme_language(const struct programme *programme,
+                               const struct programme_pick *pick);
 
 /* How long the pick stays from its start, and how it comes, with what the command line forces. */
 int64_t programme_duration(const struct programme *programme, const struct programme_pick *pick,

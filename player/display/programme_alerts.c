@@ -95,16 +95,13 @@ int programme_alert_job(const struct programme *programme, const struct programm
                         char **ret_fault)
 {
     const struct programme_feed *feed = &programme->feeds[pick->feed];
-    const struct document *document = feed->document;
     struct zone_time end = zone_local(feed->zone, pick->alert->expires);
     char until[64];
     snprintf(until, sizeof until, "%02d:%02d, %02d/%02d/%04d", end.hour, end.minute, end.day,
              end.month, end.year);
-    const struct job_alert alert = {.document = document,
+    const struct job_alert alert = {.document = feed->document,
                                     .alert = pick->alert,
-                                    .language = pick->language < document->language_count
-                                                    ? document->languages[pick->language]
-                                                    : NULL,
+                                    .language = programme_language(programme, pick),
                                     .site = feed->site,
                                     .until = until};
     int result = job_compose_alert(number, &alert, screen, ret);

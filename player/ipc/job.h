@@ -31,6 +31,9 @@
  *                    (a picture's also has "ownWidth" and "ownHeight", those of its file)
  *           "overflow":["summary"], "missing":["U+AA00"], "pages":1, "words":12}
  *           with the pixels as descriptor 0
+ *          (where something cannot be read for want of a font: "lacks":{"letter":"U+AA00",
+ *           "script":"Cham"}, the first letter or digit of those that are missing, and its ISO
+ *           15924 script, "" where it has none; not for a hole in the band, an emoji, a symbol)
  *          (a page that is nothing but a code also has "scan":true)
  *          (a ticker's is as wide as its texts, from "least" to the job's "width"; "texts" says how
  *           many of them found room, at least one)
@@ -212,6 +215,10 @@ struct job_answer {
     bool scan;              /* the page is nothing but a code */
     size_t words;           /* to be read on it, about: 0 … JOB_WORDS_MAX */
     unsigned texts;         /* of a ticker: how many lines found room; otherwise 0 */
+    struct {
+        uint32_t letter; /* 0: all that is to be read can be read */
+        char script[5];  /* ISO 15924; "" where it has none */
+    } lacks;
     bool has_clock;
     struct {
         uint32_t x, y, width, height;

@@ -2,9 +2,12 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ipc/job.h"
 #include "ipc/pixels.h"
+
+enum { CODE_LAST = 0x10FFFF /* of Unicode */ };
 
 /* A whole number of `object` in 0 … `limit`; anything else is refused. */
 static bool read_number(const cJSON *object, const char *name, double limit, double *ret)
@@ -62,6 +65,26 @@ static bool read_texts(const cJSON *message, struct job_answer *answer)
     return true;
 }
 
+/* "U+AA00"; a script is four letters, or nothing. */
+static bool read_lack(const cJSON *message, struct job_answer *answer)
+{
+    const cJSON *lack = cJSON_GetObjectItemCaseSensitive(message, "lacks");
+    char letter[16], script[16];
+    unsigned code = 0;
+    int end = 0;
+    if (!lack)
+        return true;
+    read_text(lack, "letter", letter, sizeof letter);
+    read_text(lack, "script", script, sizeof script);
+    size_t letters = strspn(script, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    if (sscanf(letter, "U+%6x%n", &code, &end) != 1 || letter[end] != '\0' || code == 0 ||
+        code > CODE_LAST || script[letters] != '\0' || (letters != 0 && letters != 4))
+        return false;
+    answer->lacks.letter = code;
+    memcpy(answer->lacks.script, script, letters + 1);
+    return true;
+}
+
 static bool read_clock(const cJSON *message, struct job_answer *answer)
 {
     const cJSON *clock = cJSON_GetObjectItemCaseSensitive(message, "clock");
@@ -90,7 +113,7 @@ int job_answer_parse(const struct message *message, struct job_answer *ret)
             good = read_side(json, "width", &answer.width) &&
                    read_side(json, "height", &answer.height) && read_pages(json, &answer) &&
                    read_words(json, &answer) && read_texts(json, &answer) &&
-                   read_clock(json, &answer);
+                   read_lack(json, &answer) && read_clock(json, &answer);
         } else {
             read_text(json, "code", answer.code, sizeof answer.code);
             read_text(json, "message", answer.message, sizeof answer.message);

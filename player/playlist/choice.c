@@ -118,14 +118,29 @@ static void find_candidate(struct choice_state *state, const struct choice_input
         choose_without_agenda(state, candidate);
 }
 
-/* The language behind the one shown last, by name: a new document may count them differently. */
-static bool next_language(const struct loop *loop, const struct choice_feed *feed,
+/* The next language behind `after` (SIZE_MAX: the first) in which the item may be shown. */
+static bool language_behind(const struct loop_view *view, const struct item *item, size_t after,
+                            size_t *ret_language)
+{
+    uint32_t barred = loop_barred(view, item);
+    const struct choice_feed *feed = view->feed;
+    while (item_next_language(feed->document, item, feed->site, after, &after)) {
+        if (!(barred & UINT32_C(1) << after)) {
+            *ret_language = after;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same behind the one shown last, by name: a new document may count them differently. */
+static bool next_language(const struct loop *loop, const struct loop_view *view,
                           const struct item *item, size_t *ret_language)
 {
-    const struct document *document = feed->document;
+    const struct document *document = view->feed->document;
     for (size_t i = 0; i < document->language_count; i++) {
         if (strcmp(document->languages[i], loop->language) == 0)
-            return item_next_language(document, item, feed->site, i, ret_language);
+            return language_behind(view, item, i, ret_language);
     }
     return false;
 }
@@ -165,7 +180,7 @@ static void show(struct choice_state *state, struct loop *loop, const struct loo
     loop->turn = state->choices;
     snprintf(loop->language, sizeof loop->language, "%s", document->languages[language]);
     size_t ignored;
-    bool more = next_language(loop, view->feed, item, &ignored);
+    bool more = next_language(loop, view, item, &ignored);
     snprintf(state->running.feed_key, sizeof state->running.feed_key, "%s",
              more ? choice_feed_key(view->feed) : "");
     snprintf(state->running.playlist_id, sizeof state->running.playlist_id, "%s",
@@ -203,7 +218,7 @@ static bool continue_item(struct choice_state *state, const struct candidate *ca
     view.playlist = &view.feed->document->playlists[view.list->playlist];
     struct loop *loop = choice_state_loop(state, view.feed, view.playlist);
     const struct item *item = loop ? loop_current(loop, &view) : NULL;
-    if (!item || !next_language(loop, view.feed, item, &language))
+    if (!item || !next_language(loop, &view, item, &language))
         return false;
     show(state, loop, &view, item, language, ret);
     return true;
@@ -243,7 +258,7 @@ static void begin_item(struct choice_state *state, const struct candidate *chose
     loop->pass = chosen->pass + PASS_ROUND / count_turns(view);
     if (item->max_plays_per_hour > 0)
         quota_note(&state->quota, quota_key(choice_feed_key(view->feed), item->id), view->now);
-    item_next_language(view->feed->document, item, view->feed->site, SIZE_MAX, &language);
+    language_behind(view, item, SIZE_MAX, &language);
     show(state, loop, view, item, language, ret);
 }
 
@@ -296,15 +311,15 @@ static void choose_item(const struct choice_input *input, struct choice_state *s
 }
 
 void choice_next(const struct choice_input *input, struct choice_state *state, int64_t now,
-                 bool (*is_barred)(void *context, const struct choice_feed *feed,
-                                   const struct item *item),
+                 uint32_t (*barred)(void *context, const struct choice_feed *feed,
+                                    const struct item *item),
                  void *context, struct choice *ret)
 {
     struct choice choice = {.until = TIME_ALWAYS_AFTER};
     const struct loop_view view = {.quota = &state->quota,
                                    .clock = input->clock,
                                    .now = now,
-                                   .is_barred = is_barred,
+                                   .barred = barred,
                                    .context = context};
     state->choices++;
     quota_settle(&state->quota, now);

@@ -53,11 +53,13 @@ struct choice {
 };
 
 /* Chooses what begins at `now` and moves `state` on. Never fails: without memory for its books it
- * goes on in plain order. An item that `is_barred` (may be NULL) says yes to is passed over: the
- * screen bars what killed a worker, the simulation nothing. */
+ * goes on in plain order. `barred` (may be NULL) says in which languages an item is passed over, a
+ * set by their places in the document, or CHOICE_ALL: the screen bars what killed a worker, and the
+ * languages for whose letters it has no font. */
+#define CHOICE_ALL UINT32_MAX
 void choice_next(const struct choice_input *input, struct choice_state *state, int64_t now,
-                 bool (*is_barred)(void *context, const struct choice_feed *feed,
-                                   const struct item *item),
+                 uint32_t (*barred)(void *context, const struct choice_feed *feed,
+                                    const struct item *item),
                  void *context, struct choice *ret);
 
 /* The next instant > now at which the set of alerts in force, whole-screen ones and banners, is

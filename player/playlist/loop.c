@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "playlist/choice_alert.h"
+#include "playlist/resolve.h"
 
 /* Items of one weight are a lane: they follow one another in order. The lanes share the turns by
  * smooth weighted round-robin, as in nginx: at each choice every lane gains the weight of all its
@@ -27,9 +28,17 @@ static const struct item *items_of(const struct loop_view *view)
     return view->feed->document->items + view->playlist->first_item;
 }
 
+uint32_t loop_barred(const struct loop_view *view, const struct item *item)
+{
+    return view->barred ? view->barred(view->context, view->feed, item) : 0;
+}
+
+/* Whether no language is left in which it may be shown. */
 static bool is_barred(const struct loop_view *view, const struct item *item)
 {
-    return view->is_barred && view->is_barred(view->context, view->feed, item);
+    uint32_t barred = loop_barred(view, item);
+    return barred != 0 &&
+           (item_languages(view->feed->document, item, view->feed->site) & ~barred) == 0;
 }
 
 static uint64_t key_of(const struct loop_view *view, const struct item *item)
@@ -149,7 +158,7 @@ static void count_kept(const struct loop_view *view, size_t kept[LIMIT_WEIGHT])
         kept[lane] += !quota_allows(view->quota, key, item->max_plays_per_hour, view->now, NULL) &&
                       !is_barred(view, item);
     }
-    for (size_t i = 0; view->is_barred && i < view->list->lane_count; i++) {
+    for (size_t i = 0; view->barred && i < view->list->lane_count; i++) {
         const struct agenda_lane *lane = lane_at(view, i);
         for (size_t j = 0; j < lane->count; j++) {
             uint32_t member = view->agenda->members[lane->first + j];

@@ -38,7 +38,7 @@ struct loop_view {
     const struct quota *quota;
     enum clock_rung clock;
     int64_t now;
-    bool (*is_barred)(void *context, const struct choice_feed *feed, const struct item *item);
+    uint32_t (*barred)(void *context, const struct choice_feed *feed, const struct item *item);
     void *context;
 };
 
@@ -47,6 +47,9 @@ const struct item *loop_peek(const struct loop *loop, const struct loop_view *vi
 
 /* Moves on to `item`, which loop_peek has just named. */
 void loop_advance(struct loop *loop, const struct loop_view *view, const struct item *item);
+
+/* The languages in which the item is not to be shown; CHOICE_ALL: in none. */
+uint32_t loop_barred(const struct loop_view *view, const struct item *item);
 
 /* The item shown last, where the playlist still has it and it may be shown; otherwise NULL. */
 const struct item *loop_current(const struct loop *loop, const struct loop_view *view);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/turn.h"
+#include "render/unicode.h"
 
 void report_box(struct report *report, const char *role, const char *text, struct rect rect,
                 unsigned size, rgb ink, rgb ground)
@@ -115,6 +116,17 @@ static bool add_strings(cJSON *root, const struct report *report)
     return true;
 }
 
+static bool add_lack(cJSON *root, uint32_t letter)
+{
+    char name[16];
+    if (letter == 0)
+        return true;
+    snprintf(name, sizeof name, "U+%04X", letter);
+    cJSON *lack = cJSON_AddObjectToObject(root, "lacks");
+    return lack && cJSON_AddStringToObject(lack, "letter", name) &&
+           cJSON_AddStringToObject(lack, "script", unicode_script(letter));
+}
+
 static bool add_clock(cJSON *root, const struct report *report, uint32_t width, uint32_t height,
                       unsigned rotate)
 {
@@ -130,6 +142,7 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
     cJSON *root = cJSON_CreateObject();
     if (root && add_clock(root, report, width, height, rotate) &&
         add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
+        add_lack(root, report->missing.letter) &&
         cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1) &&
         cJSON_AddNumberToObject(root, "words", (double)report->words) &&
         (!report->is_scan || cJSON_AddTrueToObject(root, "scan")) &&

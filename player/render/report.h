@@ -47,7 +47,7 @@ void report_overflow(struct report *report, const char *role);
 
 void report_finish(struct report *report);
 
-/* The members "boxes", "overflow", "missing" and "clock" of an answer (ipc/job.h), without braces:
- * a fresh string, or NULL without memory. Rectangles are turned by `rotate` degrees like the
- * picture of width × height, the clock's too. */
+/* The members "boxes", "overflow", "missing", "lacks" and "clock" of an answer (ipc/job.h), without
+ * braces: a fresh string, or NULL without memory. Rectangles are turned by `rotate` degrees like
+ * the picture of width × height, the clock's too. */
 char *report_print(const struct report *report, uint32_t width, uint32_t height, unsigned rotate);

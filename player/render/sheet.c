@@ -84,12 +84,22 @@ void sheet_code(struct sheet *sheet, const struct qr *qr, unsigned module, const
     report_box(&sheet->report, "code", content, card, module, 0x000000, 0xFFFFFF);
 }
 
+/* The office's name. A hole in it is reported, but makes no slide unreadable: it is on all of them.
+ */
+static struct text *office_text(struct sheet *sheet)
+{
+    uint32_t letter = sheet->report.missing.letter;
+    struct text *text = sheet_text(sheet, sheet->band, FONT_REGULAR);
+    sheet->report.missing.letter = letter;
+    return text;
+}
+
 /* The date finds room beside the time where it takes none of the office's name. */
 static int width_of_clock(struct sheet *sheet, int room)
 {
     int wide = sheet_px(sheet, date_width), size = sheet_px(sheet, band_text);
     const struct text_style style = {.size_max = size, .size_min = size, .lines_max = 1};
-    struct text *name = sheet_text(sheet, sheet->band, FONT_REGULAR);
+    struct text *name = office_text(sheet);
     struct text_set set;
     room -= wide + sheet_px(sheet, band_gap);
     bool fits = room > 0 && (!name || text_fit(name, &style, room, size * 2, &set));
@@ -104,7 +114,7 @@ static void draw_office(struct sheet *sheet, struct rect place)
         double max, min; /* units */
         unsigned lines;
     } ways[] = {{3.8, 3.2, 1}, {3.2, 2.4, 2}};
-    struct text *text = sheet_text(sheet, sheet->band, FONT_REGULAR);
+    struct text *text = office_text(sheet);
     struct text_style style;
     struct text_set set;
     bool fits = false;

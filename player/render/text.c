@@ -25,6 +25,8 @@ void text_destroy(struct text *text)
 
 static void note_missing(struct text_missing *missing, uint32_t code)
 {
+    if (missing->letter == 0 && unicode_is_letter(code))
+        missing->letter = code;
     for (size_t i = 0; i < missing->count; i++)
         if (missing->codes[i] == code)
             return;

@@ -13,10 +13,11 @@
 
 enum { TEXT_MISSING_MAX = 32 };
 
-/* Letters that no font has; left out of the picture and reported. */
+/* Letters and signs that no font has; left out of the picture and reported. */
 struct text_missing {
     uint32_t codes[TEXT_MISSING_MAX];
     size_t count;
+    uint32_t letter; /* the first of them without which a word is another one; 0: none */
 };
 
 struct text;

@@ -106,9 +106,14 @@ static UScriptCode script_of(UChar32 code)
     return U_FAILURE(status) ? USCRIPT_UNKNOWN : script;
 }
 
+static const char *name_of(UScriptCode script)
+{
+    return joins_neighbour(script) ? "" : uscript_getShortName(script);
+}
+
 static void fill(char (*scripts)[5], size_t from, size_t to, UScriptCode script)
 {
-    const char *name = joins_neighbour(script) ? "" : uscript_getShortName(script);
+    const char *name = name_of(script);
     for (size_t i = from; i < to; i++) {
         strncpy(scripts[i], name, 4);
         scripts[i][4] = '\0';
@@ -134,6 +139,18 @@ void unicode_scripts(const char *text, size_t size, char (*scripts)[5])
             leading = (size_t)i;
         fill(scripts, start, (size_t)i, current);
     }
+}
+
+bool unicode_is_letter(uint32_t code)
+{
+    uint32_t category = U_GET_GC_MASK((UChar32)code);
+    bool is_mark = (category & U_GC_M_MASK) && !joins_neighbour(script_of((UChar32)code));
+    return is_mark || (category & (U_GC_L_MASK | U_GC_N_MASK));
+}
+
+const char *unicode_script(uint32_t code)
+{
+    return name_of(script_of((UChar32)code));
 }
 
 bool unicode_is_invisible(uint32_t code)

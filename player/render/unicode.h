@@ -16,6 +16,13 @@ char *unicode_normalise(const char *text);
  * what follows. `scripts` has `size` places, one a byte; all places of a letter are the same. */
 void unicode_scripts(const char *text, size_t size, char (*scripts)[5]);
 
+/* Whether a word or a number is another one without it: a letter, a digit, or a mark of a script
+ * (a vowel sign); no emoji, no symbol. */
+bool unicode_is_letter(uint32_t code);
+
+/* The script of one letter as the four letters of ISO 15924, static; "" where it has none. */
+const char *unicode_script(uint32_t code);
+
 /* Whether a letter leaves no mark of its own (joiners, variation selectors, soft hyphens). */
 bool unicode_is_invisible(uint32_t code);
 

@@ -51,12 +51,12 @@ static struct document *make_document(const struct kind *kind, int count)
     return document;
 }
 
-static bool nobody(void *context, const struct choice_feed *feed, const struct item *item)
+static uint32_t nobody(void *context, const struct choice_feed *feed, const struct item *item)
 {
     (void)context;
     (void)feed;
     (void)item;
-    return false;
+    return 0;
 }
 
 /* CPU microseconds for each of `rounds` choices; each copies the state and keeps the copy. */

@@ -200,7 +200,7 @@ static void who_is_set_aside(void **state)
             else if (*step == 'r')
                 quarantine_refuse(&quarantine, item);
             else if (*step == 'c')
-                quarantine_clear(&quarantine, item);
+                quarantine_clear(&quarantine, item, 0);
             else if (*step == 'g')
                 quarantine_relent(&quarantine, item);
             else if (*step == 'p')
@@ -217,6 +217,26 @@ static void who_is_set_aside(void **state)
     }
 }
 
+static void a_language_is_muted_alone(void **state)
+{
+    struct quarantine quarantine = {0};
+    assert_int_equal(quarantine_init(&quarantine, 2), 0);
+    assert_true(quarantine_mute(&quarantine, 0, 15));
+    assert_true(quarantine_mute(&quarantine, 0, 1));
+    assert_int_equal(quarantine_mute_languages(&quarantine, 0), 1 << 15 | 1 << 1);
+    assert_int_equal(quarantine_mute_languages(&quarantine, 1), 0);
+    assert_false(quarantine_holds(&quarantine, 0));
+    assert_false(quarantine_clear(&quarantine, 0, 0)); /* the others are as they were */
+    assert_int_equal(quarantine_mute_languages(&quarantine, 0), 1 << 15 | 1 << 1);
+    quarantine_relent(&quarantine, 1);
+    assert_int_equal(quarantine_mute_languages(&quarantine, 0), 0);
+    assert_false(quarantine_mute(&quarantine, 0, 1)); /* no news */
+    assert_false(quarantine_clear(&quarantine, 0, 1));
+    assert_true(quarantine_clear(&quarantine, 0, 15)); /* the font is there now */
+    assert_true(quarantine_mute(&quarantine, 0, 15));
+    quarantine_finish(&quarantine);
+}
+
 int main(void)
 {
     if (!mkdtemp(cache_home))
@@ -228,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_kept_picture_comes_back_only_whole_and_asked_for),
         cmocka_unit_test(options_are_read_or_refused),
         cmocka_unit_test(who_is_set_aside),
+        cmocka_unit_test(a_language_is_muted_alone),
     };
     int result = cmocka_run_group_tests(tests, NULL, NULL);
     char path[128];

@@ -95,6 +95,48 @@ static void an_item_takes_one_to_nine_pages(void **state)
     }
 }
 
+static void a_letter_that_is_lacking_is_named(void **state)
+{
+    enum { REFUSED = 1 };
+    static const struct {
+        const char *letter, *script;
+        uint32_t code; /* REFUSED: the whole answer is */
+    } cases[] = {
+        {"U+1780", "Khmr", 0x1780},
+        {"U+1D402", "", 0x1D402},
+        {"U+10FFFF", "Latn", 0x10FFFF},
+        {"U+110000", "Khmr", REFUSED},
+        {"U+0", "Khmr", REFUSED},
+        {"U+-1", "Khmr", REFUSED},
+        {"U+1780 ", "Khmr", REFUSED},
+        {"1780", "Khmr", REFUSED},
+        {"", "Khmr", REFUSED},
+        {"U+1780", "Khm", REFUSED},
+        {"U+1780", "K%nr", REFUSED},
+        {"U+1780", "KhmrKhmrKhmrKhmrKhmr", REFUSED},
+        {"U+1780178017801780178017801780", "Khmr", REFUSED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256];
+        struct job_answer answer = {0};
+        snprintf(text, sizeof text,
+                 "{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,"
+                 "\"lacks\":{\"letter\":\"%s\",\"script\":\"%s\"}}",
+                 cases[i].letter, cases[i].script);
+        bool good = parse(text, &answer) == 0;
+        if (good != (cases[i].code != REFUSED) ||
+            (good && (answer.lacks.letter != cases[i].code ||
+                      strcmp(answer.lacks.script, cases[i].script) != 0)))
+            fail_msg("%s: %d, U+%X, %s", text, good, answer.lacks.letter, answer.lacks.script);
+    }
+    struct job_answer answer = {0};
+    assert_int_equal(parse("{\"job\":7,\"ok\":true,\"width\":10,\"height\":10}", &answer), 0);
+    assert_int_equal(answer.lacks.letter, 0);
+    assert_int_equal(
+        parse("{\"job\":7,\"ok\":true,\"width\":10,\"height\":10,\"lacks\":true}", &answer),
+        -EBADMSG);
+}
+
 static void a_page_says_how_many_words_it_holds(void **state)
 {
     static const struct {
@@ -151,6 +193,7 @@ int main(void)
         cmocka_unit_test(what_is_damaged_is_named),
         cmocka_unit_test(a_page_says_how_many_words_it_holds),
         cmocka_unit_test(a_reason_is_cut_to_its_place),
+        cmocka_unit_test(a_letter_that_is_lacking_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

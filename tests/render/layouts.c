@@ -309,21 +309,6 @@ static void what_finds_no_room_is_reported_and_ends_in_dots(void **state)
     cJSON_Delete(answer);
 }
 
-static void letters_without_a_font_are_reported(void **state)
-{
-    cJSON *answer = draw_title("Xin chào 📱 bà con 漢", 1920, 1080), *entry;
-    const cJSON *missing = cJSON_GetObjectItem(answer, "missing");
-    assert_int_equal(cJSON_GetArraySize(missing), 2);
-    assert_string_equal(cJSON_GetArrayItem(missing, 0)->valuestring, "U+1F4F1");
-    assert_string_equal(cJSON_GetArrayItem(missing, 1)->valuestring, "U+6F22");
-    cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
-    {
-        if (strcmp(string_of(entry, "role"), "title") == 0)
-            assert_string_equal(string_of(entry, "text"), "Xin chào bà con");
-    }
-    cJSON_Delete(answer);
-}
-
 static void the_same_job_gives_the_same_pixels(void **state)
 {
     for (size_t i = 0; i < test_item_count; i++) {
@@ -349,7 +334,6 @@ int main(void)
         cmocka_unit_test(numbers_and_addresses_are_the_largest),
         cmocka_unit_test(a_first_word_is_not_left_alone_for_a_little_size),
         cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
-        cmocka_unit_test(letters_without_a_font_are_reported),
         cmocka_unit_test(the_same_job_gives_the_same_pixels),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

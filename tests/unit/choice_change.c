@@ -168,53 +168,6 @@ static void debts_do_not_outlive_the_heavy(void **state)
     room_close(&room);
 }
 
-static void languages_follow_one_another(void **state)
-{
-    struct room room;
-    (void)state;
-    room_open(&room);
-    room_set(&room, 0,
-             HEAD
-             "{'id':'a','type':'slogan','text':{'vi':'A','en':'B'},'duration':5}," ITEM("b", "")
-                 TAIL,
-             1);
-    size_t languages[5];
-    char ids[5];
-    for (size_t i = 0; i < 5; i++) {
-        struct choice choice = room_next(&room);
-        languages[i] = choice.language;
-        ids[i] = choice.item->id[0];
-        room.now = choice.until;
-    }
-    assert_memory_equal(ids, "aabaa", 5);
-    assert_memory_equal(languages, ((size_t[]){0, 1, 0, 0, 1}), sizeof languages);
-    room_close(&room);
-}
-
-static void languages_are_those_of_the_site(void **state)
-{
-    struct room room;
-    (void)state;
-    room_open(&room);
-    room_set(&room, 0,
-             "{'formatVersion':1,'feedId':'f','languages':['vi','en','km'],'playlists':[{'id':'m',"
-             "'items':[{'id':'a','type':'slogan','text':{'vi':'A','en':'B','km':'C'}},"
-             "{'id':'b','type':'slogan','text':{'en':'B'}}]}],"
-             "'sites':{'here':{'languages':['km','vi']}}}",
-             1);
-    static const struct {
-        const char *id;
-        size_t language;
-    } wanted[] = {{"a", 2}, {"a", 0}, {"b", 1}, {"a", 2}};
-    for (size_t i = 0; i < 4; i++) {
-        struct choice choice = room_next(&room);
-        assert_string_equal(choice.item->id, wanted[i].id);
-        assert_int_equal(choice.language, wanted[i].language);
-        room.now = choice.until;
-    }
-    room_close(&room);
-}
-
 static void feeds_are_mixed_by_share(void **state)
 {
     struct room room;
@@ -236,18 +189,6 @@ static void a_feed_without_content_saves_nothing_up(void **state)
     room_play(&room, 720);
     assert_int_equal(room.now, support_instant("2026-03-02T10:00:00+07:00"));
     assert_programme(&room, 4, "a x a x");
-    room_close(&room);
-}
-
-static void the_languages_of_an_item_are_not_torn_apart(void **state)
-{
-    struct room room;
-    (void)state;
-    room_open(&room);
-    room_set(&room, 0, HEAD_OF("f") "{'id':'a','type':'slogan','text':{'vi':'A','en':'B'}}" TAIL,
-             1);
-    room_set(&room, 1, HEAD_OF("g") ITEM("x", "") TAIL, 1);
-    assert_programme(&room, 6, "a a x a a x");
     room_close(&room);
 }
 
@@ -357,11 +298,8 @@ int main(void)
         cmocka_unit_test(leaving_often_does_not_shut_others_out),
         cmocka_unit_test(leaving_often_does_not_favour_others),
         cmocka_unit_test(debts_do_not_outlive_the_heavy),
-        cmocka_unit_test(languages_follow_one_another),
-        cmocka_unit_test(languages_are_those_of_the_site),
         cmocka_unit_test(feeds_are_mixed_by_share),
         cmocka_unit_test(a_feed_without_content_saves_nothing_up),
-        cmocka_unit_test(the_languages_of_an_item_are_not_torn_apart),
         cmocka_unit_test(a_clip_plays_to_its_end),
         cmocka_unit_test(a_copied_state_is_independent),
         cmocka_unit_test(many_feeds_come_and_go),

@@ -5,7 +5,7 @@
 
 void room_open(struct room *room)
 {
-    *room = (struct room){.now = support_instant(START)};
+    *room = (struct room){.now = support_instant(START), .barred_languages = CHOICE_ALL};
     room->zone = zone_fixed(7 * 3600);
     room->state = choice_state_create();
     room->input = (struct choice_input){room->feeds, 0, CLOCK_TRUSTED};
@@ -36,17 +36,17 @@ void room_close(struct room *room)
     choice_state_destroy(room->state);
 }
 
-static bool is_barred(void *context, const struct choice_feed *feed, const struct item *item)
+static uint32_t barred(void *context, const struct choice_feed *feed, const struct item *item)
 {
     const struct room *room = context;
     (void)feed;
-    return room->barred && strcmp(item->id, room->barred) == 0;
+    return room->barred && strcmp(item->id, room->barred) == 0 ? room->barred_languages : 0;
 }
 
 struct choice room_next(struct room *room)
 {
     struct choice choice;
-    choice_next(&room->input, room->state, room->now, is_barred, room, &choice);
+    choice_next(&room->input, room->state, room->now, barred, room, &choice);
     assert_true(choice.until > room->now);
     return choice;
 }

@@ -22,7 +22,8 @@ struct room {
     struct choice_input input;
     struct zone *zone;
     struct choice_state *state;
-    const char *barred; /* an id that is passed over */
+    const char *barred; /* an id that is passed over, in these languages */
+    uint32_t barred_languages;
     int64_t now;
 };
 

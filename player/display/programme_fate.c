@@ -1,0 +1,100 @@
+/* What becomes of a pick that cannot be shown: it is left out, and tried again now and then. */
+#include "base/log.h"
+#include "display/programme.h"
+
+#define RELENT_EVERY (30 * CLOCK_SECOND)
+enum { RELENT_COUNT = 4 };
+
+static size_t item_index(const struct programme *programme, const struct programme_pick *pick)
+{
+    return (size_t)(pick->item - programme->feeds[pick->feed].document->items);
+}
+
+/* Notes it for those who ask. What the built-in content lacks behind other content is of no concern
+ * to anybody. */
+static void leave_out(struct programme *programme, const struct programme_pick *pick,
+                      const char *why)
+{
+    if (pick->feed == PROGRAMME_BUILTIN && (programme->nobody || programme->feed_count > 0))
+        return;
+    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
+    programme->changes += leftout_add(&programme->leftout, feed, programme_pick_name(pick), why);
+}
+
+void programme_drawn(struct programme *programme, const struct programme_pick *pick)
+{
+    const char *feed = programme_feed_name(&programme->feeds[pick->feed]);
+    if (pick->alert) {
+        programme->alert_losses = 0;
+        programme->changes += leftout_remove(&programme->leftout, feed, pick->alert->identifier);
+        return;
+    }
+    if (quarantine_clear(&programme->feeds[pick->feed].quarantine, item_index(programme, pick),
+                         pick->language))
+        programme->changes += leftout_remove(&programme->leftout, feed, pick->item->id);
+}
+
+void programme_refuse(struct programme *programme, const struct programme_pick *pick,
+                      const char *why)
+{
+    uint64_t before = programme->changes;
+    if (pick->alert) {
+        programme_silence(programme, pick->feed, pick->alert);
+    } else if (quarantine_refuse(&programme->feeds[pick->feed].quarantine,
+                                 item_index(programme, pick)))
+        log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
+                    why);
+    leave_out(programme, pick, why);
+    if (pick->alert && programme->changes != before) /* not each time that it is tried again */
+        log_error("alert %s: %s; it is left out, and tried again now and then",
+                  pick->alert->identifier, why);
+}
+
+void programme_mute(struct programme *programme, const struct programme_pick *pick, const char *why)
+{
+    if (quarantine_mute(&programme->feeds[pick->feed].quarantine, item_index(programme, pick),
+                        pick->language))
+        log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
+                    why);
+    leave_out(programme, pick, why);
+}
+
+void programme_lose(struct programme *programme, const struct programme_pick *pick, const char *why)
+{
+    if (pick->alert) {
+        if (++programme->alert_losses > 1) /* once more, as for items */
+            programme_refuse(programme, pick, why);
+        return;
+    }
+    struct quarantine *quarantine = &programme->feeds[pick->feed].quarantine;
+    quarantine_lose(quarantine, item_index(programme, pick));
+    bool is_aside = quarantine_holds(quarantine, item_index(programme, pick));
+    log_warning("item %s: %s%s", pick->item->id, why, is_aside ? "; it is set aside" : "");
+    if (is_aside)
+        leave_out(programme, pick, why);
+}
+
+void programme_pardon(struct programme *programme)
+{
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+        quarantine_pardon(&programme->feeds[i].quarantine);
+}
+
+void programme_relent(struct programme *programme, int64_t now)
+{
+    if (now < programme->relent_at)
+        return;
+    programme->relent_at = now + RELENT_EVERY;
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
+        quarantine_relent(&programme->feeds[i].quarantine, RELENT_COUNT);
+        programme_unsilence(programme, i);
+    }
+}
+
+bool programme_retry(struct programme *programme)
+{
+    bool any = false;
+    for (size_t i = 0; i < PROGRAMME_FEEDS; i++)
+        any |= quarantine_retry(&programme->feeds[i].quarantine);
+    return any;
+}
