@@ -1,20 +1,14 @@
 #!/usr/bin/env python3
-"""Content that is wrong, empty, huge, or goes away: the screen is lit and the loop goes on."""
+"""Content that is wrong, empty or huge: the screen is lit and the loop goes on."""
 
 import os
-import shutil
 import struct
-import time
 import unittest
 import zlib
-from pathlib import Path
 
+from contents import PLATES, Content
 from framebuffer import Framebuffer
-from lab import Lab, tree_of, wait_until
-
-PLATES = 4
-SANITIZED = os.environ.get("BANGTIN_SANITIZED") == "1"  # their memory is not the program's
-PROCESS_MAX = 200 * 1024  # kB
+from lab import Lab
 
 
 def png_chunk(kind, data):
@@ -28,33 +22,12 @@ def png_header(width, height):
             + png_chunk(b"IDAT", zlib.compress(b"\0" * 64)) + png_chunk(b"IEND", b""))
 
 
-def peak_memory(pids):
-    """The greatest resident size (kB) that any of these processes ever had."""
-    peaks = [0]
-    for pid in pids:
-        try:
-            status = Path(f"/proc/{pid}/status").read_text()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        peaks += [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")]
-    return max(peaks)
-
-
-class ContentTest(unittest.TestCase):
-    def setUp(self):
-        self.lab = Lab()
-        self.addCleanup(self.lab.close)
-        self.screen = Framebuffer(self.lab.screen)
-        self.addCleanup(self.screen.close)
-
+class ContentTest(Content):
     def file(self, name, data):
         path = self.lab.directory / "files" / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         return path
-
-    def plates(self, count=PLATES):
-        return [self.lab.plate(n, "1920x1080", f"{n}.jpg") for n in range(count)]
 
     def folder_with(self, document):
         folder = self.lab.directory / "folder"
@@ -62,17 +35,6 @@ class ContentTest(unittest.TestCase):
         if document is not None:
             (folder / "playlist.json").write_bytes(document)
         return folder
-
-    def assert_stays_lit(self, player, seconds=2.0):
-        """Once lit it is never dark again, costs little and no process is large."""
-        end, peak = time.monotonic() + seconds, 0
-        while time.monotonic() < end:
-            self.assertTrue(self.screen.is_lit(), "it went dark:\n" + self.lab.log()[-2000:])
-            peak = max(peak, peak_memory(tree_of(player.pid)))
-            time.sleep(0.05)
-        self.assertIsNone(player.poll(), "it ended:\n" + self.lab.log()[-2000:])
-        if not SANITIZED:
-            self.assertLess(peak, PROCESS_MAX)
 
     def test_bad_pictures_among_good_ones_are_left_out(self):
         good = self.plates()
@@ -104,97 +66,6 @@ class ContentTest(unittest.TestCase):
         for fault in ("blank", "torn", "skipped", "astray"):
             self.assertEqual(result[fault], 0, f"{fault}: {result}\n{self.lab.log()[-3000:]}")
 
-    def test_a_folder_that_goes_away(self):
-        folder = self.lab.folder("folder", self.plates(), hold=0.4)
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(folder)
-        watch.wait_shown(3)
-        shutil.rmtree(folder)
-        self.assert_stays_lit(player, 4)
-        self.assertEqual(watch.finish()["blank"], 0)
-
-    def test_a_playlist_that_is_saved_while_it_plays(self):
-        """What is saved whole is shown without a new start; what is no playlist changes nothing."""
-        folder = self.lab.folder("folder", self.plates(2), hold=0.4)
-        other = self.lab.folder("other", self.plates(4)[2:], hold=0.4)
-        for picture in (other / "media").iterdir():
-            os.link(picture, folder / "media" / f"new-{picture.name}")
-        new = (other / "playlist.json").read_text().replace("media/", "media/new-")
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(folder)
-        watch.wait_shown(3)
-        for broken in ("", "{", new[:len(new) // 2]):
-            (folder / "playlist.json").write_text(broken)
-            watch.wait_shown(len(watch.shown) + 4)
-        self.assertEqual({plate for plate, _ in watch.shown}, {0, 1})
-        (folder / "playlist.json").write_text(new)
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
-                   "the new playlist's pictures")
-        self.assert_stays_lit(player, 0.5)
-        result = watch.finish()
-        self.assertEqual((result["blank"], result["torn"]), (0, 0), result)
-
-    def test_a_folder_that_is_made_again(self):
-        folder = self.lab.folder("folder", self.plates(2), hold=0.4)
-        other = self.lab.folder("other", self.plates(4)[2:], hold=0.4)
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(folder)
-        watch.wait_shown(3)
-        shutil.rmtree(folder)
-        other.rename(folder)
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
-                   "the new folder's pictures")
-        self.assert_stays_lit(player, 0.5)
-        self.assertEqual(watch.finish()["blank"], 0)
-
-    def test_a_folder_that_the_kernel_says_nothing_about(self):
-        """A link that is turned to another folder; a folder that is made again late."""
-        folder = self.lab.folder("one", self.plates(2), hold=0.4)
-        other = self.lab.folder("two", self.plates(4)[2:], hold=0.4)
-        link, turned = self.lab.directory / "link", self.lab.directory / "turned"
-        link.symlink_to(folder)
-        turned.symlink_to(other)
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(link)
-        watch.wait_shown(3)
-        turned.rename(link)
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {2, 3},
-                   "the pictures of the other folder")
-        shutil.rmtree(other)
-        wait_until(lambda: watch.read(0.05) and "o such file" in self.lab.log(), "its loss")
-        folder.rename(other)
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-2:]} == {0, 1},
-                   "the pictures of the folder made again")
-        self.assert_stays_lit(player, 0.5)
-        self.assertEqual(watch.finish()["blank"], 0)
-
-    def test_files_that_go_away_one_after_another(self):
-        folder = self.lab.folder("folder", self.plates(), hold=0.4)
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(folder)
-        watch.wait_shown(PLATES + 1)
-        for path in sorted((folder / "media").iterdir()):
-            path.unlink()
-            self.assert_stays_lit(player, 0.6)
-        self.assert_stays_lit(player, 2)
-        self.assertEqual(watch.finish()["blank"], 0)
-
-    def test_a_file_that_comes_back(self):
-        """Only the document's own folder is watched, and a stick comes back without a word."""
-        folder = self.lab.folder("folder", self.plates(3), hold=0.4)
-        watch = self.lab.watch(PLATES)
-        player = self.lab.play(folder)
-        watch.wait_shown(3)
-        picture = folder / "media/1.jpg"
-        picture.rename(picture.with_suffix(".away"))
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-4:]} == {0, 2},
-                   "the loop without it")
-        picture.with_suffix(".away").rename(picture)
-        wait_until(lambda: watch.read(0.05) and {p for p, _ in watch.shown[-3:]} == {0, 1, 2},
-                   "the picture's return", 60)
-        self.assert_stays_lit(player, 0.5)
-        self.assertEqual(watch.finish()["blank"], 0)
-
     def test_nothing_to_show_is_never_dark(self):
         cases = {"no document": None, "an empty file": b"", "an empty object": b"{}",
                  "no items": b'{"formatVersion": 1, "feedId": "x", "playlists": []}',
@@ -208,15 +79,6 @@ class ContentTest(unittest.TestCase):
                 self.screen.wait_lit(name)
                 self.assert_stays_lit(player, 1)
                 self.screen.close()
-
-    def test_no_folder_at_all(self):
-        player = self.lab.play(self.lab.directory / "nowhere")
-        wait_until(lambda: self.screen.is_lit() or player.poll() is not None, "a picture or a word")
-        if player.poll() is None:
-            self.assert_stays_lit(player, 1)
-        else:  # on a desk a wrong name is better said at once
-            self.assertEqual(player.returncode, 1, self.lab.log())
-            self.assertIn("nowhere", self.lab.log())
 
     def test_a_screen_larger_than_any_slide(self):
         """A wall of many panels that poses as one."""
