@@ -46,8 +46,10 @@ const char *item_obstacle(const struct item *item, const struct choice_feed *fee
     return open ? NULL : "outside-dayparts";
 }
 
-/* Where the time is not known but for not being earlier: whether the rule has begun, and has not
- * come to its end. */
+/* Where the time is not known but for not being earlier: whether the rule has begun, has not come
+ * to its end, and opens at hours or on days of the week, as dayparts do. One by the month or the
+ * year names dates, and nobody knows that it is one of them: what is said on one day of the year
+ * would be said on all of them. */
 static bool may_recur(const struct schedule_entry *entry, const struct choice_feed *feed,
                       int64_t now, int64_t *until)
 {
@@ -58,7 +60,7 @@ static bool may_recur(const struct schedule_entry *entry, const struct choice_fe
     int64_t change;
     bool open = recur_look(entry, feed->zone, now, &change);
     *until = earlier(*until, change);
-    return change != TIME_ALWAYS_AFTER || open;
+    return (change != TIME_ALWAYS_AFTER || open) && !recur_names_dates(entry);
 }
 
 bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_feed *feed,

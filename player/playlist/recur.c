@@ -317,3 +317,12 @@ int64_t recur_next_change(const struct schedule_entry *entry, const struct zone 
     recur_look(entry, zone, now, &change);
     return change;
 }
+
+bool recur_names_dates(const struct schedule_entry *entry)
+{
+    struct rrule rule;
+    if (!entry->rrule || !rrule_parse(entry->rrule, strlen(entry->rrule), &rule))
+        return false;
+    bool is_long = rule.frequency == RRULE_MONTHLY || rule.frequency == RRULE_YEARLY;
+    return is_long || rule.months || rule.month_days || rule.from_month_end;
+}

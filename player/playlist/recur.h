@@ -15,6 +15,10 @@ bool recur_is_open(const struct schedule_entry *entry, const struct zone *zone, 
 bool recur_look(const struct schedule_entry *entry, const struct zone *zone, int64_t now,
                 int64_t *ret_change);
 
+/* Whether its rule picks days of a month or of the year: by its frequency, or by what narrows it.
+ * The other rules know hours and days of the week only. */
+bool recur_names_dates(const struct schedule_entry *entry);
+
 /* When that may be otherwise, > now: the next change, or, where there is none for long, about a
  * year ahead, when to ask again. TIME_ALWAYS_AFTER: never. */
 int64_t recur_next_change(const struct schedule_entry *entry, const struct zone *zone, int64_t now);
