@@ -37,7 +37,7 @@ static size_t put_difference(const struct page *page, bool is_new, bool only_cou
     for (uint32_t i = 0; i < tally->contents.count; i++) {
         const struct tally_content *content = &tally->content_list[i];
         bool now = content->now.plays > 0, before = content->before.plays > 0;
-        if (is_new ? !now || before : now || !before)
+        if (content->is_banner || (is_new ? !now || before : now || !before))
             continue;
         count++;
         if (!only_count)

@@ -125,9 +125,9 @@ void page_put_notes(const struct page *page)
         "lần và bao lâu; không đếm người xem.</li>\n"
         "<li>Lượt phát qua nửa đêm được tính vào ngày bắt đầu. Giờ Việt Nam.</li>\n",
         page->out);
-    if (tally->now.estimated > 0)
+    if (tally_estimated(tally) > 0)
         put_note(page, "(*) Có lượt phát vào lúc đồng hồ của máy chưa được xác nhận (tổng cộng ",
-                 tally->now.estimated,
+                 tally_estimated(tally),
                  " lượt): số lượt và thời lượng là thật, ngày giờ là ước tính.");
     if (tally->lost > 0)
         put_note(page, "Có ", tally->lost,

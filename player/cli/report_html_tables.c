@@ -45,7 +45,7 @@ static size_t count_items(const struct page *page, bool before)
     size_t count = 0;
     for (size_t i = 0; i < page->view->tally->contents.count; i++) {
         const struct tally_content *content = &page->view->tally->content_list[i];
-        count += (before ? content->before.plays : content->now.plays) > 0;
+        count += !content->is_banner && (before ? content->before.plays : content->now.plays) > 0;
     }
     return count;
 }
@@ -83,6 +83,10 @@ void page_put_totals(const struct page *page)
               known ? spell_hours(b, tally->total_before.shown, SPELL_VIETNAMESE) : "–",
               known ? spell_change(c, tally->now.shown, tally->total_before.shown, SPELL_VIETNAMESE)
                     : "–");
+    if (tally->banners.now.plays > 0 || (known && tally->banners.before.plays > 0))
+        put_whole(page, "Lượt hiện dải cảnh báo trên các nội dung", tally->banners.now.plays,
+                  known ? tally->banners.before.plays : -1,
+                  tally->banners.now.estimated > 0 ? "*" : "");
     fputs("</tbody>\n</table>\n", page->out);
     if (!known)
         fputs("<p>Nhật ký không có lượt phát nào của kỳ trước để so sánh.</p>\n", page->out);
@@ -308,10 +312,19 @@ void page_put_items(const struct page *page)
           "<th>Nơi phát</th><th>Từ ngày – đến ngày</th><th>Lượt phát</th><th>Giờ</th></tr></thead>"
           "\n<tbody>\n",
           page->out);
-    for (size_t i = 0; i < page->items.count; i++)
-        put_item_row(page, i);
+    size_t at = 0;
+    while (at < page->items.count && !page->items.list[at].is_banner)
+        put_item_row(page, at++);
     fputs("<tr class=\"sum\"><td class=\"n\" colspan=\"9\">Cộng: ", page->out);
     page_put_plays(page, sum);
-    fprintf(page->out, " lượt phát, %s giờ</td>", spell_hours(hours, sum->shown, SPELL_VIETNAMESE));
-    fputs("</tr>\n</tbody>\n</table></div>\n</section>\n", page->out);
+    fprintf(page->out, " lượt phát, %s giờ</td></tr>\n",
+            spell_hours(hours, sum->shown, SPELL_VIETNAMESE));
+    if (at < page->items.count)
+        fputs(
+            "<tr class=\"sum\"><td colspan=\"9\">Dải cảnh báo hiện trên các nội dung ấy, cùng lúc "
+            "với chúng; không cộng vào số liệu trên</td></tr>\n",
+            page->out);
+    while (at < page->items.count)
+        put_item_row(page, at++);
+    fputs("</tbody>\n</table></div>\n</section>\n", page->out);
 }

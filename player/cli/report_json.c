@@ -27,11 +27,16 @@ static void put_figure(struct writer *to, const struct figure *figure)
     put_instant(to, "lastShown", figure->last);
 }
 
-static void put_before(struct writer *to, const struct figure *figure)
+static void put_group(struct writer *to, const char *name, const struct figure *figure)
 {
-    write_begin(to, "before", '{');
+    write_begin(to, name, '{');
     put_figure(to, figure);
     write_end(to, '}');
+}
+
+static void put_before(struct writer *to, const struct figure *figure)
+{
+    put_group(to, "before", figure);
 }
 
 static void put_word(struct writer *to, const char *name, const char *word)
@@ -249,6 +254,7 @@ static void put_totals(const struct view *view, struct writer *to)
     put_figure(to, &tally->now);
     write_number(to, "daysInOperation", tally->day_count);
     write_number(to, "screenDaysInOperation", view_device_days(view));
+    put_group(to, "banners", &tally->banners.now);
     write_number(to, "screens", (int64_t)view_devices(view));
     write_number(to, "lostPlays", tally->lost);
     write_number(to, "logsSetAside", tally->aside);
@@ -265,6 +271,7 @@ static void put_totals(const struct view *view, struct writer *to)
     put_figure(to, &tally->total_before);
     write_number(to, "daysInOperation", tally->day_count_before);
     write_number(to, "screenDaysInOperation", view_device_days_before(view));
+    put_group(to, "banners", &tally->banners.before);
     write_end(to, '}');
 }
 

@@ -77,8 +77,8 @@ static int is_new(struct reading *reading, const struct play_row *row)
 
 static int find_words(struct reading *reading, const struct play_row *row)
 {
-    int result = 0;
-    if (row->kind == PLAY_KIND_SHOWN && row->item != reading->item) {
+    int result = row->kind == PLAY_KIND_SHOWN && row->item <= 0 ? -EBADMSG : 0;
+    if (result == 0 && row->kind == PLAY_KIND_SHOWN && row->item != reading->item) {
         result = map_find(&reading->items, row->item, &reading->edition);
         reading->item = result == 0 ? row->item : 0;
     }

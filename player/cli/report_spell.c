@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "ipc/play.h"
 
 #define DAY_MS INT64_C(86400000)
 
@@ -28,6 +29,7 @@ static const struct named types[] = {
     {"table", {"table", "Bảng biểu"}},
     {"document", {"legal document", "Văn bản pháp luật"}},
     {"alert", {"alert", "Cảnh báo"}},
+    {PLAY_TYPE_BANNER, {"alert over others", "Dải cảnh báo"}},
 };
 
 static const struct named tongues[] = {

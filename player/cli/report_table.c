@@ -180,11 +180,11 @@ static void put_notes(const struct table *table)
     const struct view *view = table->view;
     char number[SPELL_SIZE];
     fputc('\n', table->out);
-    if (view->tally->now.estimated > 0)
+    if (tally_estimated(view->tally) > 0)
         fprintf(table->out,
                 _("* with plays at an estimated time (%s in all): the machine's clock "
                   "was not confirmed by a time server then\n"),
-                spell_whole(number, view->tally->now.estimated, table->language));
+                spell_whole(number, tally_estimated(view->tally), table->language));
     if (view->tally->lost > 0)
         fprintf(table->out, _("%s plays could not be written down and are not counted\n"),
                 spell_whole(number, view->tally->lost, table->language));
@@ -204,6 +204,32 @@ static void put_notes(const struct table *table)
           table->out);
 }
 
+static void put_lines(const struct table *table, const struct view_lines *lines, enum view_by by,
+                      bool banners)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct view_line *line = &lines->list[i];
+        if (line->is_banner == banners)
+            put_line(table, line->name, &line->now, by == VIEW_DAY ? NULL : &line->before);
+    }
+}
+
+/* Their time is not added to the others'. */
+static void put_banners(const struct table *table, const struct view_lines *lines, enum view_by by)
+{
+    const struct figure *figure = &table->view->tally->banners.now;
+    char plays[SPELL_SIZE], minutes[SPELL_SIZE];
+    if (figure->plays == 0)
+        return;
+    fprintf(table->out,
+            _("Alerts in a strip over these, at the same time and not added: %s plays, %s "
+              "minutes\n"),
+            spell_whole(plays, figure->plays, table->language),
+            spell_decimal(minutes, (double)figure->shown / 60e3, 1, table->language));
+    put_lines(table, lines, by, true);
+    fputc('\n', table->out);
+}
+
 int view_write_table(const struct view *view, enum view_by by, FILE *out)
 {
     struct view_lines lines;
@@ -214,12 +240,11 @@ int view_write_table(const struct view *view, enum view_by by, FILE *out)
     table.name_width = name_width(out, &lines);
     put_head(&table);
     put_headings(&table, by);
-    for (size_t i = 0; i < lines.count; i++)
-        put_line(&table, lines.list[i].name, &lines.list[i].now,
-                 by == VIEW_DAY ? NULL : &lines.list[i].before);
+    put_lines(&table, &lines, by, false);
     put_line(&table, _("Together"), &view->tally->now,
              by == VIEW_DAY ? NULL : &view->tally->total_before);
     fputc('\n', out);
+    put_banners(&table, &lines, by);
     put_screens(&table);
     put_before(&table);
     put_gaps(&table);

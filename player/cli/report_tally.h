@@ -1,5 +1,7 @@
 /* What was shown, added up in one pass over the rows of the logs: for the period of the report and
- * for the one before it, by item, topic, audience, language, type, site, day, hour and machine. */
+ * for the one before it, by item, topic, audience, language, type, site, day, hour and machine.
+ * Alerts in a strip over the items (PLAY_TYPE_BANNER) have figures of their own only, by item and
+ * in all: elsewhere the time of the screen would be there twice. */
 #pragma once
 
 #include <stdbool.h>
@@ -42,6 +44,7 @@ struct tally_groups {
 /* An item as it was in one version and one language; the words of the log's. */
 struct tally_edition {
     uint32_t content;
+    bool is_banner;
     uint32_t groups[TALLY_SITE]; /* its topic and so on */
     uint32_t title;              /* in `titles` */
     int64_t last;                /* when it was shown last within the period; 0: it was not */
@@ -57,6 +60,7 @@ struct tally_content {
     uint32_t site_count;
     uint32_t edition; /* which names it: the one shown last, a Vietnamese one before others */
     bool is_named;
+    bool is_banner;
 };
 
 /* What happened to a screen. */
@@ -81,6 +85,7 @@ struct tally {
     const struct zone *zone;
     struct period period, before;
     struct figure now, total_before;
+    struct tally_group banners;
     struct names contents, editions, titles, devices, places, spots /* (content, site) */,
         screens /* (device, place) */;
     struct tally_content *content_list;
@@ -116,6 +121,9 @@ int tally_add(struct tally *tally, const struct play_row *row, uint32_t device, 
 
 /* After the last row: counts days, chooses the names of items. */
 void tally_end(struct tally *tally);
+
+/* Plays of the period at a time that is not known for sure, alerts over others among them. */
+int64_t tally_estimated(const struct tally *tally);
 
 /* The site and the screen of a place. */
 const char *tally_site_of(const struct tally *tally, uint32_t place);

@@ -134,6 +134,8 @@ size_t view_devices(const struct view *view)
 static int compare_lines(const void *left, const void *right)
 {
     const struct view_line *a = left, *b = right;
+    if (a->is_banner != b->is_banner)
+        return a->is_banner ? 1 : -1;
     if (a->now.shown != b->now.shown)
         return a->now.shown > b->now.shown ? -1 : 1;
     if (a->now.plays != b->now.plays)
@@ -184,6 +186,7 @@ static bool fill_line(const struct view *view, enum view_by by, enum spell_langu
         const struct tally_content *content = &tally->content_list[line->number];
         line->now = content->now;
         line->before = content->before;
+        line->is_banner = content->is_banner;
         line->name = strdup(view_title(view, line->number));
     } else if (by == VIEW_DAY) {
         line->now = tally->days[line->number];

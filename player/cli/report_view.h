@@ -33,6 +33,7 @@ struct view_line {
     char *name;      /* for people; owned */
     uint32_t number; /* of the content, group, day or hour */
     struct figure now, before;
+    bool is_banner;
 };
 
 struct view_lines {
@@ -40,9 +41,9 @@ struct view_lines {
     size_t count;
 };
 
-/* The lines, the longest shown first; days and hours in their order. Items are those of the period;
- * of the others also what was shown only in the period before; all days and hours that have come.
- * 0 or -ENOMEM. */
+/* The lines, the longest shown first; days and hours in their order. Items are those of the period,
+ * behind all others the alerts over them, which no sum holds; of the others also what was shown
+ * only in the period before; all days and hours that have come. 0 or -ENOMEM. */
 int view_lines(const struct view *view, enum view_by by, enum spell_language language,
                struct view_lines *ret);
 void view_lines_finish(struct view_lines *lines); /* fine on zeroed memory */

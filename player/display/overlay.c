@@ -176,6 +176,7 @@ static void ask_banner(struct player *player, int64_t now)
         overlay->banner.at = (overlay->banner.at + 1) % count;
         return;
     }
+    shown_ask_banner(player, banner);
     send(player, OVERLAY_BANNER, &job, place.width, place.height, now);
 }
 
@@ -301,6 +302,7 @@ static void settle(struct player *player, int64_t now)
         changed = stage_cover(&player->stage, STAGE_ALERT, place.x, place.y,
                               &overlay->banner.pixels) == 0;
         overlay->banner.is_up = changed;
+        shown_put_banner(player);
         if (!was_up)
             overlay->banner.next_at = now + OVERLAY_BANNER_TIME;
     } else if (!overlay->banner.is_up &&

@@ -166,6 +166,7 @@ static void advance(struct player *player, int64_t now)
     clockline_update(player, now);
     if (player->state == PLAYER_MOVE)
         return;
+    shown_follow_banner(player);
     overlay_tick(player, now);
     announce_step(player, now);
     health_step(player, now);
@@ -223,6 +224,7 @@ static int64_t next_wake(struct player *player, int64_t now)
     wake = least(wake, announce_next(player));
     wake = least(wake, alarm_next(player, now));
     wake = least(wake, overlay_next(player, now));
+    wake = least(wake, shown_next(player));
     if (!player->is_unshown)
         wake = least(wake, notify_next(&player->notify));
     return least(wake, clockline_next(player, now));

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -10,12 +11,18 @@
 #include "playlist/resolve.h"
 #include "playlist/title.h"
 
+static void stamp(const struct player *player, struct play_message *what)
+{
+    what->start = programme_time(&player->programme) / 1000;
+    what->clock = player->programme.clock;
+}
+
 /* When and where, as all that is told has it. */
 static void describe(const struct player *player, struct play_message *what)
 {
     const struct programme_feed *feed = programme_main(&player->programme);
-    *what = (struct play_message){.start = programme_time(&player->programme) / 1000,
-                                  .clock = player->programme.clock};
+    *what = (struct play_message){.kind = PLAY_BEGIN};
+    stamp(player, what);
     if (feed && feed->site && feed->site->id)
         snprintf(what->site, sizeof what->site, "%s", feed->site->id);
     snprintf(what->screen, sizeof what->screen, "%" PRIu32 "x%" PRIu32, player->screen.width,
@@ -65,11 +72,26 @@ static void describe_item(const struct player *player, const struct programme_pi
     describe_version(feed, item, language, what->version, sizeof what->version);
 }
 
+static void end_banner(struct player *player, int64_t now)
+{
+    plays_end(&player->play.plays, player->play.banner.n, now);
+    player->play.banner.n = 0;
+}
+
+/* A test cannot wait for minutes. */
+static int64_t banner_time(void)
+{
+    const char *text = getenv("BANGTIN_BANNER_MILLISECONDS");
+    int64_t time = text ? (int64_t)strtol(text, NULL, 10) * 1000 : 0;
+    return time > 0 ? time : SHOWN_BANNER_MAX;
+}
+
 void shown_open(struct player *player, int64_t now)
 {
     struct play_message what;
     if (player->health.lock < 0 || player->options.is_testcard)
         return;
+    player->play.banner.most = banner_time();
     plays_open(&player->play.plays, player->run_path);
     describe(player, &what);
     plays_tell(&player->play.plays, "start", 0, &what, now);
@@ -79,6 +101,7 @@ void shown_close(struct player *player, int64_t now)
 {
     struct play_message what;
     shown_end(player, now);
+    end_banner(player, now);
     describe(player, &what);
     plays_tell(&player->play.plays, "stop", 0, &what, now);
     plays_close(&player->play.plays);
@@ -123,22 +146,28 @@ void shown_begin(struct player *player, int64_t now)
     begin(player, &what, is_its ? &play->thumbnail : NULL, now);
 }
 
+static void describe_alert(const struct player *player, const struct programme_feed *from,
+                           const struct alert *alert, const char *language,
+                           struct play_message *what)
+{
+    describe(player, what);
+    snprintf(what->feed, sizeof what->feed, "%s", programme_feed_name(from));
+    snprintf(what->item, sizeof what->item, "%s", alert->identifier);
+    snprintf(what->type, sizeof what->type, "%s", alert->banner ? PLAY_TYPE_BANNER : "alert");
+    snprintf(what->language, sizeof what->language, "%s", language ? language : "");
+    alert_title(from->document, alert, language, from->site, what->title, sizeof what->title);
+    snprintf(what->version, sizeof what->version, "%016" PRIx64,
+             hash_bytes(HASH_START, alert->json, alert->json_size));
+}
+
 void shown_begin_alert(struct player *player, size_t feed, const struct alert *alert,
                        size_t language, int64_t now)
 {
     const struct programme_feed *from = &player->programme.feeds[feed];
-    const char *name = language_of(from->document, language);
     struct play_message what;
     if (!player->play.plays.address.sun_path[0])
         return;
-    describe(player, &what);
-    snprintf(what.feed, sizeof what.feed, "%s", programme_feed_name(from));
-    snprintf(what.item, sizeof what.item, "%s", alert->identifier);
-    snprintf(what.type, sizeof what.type, "alert");
-    snprintf(what.language, sizeof what.language, "%s", name ? name : "");
-    alert_title(from->document, alert, name, from->site, what.title, sizeof what.title);
-    snprintf(what.version, sizeof what.version, "%016" PRIx64,
-             hash_bytes(HASH_START, alert->json, alert->json_size));
+    describe_alert(player, from, alert, language_of(from->document, language), &what);
     begin(player, &what, NULL, now);
 }
 
@@ -146,6 +175,44 @@ void shown_end(struct player *player, int64_t now)
 {
     plays_end(&player->play.plays, player->play.n, now);
     player->play.n = 0;
+}
+
+void shown_ask_banner(struct player *player, const struct programme_banner *banner)
+{
+    describe_alert(player, banner->feed, banner->alert, banner->language,
+                   &player->play.banner.asked);
+}
+
+void shown_put_banner(struct player *player)
+{
+    end_banner(player, clock_monotonic());
+    player->play.banner.up = player->play.banner.asked;
+}
+
+static bool is_banner_seen(const struct player *player)
+{
+    const struct stage_frame frame = {.to = player->current};
+    return player->has_stage && player->current && player->state != PLAYER_OFF &&
+           stage_shows_strip(&player->stage, STAGE_ALERT, &frame);
+}
+
+void shown_follow_banner(struct player *player)
+{
+    struct shown_play *play = &player->play;
+    bool is_seen = is_banner_seen(player);
+    int64_t now = is_seen || play->banner.n != 0 ? clock_monotonic() : 0;
+    if (play->banner.n != 0 && (!is_seen || now >= play->banner.end_at))
+        end_banner(player, now);
+    if (!is_seen || play->banner.n != 0 || !play->plays.address.sun_path[0])
+        return;
+    stamp(player, &play->banner.up);
+    play->banner.n = plays_begin(&play->plays, &play->banner.up, NULL, now);
+    play->banner.end_at = now + play->banner.most;
+}
+
+int64_t shown_next(const struct player *player)
+{
+    return player->play.banner.n != 0 ? player->play.banner.end_at : INT64_MAX;
 }
 
 /* What the screen still has stands there again: a play of its own. */
@@ -165,8 +232,10 @@ void shown_follow_power(struct player *player, const struct power_view *before, 
          is_off = after->is_dark || after->is_pulled;
     struct play_message what;
     describe(player, &what);
-    if (is_off)
+    if (is_off) {
         shown_end(player, now);
+        end_banner(player, now);
+    }
     if (before->is_dark != after->is_dark)
         plays_tell(&player->play.plays, after->is_dark ? "screen-off" : "screen-on", 0, &what, now);
     if (before->is_pulled != after->is_pulled)

@@ -12,6 +12,8 @@
  *    "site":…,"screen":…}
  *   {"play":"kept","run":…,"n":12}      back: all of this run up to n is on the disk
  *
+ * Plays of type "banner" go on beside the others; of those one ends before the next one begins.
+ *
  * `run` tells one life of the screen process from another, `n` grows within it. What is not kept
  * yet is sent again over a new connection; `n` tells what has been there already. */
 #pragma once
@@ -25,6 +27,8 @@
 #include "ipc/pixels.h"
 
 #define PLAY_SOCKET "plays.sock"
+/* The type of an alert in a strip over other items: its plays go on beside theirs. */
+#define PLAY_TYPE_BANNER "banner"
 
 enum {
     PLAY_WORD_BYTES = 128,

@@ -166,6 +166,8 @@ static bool take_row(const cJSON *list, const cJSON *runs, const struct batch *b
     if (!cJSON_IsNull(fields[3]) &&
         (!take_number(fields[3], 1, NUMBER_MAX, &row->item) || !find_item(batch, row->item)))
         return false;
+    if (row->kind == PLAY_KIND_SHOWN && row->item == 0)
+        return false;
     return take_text_or_null(fields[4], PLAY_EVENT_MAX, &row->event);
 }
 

@@ -94,6 +94,17 @@ size_t plays_poll(const struct plays *plays, struct pollfd fds[PLAYS_POLL_MAX])
     return count;
 }
 
+/* Whether another one before the play of that index is of the same screen process: an item and an
+ * alert over it go on at the same time. */
+static bool has_company(const struct plays *plays, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (plays->open[i].entry->row.run == plays->open[index].entry->row.run)
+            return true;
+    }
+    return false;
+}
+
 /* Those whose screen process has gone end, now that another one is there or none has come. */
 static void close_left(struct plays *plays, uint64_t run, bool all, int64_t now)
 {
@@ -102,18 +113,10 @@ static void close_left(struct plays *plays, uint64_t run, bool all, int64_t now)
         bool is_left = open->left_at > 0 && open->entry->row.run != run;
         if (!is_left || (!all && now - open->left_at < PLAYS_PATIENCE))
             continue;
-        plays_tell(plays, "gone", open->entry, open->left_at);
+        if (!has_company(plays, i))
+            plays_tell(plays, "gone", open->entry, open->left_at);
         plays_close_open(plays, i, plays_shown(open, now), now);
     }
-}
-
-static struct plays_open *find_open(struct plays *plays, uint64_t run, int64_t n)
-{
-    for (size_t i = 0; i < plays->open_count; i++) {
-        if (plays->open[i].entry->row.run == run && plays->open[i].entry->row.n == n)
-            return &plays->open[i];
-    }
-    return NULL;
 }
 
 static void take_thumbnail(struct plays *plays, struct plays_entry *entry,
@@ -132,7 +135,7 @@ static void take_thumbnail(struct plays *plays, struct plays_entry *entry,
 
 static void take_begin(struct plays *plays, const struct play_message *message, int fd, int64_t now)
 {
-    struct plays_open *open = find_open(plays, message->run, message->n);
+    struct plays_open *open = plays_find_open(plays, message->run, message->n);
     if (open) { /* told again over a new connection */
         open->left_at = 0;
         return;
@@ -164,7 +167,7 @@ static void take(struct plays *plays, struct plays_client *client,
         take_begin(plays, message, fd, now);
         break;
     case PLAY_END:
-        open = find_open(plays, message->run, message->n);
+        open = plays_find_open(plays, message->run, message->n);
         if (open)
             plays_close_open(plays, (size_t)(open - plays->open), message->shown, now);
         break;

@@ -125,6 +125,8 @@ void plays_entry_destroy(struct plays_entry *entry); /* NULL is fine */
 
 /* Appends it to what is to be written; where there is no room the oldest goes, and is counted. */
 void plays_append(struct plays *plays, struct plays_entry *entry, int64_t now);
+/* A play that goes on; NULL: there is none. */
+struct plays_open *plays_find_open(struct plays *plays, uint64_t run, int64_t n);
 /* The play of that index ends after `shown` milliseconds. */
 void plays_close_open(struct plays *plays, size_t index, int64_t shown, int64_t now);
 /* Milliseconds until its screen process went away, or `now`. */
@@ -136,7 +138,8 @@ struct plays_entry *plays_event(struct plays *plays, const char *event, int64_t 
 void plays_tell(struct plays *plays, const char *event, const struct plays_entry *where,
                 int64_t at);
 
-/* plays_note.c: what goes on, as text, for the next process; fresh, NULL without memory. */
+/* plays_note.c: what goes on, as text, for the next process; fresh, NULL without memory. What is
+ * read of it has gone, but for plays that were told anew already. */
 char *plays_note_compose(const struct plays *plays, int64_t now);
 void plays_note_read(struct plays *plays, const char *note, int64_t now);
 

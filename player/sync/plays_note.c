@@ -74,7 +74,7 @@ void plays_note_read(struct plays *plays, const char *note, int64_t now)
     for (; begin && begin->next && plays->open_count < PLAYS_OPEN; begin = begin->next->next) {
         struct play_message message, end;
         if (!parse(begin, &message) || message.kind != PLAY_BEGIN || !parse(begin->next, &end) ||
-            end.kind != PLAY_END)
+            end.kind != PLAY_END || plays_find_open(plays, message.run, message.n))
             continue;
         message.count = end.shown; /* what has been shown so far */
         struct plays_entry *entry = plays_entry_create(&message);

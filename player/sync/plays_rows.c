@@ -106,6 +106,15 @@ void plays_append(struct plays *plays, struct plays_entry *entry, int64_t now)
         plays->commit_at = now + plays->batch;
 }
 
+struct plays_open *plays_find_open(struct plays *plays, uint64_t run, int64_t n)
+{
+    for (size_t i = 0; i < plays->open_count; i++) {
+        if (plays->open[i].entry->row.run == run && plays->open[i].entry->row.n == n)
+            return &plays->open[i];
+    }
+    return NULL;
+}
+
 int64_t plays_shown(const struct plays_open *open, int64_t now)
 {
     int64_t end = open->left_at > 0 ? open->left_at : now;

@@ -171,6 +171,18 @@ class PeriodTest(ReportLab):
         figures = self.figures("--quarter", "2026-Q2")
         self.assertEqual((figures["period"]["from"], figures["period"]["to"]), ("2026-04-01", "2026-06-30"))
 
+    def test_before_1970_there_are_days_and_hours_too(self):
+        """Nobody was there; whoever forges a log may say so."""
+        log = self.log()
+        item = log.add_item("a")
+        log.add(at("1969-12-31T05:30"), item)
+        log.add(at("1970-01-02T05:30"), item)
+        self.store(log)
+        figures = self.figures("--year", "1970")
+        self.assertEqual([(h["hour"], h["plays"], h["before"]["plays"]) for h in figures["byHour"] if h["plays"]],
+                         [(figures["byHour"].index(h), 1, 1) for h in figures["byHour"] if h["plays"]])
+        self.assertEqual(figures["totalsBefore"]["daysInOperation"], 1)
+
     def test_without_words_it_is_the_quarter_of_today(self):
         self.store(self.log())
         now = datetime.now(HANOI)
@@ -211,6 +223,58 @@ class PeriodTest(ReportLab):
             with self.subTest(words=words):
                 self.assertEqual(self.report(*words, status=2), "")
                 self.assertIn(message, self.said)
+
+
+class BannerTest(ReportLab):
+    """An alert in a strip is shown over the items: it is proved, and no time is counted twice."""
+
+    def setUp(self):
+        super().setUp()
+        log = self.log()
+        item = log.add_item("a", "Dịch vụ công", topic="Dịch vụ công")
+        strip = log.add_item("flood", "Ngập ở cầu Ông Tình", type="banner", language="km")
+        whole = log.add_item("flood", "Ngập ở cầu Ông Tình", type="alert")
+        for n in range(10):
+            log.add(at("2026-07-06T07:00") + n * 60000, item, 60000)
+        for n in range(3):
+            log.add(at("2026-07-06T07:02") + n * 60000, strip, 60000, FLOOR if n else 2)
+        log.add(at("2026-07-06T07:20"), strip, 60000)  # though nothing was under it
+        log.add(at("2026-07-06T07:10"), whole, 30000)
+        log.add(at("2026-04-06T07:02"), strip, 1000)
+        log.add(at("2026-04-06T07:02"), item, 2000)
+        self.store(log)
+        self.json = self.figures("--quarter", "2026-Q3")
+
+    def test_it_is_proved(self):
+        self.assertEqual({(i["item"], i["type"]): (i["plays"], i["shownMs"], i["before"]["plays"])
+                          for i in self.json["byItem"]},
+                         {("a", "notice"): (10, 600000, 1), ("flood", "alert"): (1, 30000, 0),
+                          ("flood", "banner"): (4, 240000, 1)})
+        banners = self.json["totals"]["banners"]
+        self.assertEqual((banners["plays"], banners["shownMs"], banners["estimatedPlays"]), (4, 240000, 2))
+        self.assertEqual(self.json["totalsBefore"]["banners"]["shownMs"], 1000)
+
+    def test_its_time_is_in_no_sum(self):
+        totals, before = self.json["totals"], self.json["totalsBefore"]
+        self.assertEqual((totals["plays"], totals["shownMs"], before["plays"], before["shownMs"]),
+                         (11, 630000, 1, 2000))
+        for name in ("byTopic", "byAudience", "byLanguage", "byType", "bySite", "byDay", "byHour", "devices"):
+            self.assertEqual(sum(line["shownMs"] for line in self.json[name]), 630000, name)
+            if name != "byDay":
+                self.assertEqual(sum(line["before"]["shownMs"] for line in self.json[name]), 2000, name)
+        self.assertEqual(self.json["interruptions"], [])
+
+    def test_who_reads_sees_which_is_which(self):
+        table = self.report("--quarter", "2026-Q3")
+        self.assertRegex(table, r"Together +11 +10\.5 .*\n\nAlerts in a strip over these, .*: 4 plays, 4\.0 "
+                                r"minutes\nNgập ở cầu Ông Tình +4\* +4\.0")
+        self.assertIn("4 plays, 4.0 minutes", self.report("--quarter", "2026-Q3", "--by", "day"))
+        text = self.report("--quarter", "2026-Q3", "--format", "csv")
+        lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+        self.assertEqual([line[4] for line in lines], ["Form", "notice", "alert", "alert over others"])
+        page = self.report("--quarter", "2026-Q3", "--format", "html")
+        self.assertIn("Cộng: 11 lượt phát, 0,2 giờ", page)
+        self.assertGreater(page.index(">Dải cảnh báo<"), page.index("Cộng: 11 lượt phát"))
 
 
 class GapsTest(ReportLab):

@@ -278,7 +278,8 @@ class TroubleTest(FilesLab):
         self.assertIn("no permission to read it; try it with sudo", self.said)
 
     def test_rows_that_point_nowhere(self):
-        for statement in ("DELETE FROM item WHERE id = 2", "DELETE FROM place"):
+        for statement in ("DELETE FROM item WHERE id = 2", "DELETE FROM place",
+                          "UPDATE row SET item = NULL WHERE seq = 1", "UPDATE row SET item = -1"):
             self.alter(statement)
             self.report("--quarter", "2026-Q3", status=1)
             self.assertIn("plays.db: it is no log of plays, or it is damaged", self.said)

@@ -23,7 +23,9 @@ from server import Server
 KILLS = int(os.environ.get("BANGTIN_KILLS", "10"))
 COLOURS = (0x2060A0, 0xA02060, 0x60A020, 0xA0A020, 0x20A0A0)
 QUICK = {"defaults": {"duration": 0.3, "transition": {"type": "cut"}}}
+URGENT = (179, 0, 27)  # of a severe alert
 MARGIN = 0.1  # seconds around a death in which nobody can say what was seen
+LATE = 0.25  # seconds by which a busy machine may look, or tell, later
 
 
 def rgb(colour):
@@ -172,6 +174,42 @@ class Counted(Lobby):
         last = log.plays()[-1]
         self.assertEqual(log.items[last.item][:2], ("thu", "bao-so-4"))
         self.assertEqual(log.items[last.item][4:6], ("alert", "Bão số 4 vào đất liền"))
+
+    def pieces(self):
+        with contextlib.suppress(sqlite3.Error):
+            log = Log(self.database)
+            return [row for row in log.plays() if log.name(row) == "ngap"]
+        return []
+
+    def is_warned(self):
+        return self.pixels.pixel(2, 2) == URGENT
+
+    def test_a_warning_over_the_items_is_counted_beside_them(self):
+        """In pieces, since it may stay for hours; and the death of the screen is one death."""
+        self.lab.environment["BANGTIN_BANNER_MILLISECONDS"] = "200"
+        warning = {"identifier": "ngap", "sent": "2020-01-01T00:00:00Z", "severity": "Severe",
+                   "expires": "2040-01-01T00:00:00Z", "mode": "banner",
+                   "headline": {"vi": "Ngập sâu ở cầu Ông Tình"}}
+        self.begin()
+        begin = time.time()
+        self.feed.publish(COLOURS, **QUICK, alerts=[warning])
+        wait_for(self.is_warned, "the warning on the screen")
+        wait_for(lambda: len(self.pieces()) > 1, "pieces of it in the log")
+        self.lab.stop(self.player, signal.SIGKILL)
+        self.play()
+        wait_for(lambda: len({row.run for row in self.pieces()}) > 1, "pieces after a restart")
+        wait_for(self.is_warned, "the warning on the screen once more")
+        self.feed.publish(COLOURS, **QUICK)
+        wait_for(lambda: not self.is_warned(), "its end")
+        log, pieces = self.end(), self.pieces()
+        self.assertEqual(log.events(), ["start", "gone", "start", "stop"])
+        self.assertEqual({log.items[row.item][4:6] for row in pieces},
+                         {("banner", warning["headline"]["vi"])})
+        self.assertGreater(pieces[0].start, 1000 * begin)
+        for piece, following in zip(pieces, pieces[1:]):
+            self.assertLessEqual(piece.start + piece.shown, following.start + 2)
+        numbers = [row.n for row in log.plays() if row.run == pieces[0].run and row not in pieces]
+        self.assertTrue(any(n > pieces[0].n for n in numbers), "the items went on beneath it")
 
     def test_with_the_sync_process_gone_first_the_last_play_is_kept_too(self):
         """As when the machine is shut down."""

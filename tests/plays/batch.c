@@ -208,6 +208,7 @@ static void test_what_is_no_batch_is_refused(void **state)
         {"no runs", "[\"0123456789abcdef\"]", "[]", -EBADMSG},
         {"a run beyond the list", "[[0,1", "[[1,1", -EBADMSG},
         {"an item that is not there", "0,3,null", "0,4,null", -EBADMSG},
+        {"a play of nothing", "1,0,3,null", "1,0,null,null", -EBADMSG},
         {"a place that is not there", "2,1]]", "2,2]]", -EBADMSG},
         {"a kind that is none", "1,0,3", "1,2,3", -EBADMSG},
         {"a clock that is none", "6,2,1", "6,3,1", -EBADMSG},

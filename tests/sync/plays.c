@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "sync/plays.h"
+#include "sync/sync.h"
 
 static struct plays_entry *make(enum play_message_kind kind, int64_t n, int64_t count)
 {
@@ -93,6 +93,44 @@ static void what_goes_on_is_gone_on_with(void **state)
     finish(&next);
 }
 
+static void what_was_told_anew_before_the_note_could_be_read_is_there_once(void **state)
+{
+    struct plays plays = empty(), next = empty();
+    plays.open[plays.open_count++] =
+        (struct plays_open){.entry = make(PLAY_BEGIN, 12, 0), .began = 5 * CLOCK_SECOND};
+    next.open[next.open_count++] =
+        (struct plays_open){.entry = make(PLAY_BEGIN, 12, 0), .began = 900 * CLOCK_SECOND};
+    char *note = plays_note_compose(&plays, 65 * CLOCK_SECOND);
+    plays_note_read(&next, note, 1000 * CLOCK_SECOND);
+    assert_int_equal(next.open_count, 1);
+    assert_int_equal(next.open[0].left_at, 0);
+    free(note);
+    finish(&plays);
+    finish(&next);
+}
+
+static void a_screen_process_goes_once_whatever_it_showed(void **state)
+{
+    static struct sync sync;
+    struct plays *plays = &sync.plays;
+    *plays = empty();
+    plays->is_on = true;
+    plays->upload.at = INT64_MAX;
+    for (int64_t n = 1; n <= 2; n++) /* an item, and an alert over it */
+        plays->open[plays->open_count++] =
+            (struct plays_open){.entry = make(PLAY_BEGIN, n, 0), .began = 1, .left_at = 7000001};
+    plays_move(&sync, PLAYS_PATIENCE + 8 * CLOCK_SECOND);
+    assert_int_equal(plays->open_count, 0);
+    assert_int_equal(plays->row_count, 3);
+    for (size_t i = 0, gone = 0; i < plays->row_count; i++) {
+        const struct play_row *row = &plays->rows[i]->row;
+        gone += row->event != NULL;
+        assert_int_equal(gone <= 1, true);
+        assert_int_equal(row->shown, row->event ? 0 : 7000);
+    }
+    finish(plays);
+}
+
 static void a_note_that_is_none_says_nothing(void **state)
 {
     static const char *const notes[] = {"",
@@ -144,6 +182,8 @@ int main(void)
         cmocka_unit_test(the_first_row_says_when_the_batch_is_written),
         cmocka_unit_test(beyond_the_bound_the_oldest_go_and_are_counted),
         cmocka_unit_test(what_goes_on_is_gone_on_with),
+        cmocka_unit_test(what_was_told_anew_before_the_note_could_be_read_is_there_once),
+        cmocka_unit_test(a_screen_process_goes_once_whatever_it_showed),
         cmocka_unit_test(a_note_that_is_none_says_nothing),
         cmocka_unit_test(what_we_tell_bears_the_time_that_is_believed),
         cmocka_unit_test(what_went_away_was_shown_until_then),
