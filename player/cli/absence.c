@@ -22,6 +22,7 @@ const char *absence_words(const char *reason)
         {"missing-variable", N_("a variable in it has no value for this office")},
         {"address-not-allowed", N_("its address is not on the office's list (qrHosts)")},
         {"missing-file", N_("its file is not there")},
+        {"not-drawn", N_("it cannot be drawn for this screen: see \"bangtin check\"")},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].reason, reason) == 0)

@@ -9,6 +9,7 @@
 #include "cli/office.h"
 #include "cli/opened.h"
 #include "cli/say.h"
+#include "cli/simulate_board.h"
 #include "cli/simulate_obstacle.h"
 #include "cli/simulate_print.h"
 
@@ -25,18 +26,32 @@ static void set_span(const struct options *options, struct simulation *simulatio
     simulation->to = simulation->from + (int64_t)(length * 3600.0 * CLOCK_SECOND);
 }
 
+/* What is left out, and what stays longer than it says. */
+static void find_stays(struct simulation *simulation, struct simulate_board *board, int directory)
+{
+    simulate_find_obstacles(simulation, directory);
+    int result = simulate_board_draw(board, simulation, directory);
+    if (result < 0)
+        say(_("nothing can be drawn: %s; items are taken to stay for their duration, also where "
+              "this board shows them in pages"),
+            say_errno(result));
+    simulation->stay = simulate_board_stay;
+    simulation->stay_context = board;
+}
+
 static int run(const struct options *options, const char *name, int directory,
                struct simulation *simulation)
 {
     struct simulate_json json = {.simulation = simulation};
     struct simulate_list list = {0};
+    struct simulate_board board = {0};
     bool is_json = options_has(options, "json");
     const char *clock = options_value(options, "clock");
     simulation->clock = clock && strcmp(clock, "floor") == 0 ? CLOCK_FLOOR : CLOCK_TRUSTED;
     set_span(options, simulation);
     int result = simulation_init(simulation);
     if (result == 0)
-        simulate_find_obstacles(simulation, directory);
+        find_stays(simulation, &board, directory);
     simulation->shown = is_json ? simulate_json_add : simulate_list_add;
     simulation->context = is_json ? (void *)&json : (void *)&list;
     if (result == 0 && is_json)
@@ -47,6 +62,7 @@ static int run(const struct options *options, const char *name, int directory,
         simulate_json_end(simulation);
     else if (result == 0)
         simulate_print(simulation, &list, name);
+    simulate_board_finish(&board);
     simulation_finish(simulation);
     if (result < 0)
         say("%s", say_errno(result));

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "playlist/choice_alert.h"
+
 int simulation_init(struct simulation *simulation)
 {
     simulation->items =
@@ -77,6 +79,21 @@ int64_t simulation_ahead(const struct simulation *simulation)
     return choice_time(&input, simulation->from) - simulation->from;
 }
 
+/* When what was chosen at `now` makes room. An alert waits for nobody. */
+static int64_t find_end(const struct simulation *simulation, const struct choice_input *input,
+                        const struct choice *choice, int64_t now)
+{
+    if (!simulation->stay || !choice->item)
+        return choice->until;
+    int64_t left = item_end(choice->item, simulation->feed.zone) - now;
+    int64_t stays = simulation->stay(simulation->stay_context, choice->item, choice->language,
+                                     choice->until - now, left);
+    if (stays <= choice->until - now)
+        return choice->until;
+    int64_t alert = alert_turns_change(input, now);
+    return now + stays < alert ? now + stays : alert;
+}
+
 /* What is on until one choice after the other ends. What the built-in content fills is told of when
  * it is over. */
 static bool play(struct simulation *simulation, struct choice_state *state)
@@ -89,8 +106,9 @@ static bool play(struct simulation *simulation, struct choice_state *state)
         struct choice choice;
         choice_next(&input, state, now + ahead, has_obstacle, simulation, &choice);
         int64_t end = simulation->to;
-        if (choice.until - ahead < end)
-            end = choice.until - ahead;
+        int64_t until = find_end(simulation, &input, &choice, now + ahead);
+        if (until - ahead < end)
+            end = until - ahead;
         struct simulated shown = {
             now, end, choice.item, choice.alert, choice.playlist, choice.entry, choice.language};
         ok = note(simulation, &shown);

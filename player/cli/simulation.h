@@ -31,6 +31,11 @@ struct simulation {
     int64_t from, to;
     void (*shown)(void *context, const struct simulated *shown); /* each in turn; NULL is fine */
     void *context;
+    /* How long an item stays whose turn would be `duration` and whose validity ends in `left`;
+     * NULL: that long. */
+    int64_t (*stay)(void *context, const struct item *item, size_t language, int64_t duration,
+                    int64_t left);
+    void *stay_context;
 
     struct simulated_item *items; /* as the document's; owned */
     uint64_t alert_plays;

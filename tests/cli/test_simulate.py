@@ -3,8 +3,9 @@
 
 import json
 import unittest
+from datetime import datetime
 
-from lab import Lab, item
+from lab import Lab, item, picture_item, small_png
 
 DAY = "2026-03-02"  # a Monday
 
@@ -155,6 +156,30 @@ class SimulateTest(Lab):
         self.assertEqual(told["timeline"][1], {
             "start": f"{DAY}T08:00:05+07:00", "end": f"{DAY}T08:00:17+07:00",
             "item": 'storm "9"', "playlist": None, "reason": "alert"})
+
+    def seconds(self, told):
+        times = [[datetime.fromisoformat(part[end]) for end in ("start", "end")] for part in told["timeline"]]
+        return [(part["item"], (end - start).total_seconds()) for part, (start, end) in zip(told["timeline"], times)]
+
+    def test_on_a_board_items_stay_for_all_of_their_pages(self):
+        portal = item(id="portal", type="service", name="Cổng Dịch vụ công quốc gia", phone="18001096",
+                      summary="Nộp hồ sơ trên mạng.", duration=1)
+        tall = {"tall": {"href": "tall.png", "alt": "A"}}
+        self.write("folder/tall.png", small_png(600, 900))
+        folder = self.folder([portal, slogan("a", duration=2), picture_item("tall", duration=1),
+                              portal | {"id": "ends", "validUntil": f"{DAY}T00:00:15+07:00"}], assets=tall, alerts=[
+            {"identifier": "storm", "sent": f"{DAY}T00:00:27+07:00", "expires": f"{DAY}T00:00:29+07:00",
+             "headline": "H"}])
+        site = self.write("board.json", {"screen": {"size": "192x96"}})
+        words = ["--from", DAY, "--hours", "0.01"]
+        told = self.simulate(folder, *words, "--site", site)
+        # Two pages of four seconds; as many of them as find time; none waits for an alert.
+        self.assertEqual(self.seconds(told), [
+            ("portal", 8), ("a", 2), ("ends", 5), ("portal", 8), ("a", 2), ("portal", 2), ("storm", 2), ("a", 2),
+            ("portal", 5)])
+        self.assertEqual(told["neverShown"], [{"item": "item-tall", "reason": "not-drawn"}])
+        lying = self.seconds(self.simulate(folder, *words))
+        self.assertEqual(lying[:4], [("portal", 1), ("a", 2), ("item-tall", 1), ("ends", 1)])
 
     def test_a_machine_that_does_not_know_the_time(self):
         folder = self.folder([slogan("a", dayparts=["never"])],

@@ -75,6 +75,12 @@ class WorkerTest(Lab):
             self.assertEqual(done.returncode, 3)
             self.assertIn("install bangtin again", done.stderr)
         self.assertLess(self.starts(), 100)
+        site = self.write("board.json", {"screen": {"size": "192x96"}})
+        done = self.run_bangtin("simulate", folder, "--site", site, "--hours", "1", program=self.bin / "bangtin",
+                                FUSSY="exit", **self.env)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("items are taken to stay for their duration", done.stderr)
+        self.assertNotIn("Never shown", done.stdout)
 
     def test_a_missing_worker_is_the_machine_s_fault(self):
         (self.bin / "bangtin-render").unlink()

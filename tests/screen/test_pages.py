@@ -2,8 +2,10 @@
 """An item that takes several pictures, pages of a small board or languages of the site: all of them
 come in their turn, each for long enough, as `preview` has drawn them."""
 
+import datetime
 import hashlib
 import json
+import re
 import subprocess
 import time
 import unittest
@@ -65,6 +67,16 @@ class PagesTest(unittest.TestCase):
         times = [at for _, at in seen] + [seen[-1][1]]
         return [name for name, _ in seen], [b - a for a, b in zip(times, times[1:])]
 
+    def simulated(self):
+        """How many seconds the first item stays, as the author is told."""
+        site = self.lab.directory / "site.json"
+        site.write_text(json.dumps({"screen": {"size": SIZE}}))
+        done = subprocess.run([BUILD / "bangtin", "simulate", self.folder, "--site", site, "--hours", "0.1", "--json"],
+                              check=True, env=self.lab.environment(), capture_output=True, text=True)
+        part = json.loads(done.stdout)["timeline"][0]
+        start, end = (datetime.datetime.fromisoformat(part[name]) for name in ("start", "end"))
+        return round((end - start).total_seconds(), 1)
+
     def health(self):
         return json.loads((self.lab.directory / "run/bangtin/display.json").read_text())
 
@@ -73,11 +85,13 @@ class PagesTest(unittest.TestCase):
         names = self.pictures()
         pages = sorted(name for name in names.values() if name.startswith("001-portal-"))
         self.assertGreater(len(pages), 1, names.values())
-        player = self.lab.play(self.folder)
+        player = self.lab.play(self.folder, "--log-level", "debug")
         order, times = self.follow(names, len(pages) + 2)
         self.assertEqual(order, pages + ["002-slogan", pages[0]])
         for page, stood in zip(pages, times):
             self.assertGreater(stood, LEAST, page)
+        stays = [float(time) for time in re.findall(r"item portal, page .*, for ([\d.]+) s", self.lab.log())]
+        self.assertEqual(round(sum(stays[:len(pages)]), 1), self.simulated())
         # The report knows items: the portal, the slogan, the portal again.
         wait_until(lambda: self.health()["itemsShown"] == 3, "the count of three items")
         self.assertEqual(self.health()["item"]["id"], "portal")
