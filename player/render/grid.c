@@ -75,12 +75,19 @@ void grid_add(struct grid *grid, struct sheet *sheet, size_t row, size_t column,
         cell->least = longest_piece(sheet, string, weight);
 }
 
+/* The width of a cell that breaks only where its author has broken it. */
+static int cell_whole(struct grid_cell *cell)
+{
+    const struct text_style style = {.size_min = MEASURE, .lines_max = LINES_MOST};
+    return cell->text && text_cut(cell->text, &style, 1 << 20, 1 << 20, &cell->set)
+               ? cell->set.width
+               : 0;
+}
+
 /* The narrowest width in which the cell takes `lines` lines. */
 static int cell_need(struct grid_cell *cell, unsigned lines)
 {
-    if (!cell->text || !set_cell(cell, MEASURE, 1, 1 << 20))
-        return 0;
-    int high = cell->set.width, low = cell->least > 0 ? cell->least - 1 : 0;
+    int high = cell_whole(cell), low = cell->least > 0 ? cell->least - 1 : 0;
     if (low >= high)
         return high;
     if (lines == 1)
@@ -166,10 +173,28 @@ static bool fit_at(struct grid *grid, const struct sheet *sheet, const struct ne
     return used <= area.height;
 }
 
+/* Whether there is room for the words at all, even in the most and smallest lines: cells that are
+ * far too long would be measured for minutes. */
+static bool may_fit(struct grid *grid, const struct sheet *sheet, int width)
+{
+    double total = 0;
+    for (size_t column = 0; column < grid->columns; column++) {
+        int most = 0;
+        for (size_t row = 0; row < grid->rows; row++) {
+            int whole = cell_whole(&grid->cells[row][column]);
+            most = whole > most ? whole : most;
+        }
+        total += most / (double)LINES_MOST;
+    }
+    return total * grid->size_least * sheet->unit / MEASURE <= width;
+}
+
 bool grid_fit(struct grid *grid, struct sheet *sheet, int width, int height)
 {
     struct needs needs;
     struct rect area = {0, 0, width, height};
+    if (!may_fit(grid, sheet, width))
+        return false;
     measure(grid, &needs);
     for (unsigned lines = 1; lines <= grid->lines_max && lines <= LINES_MOST; lines++) {
         double least = fmax(size_good[lines - 1], grid->size_least);

@@ -132,11 +132,72 @@ static void lobbies_show_what_counts(void **state)
         }
 }
 
+/* The answer to a table of eight rows of these four cells. */
+static cJSON *draw_table(const char *const cells[4])
+{
+    cJSON *item = cJSON_CreateObject(), *rows = cJSON_CreateArray();
+    cJSON_AddStringToObject(item, "type", "table");
+    cJSON_AddStringToObject(item, "title", "Lịch tiếp công dân");
+    for (size_t i = 0; i < 8; i++)
+        cJSON_AddItemToArray(rows, cJSON_CreateStringArray(cells, 4));
+    cJSON_AddItemToObject(item, "rows", rows);
+    char *text = cJSON_PrintUnformatted(item);
+    char *job = desk_job(text, 1920, 1080, 0, "vi", "dark");
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    free(job);
+    cJSON_free(text);
+    cJSON_Delete(item);
+    return answer;
+}
+
+/* The size of a table's letters, which all its cells have. */
+static int size_of_cells(const char *last)
+{
+    const char *const cells[4] = {"Bộ phận Tiếp nhận và Trả kết quả phường Long An",
+                                  "Nguyễn Văn A, chuyên viên chính",
+                                  "Hộ tịch, chứng thực, đất đai, xây dựng", last};
+    cJSON *answer = draw_table(cells);
+    const cJSON *entry;
+    int size = 0;
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        struct box box = box_of(entry);
+        if (strcmp(box.role, "cell") == 0)
+            size = box.size;
+    }
+    cJSON_Delete(answer);
+    assert_true(size > 0);
+    return size;
+}
+
+/* A cell in two lines of its author's needs no more room than one in two of ours. */
+static void lines_of_an_author_keep_their_size(void **state)
+{
+    assert_true(size_of_cells("Thứ Hai\nđến thứ Sáu") >= size_of_cells("Thứ Hai đến thứ Sáu"));
+}
+
+/* Within a string's limit, and a hundred times what a screen holds: each way of breaking such cells
+ * would be tried for minutes. */
+static void rows_far_too_long_are_told(void **state)
+{
+    char words[4001];
+    for (size_t i = 0; i < sizeof words - 1; i++)
+        words[i] = i % 2 ? ' ' : 'x';
+    words[sizeof words - 1] = '\0';
+    const char *const cells[4] = {words, words, words, words};
+    cJSON *answer = draw_table(cells);
+    const cJSON *overflow = cJSON_GetObjectItem(answer, "overflow");
+    assert_string_equal(cJSON_GetArrayItem(overflow, 0)->valuestring, "row");
+    cJSON_Delete(answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_long_is_whole_or_told),
         cmocka_unit_test(lobbies_show_what_counts),
+        cmocka_unit_test(lines_of_an_author_keep_their_size),
+        cmocka_unit_test(rows_far_too_long_are_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
