@@ -225,6 +225,13 @@ int alert_run(const struct options *options)
         say(_("--to wants --key and --root too; see \"bangtin publish --help\""));
         return EXIT_USAGE;
     }
+    /* Who names a key means the screens, and who asks for a trial wants nothing written. */
+    if (!options_has(options, "to") &&
+        (options_has(options, "key") || options_has(options, "root") ||
+         options_has(options, "dry-run"))) {
+        say(_("not published yet: give --key, --root and --to as well, or \"bangtin publish\""));
+        return EXIT_USAGE;
+    }
     int status = alert_draft_open(options->operands[1], &work.draft);
     if (status != EXIT_DONE)
         return status;

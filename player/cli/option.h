@@ -43,8 +43,8 @@ bool options_has(const struct options *options, const char *name);
 /* "1920x1080" → both, 16 … 8192 each. Returns 0, or -1 and leaves them alone. */
 int option_read_size(const char *value, uint32_t *width, uint32_t *height);
 
-/* "90m", "2h", "1d" (minutes, hours, days; a bare number is minutes), at most 31 days →
- * microseconds. Returns 0, or -1 and leaves it alone. */
+/* "90m", "2h", "1d" (minutes, hours, days; a bare number could be any of them and is none), at most
+ * 31 days → microseconds. Returns 0, or -1 and leaves it alone. */
 int option_read_span(const char *value, int64_t *ret);
 
 /* "2026-Q3" → both, "2026" → the year alone (years 1970 … 9998), "2026-09-30" or "30/09/2026" →

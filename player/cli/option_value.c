@@ -124,7 +124,7 @@ int option_read_span(const char *value, int64_t *ret)
     static const struct {
         char unit;
         int64_t minutes;
-    } units[] = {{'\0', 1}, {'m', 1}, {'h', 60}, {'d', INT64_C(24) * 60}};
+    } units[] = {{'m', 1}, {'h', 60}, {'d', INT64_C(24) * 60}};
     enum { DIGITS_MAX = 6, MINUTES_MAX = 31 * 24 * 60 };
     size_t digits = strspn(value, "0123456789");
     if (digits == 0 || digits > DIGITS_MAX || strlen(value) > digits + 1)

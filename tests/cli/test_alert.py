@@ -90,9 +90,12 @@ class AlertTest(PublishLab):
                                          "2020-01-01T00:00:00Z", expect=USAGE).stderr)
         self.assertIn("one of them", self.alert("new", "--headline", "x", "--lasts", "1h", "--until",
                                                 "2090-01-01T00:00:00Z", expect=USAGE).stderr)
-        for span in ("0m", "32d", "1w", "", "-1h", "1h30"):
+        for span in ("0m", "32d", "1w", "", "-1h", "1h30", "6"):
             self.alert("new", "--headline", "x", "--lasts", span, expect=USAGE)
         self.assertIn("--key", self.alert("end", "--to", "x", expect=USAGE).stderr)
+        for words in (("--key", "x"), ("--root", "x"), ("--dry-run",)):
+            done = self.alert("new", "--headline", "x", *words, expect=USAGE)
+            self.assertIn("--to", done.stderr)
         long = self.alert("new", "--headline", "x" * 5000, expect=INPUT)
         self.assertIn("left as it is", long.stderr)
         self.assertEqual(self.path.read_bytes(), self.before)
