@@ -86,7 +86,7 @@ static void print_absent(const struct simulation *simulation)
         if (simulation->items[i].plays > 0)
             continue;
         printf("%s\n{\"item\":\"%s\",\"reason\":\"%s\"}", any ? "," : "", document->items[i].id,
-               simulation_absence(simulation, &document->items[i]));
+               simulation->items[i].absence);
         any = true;
     }
 }

@@ -131,7 +131,7 @@ static void print_absent(const struct simulation *simulation)
             printf("\n%s\n", _("Never shown:"));
         any = true;
         printf("  %-*s %s\n", ID_COLUMNS, document->items[i].id,
-               absence_words(simulation_absence(simulation, &document->items[i])));
+               absence_words(simulation->items[i].absence));
     }
 }
 

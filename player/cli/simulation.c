@@ -132,32 +132,7 @@ int simulation_run(struct simulation *simulation)
     struct choice_state *state = choice_state_create();
     bool ok = state && play(simulation, state);
     choice_state_destroy(state);
-    return ok ? 0 : -ENOMEM;
-}
-
-static bool was_playlist_on(const struct simulation *simulation, const struct item *item)
-{
-    const struct document *document = simulation->feed.document;
-    const struct playlist *playlist = &document->playlists[item->playlist];
-    for (size_t i = 0; i < playlist->item_count; i++) {
-        if (simulation->items[playlist->first_item + i].plays > 0)
-            return true;
-    }
-    return false;
-}
-
-const char *simulation_absence(const struct simulation *simulation, const struct item *item)
-{
-    const char *reason = simulation->items[item_index(simulation, item)].obstacle;
-    int64_t ahead = simulation_ahead(simulation), at = simulation->from + ahead;
-    /* Of what begins meanwhile it is asked what else stood in its way. */
-    if (item->valid_from > at && item->valid_from < simulation->to + ahead)
-        at = item->valid_from;
-    const char *usual = NULL;
-    if (item_is_eligible(item, &simulation->feed, simulation->clock, at, &usual))
-        return reason ? reason : was_playlist_on(simulation, item) ? "no-turn" : "lower-priority";
-    bool is_lasting = strcmp(usual, "outside-dayparts") != 0 && strcmp(usual, "not-scheduled") != 0;
-    return reason && !is_lasting ? reason : usual;
+    return ok ? simulation_find_absences(simulation) : -ENOMEM;
 }
 
 const char *simulated_reason(const struct simulated *shown)

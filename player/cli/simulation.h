@@ -16,6 +16,7 @@ struct simulated {
 
 struct simulated_item {
     const char *obstacle; /* why the screen leaves it out, a word for machines; NULL: it does not */
+    const char *absence;  /* why it was never on */
     uint64_t plays;
     int64_t time; /* on the screen, in microseconds */
 };
@@ -52,13 +53,14 @@ int simulation_init(struct simulation *simulation);
  * before the document was made. */
 int64_t simulation_ahead(const struct simulation *simulation);
 
-/* Plays from `from` to `to`. Returns 0 or -ENOMEM. */
+/* Plays from `from` to `to`, then finds out why what was never on was not. Returns 0 or -ENOMEM. */
 int simulation_run(struct simulation *simulation);
 void simulation_finish(struct simulation *simulation);
 
-/* Why the item was never on: a word for machines, one of item_is_eligible's, its obstacle, or
- * "lower-priority" (others were on all the time) or "no-turn" (its turn has not come yet). */
-const char *simulation_absence(const struct simulation *simulation, const struct item *item);
+/* simulation_absence.c: of each item that was never on says why: a word for machines, one of
+ * item_is_eligible's, its obstacle, or "lower-priority" (others were on all the time) or "no-turn"
+ * (its turn has not come yet). Returns 0 or -ENOMEM. */
+int simulation_find_absences(struct simulation *simulation);
 
 /* Why this is on: "loop", "schedule", "alert" or "builtin". */
 const char *simulated_reason(const struct simulated *shown);

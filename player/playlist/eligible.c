@@ -89,17 +89,24 @@ bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_f
 /* The first entry that has the playlist on with this priority at least, or NULL. */
 static const struct schedule_entry *find_entry(size_t playlist, int priority,
                                                const struct choice_feed *feed,
-                                               struct openings *openings)
+                                               struct openings *openings, int64_t *until)
 {
     const struct document *document = feed->document;
-    int64_t ignored = TIME_ALWAYS_AFTER;
     for (size_t i = 0; i < document->schedule_count; i++) {
         const struct schedule_entry *entry = &document->schedule[i];
         if (entry->playlist == playlist && entry->priority >= priority &&
-            entry_is_in_force(entry, feed, openings, &ignored))
+            entry_is_in_force(entry, feed, openings, until))
             return entry;
     }
     return NULL;
+}
+
+bool playlist_is_on(size_t playlist, const struct choice_feed *feed, struct openings *openings,
+                    int64_t *until)
+{
+    return feed->document->schedule_count == 0
+               ? playlist == 0
+               : find_entry(playlist, -LIMIT_PRIORITY, feed, openings, until) != NULL;
 }
 
 /* Until when the entry, which is in force at `now`, stays so; at most `limit`. */
@@ -118,7 +125,7 @@ int64_t item_stay(const struct item *item, int priority, const struct choice_fee
                   enum clock_rung clock, int64_t now, int64_t limit)
 {
     struct openings openings;
-    int64_t end = now;
+    int64_t end = now, ignored = TIME_ALWAYS_AFTER;
     openings_init(&openings, feed->document, feed->zone, clock, now);
     limit = earlier(limit, item_end(item, feed->zone));
     limit = openings_end(&openings, &item->dayparts, limit);
@@ -127,7 +134,8 @@ int64_t item_stay(const struct item *item, int priority, const struct choice_fee
     /* Where one entry ends another may go on with the same playlist. */
     for (unsigned i = 0; end < limit && i < ENTRIES_IN_TURN; i++) {
         openings_init(&openings, feed->document, feed->zone, clock, end);
-        const struct schedule_entry *entry = find_entry(item->playlist, priority, feed, &openings);
+        const struct schedule_entry *entry =
+            find_entry(item->playlist, priority, feed, &openings, &ignored);
         if (!entry)
             break;
         end = entry_end(entry, feed, clock, end, limit);
@@ -143,10 +151,7 @@ bool item_is_eligible(const struct item *item, const struct choice_feed *feed,
     int64_t ignored = TIME_ALWAYS_AFTER;
     openings_init(&openings, feed->document, feed->zone, clock, now);
     const char *reason = item_obstacle(item, feed, &openings, &ignored);
-    bool is_scheduled = feed->document->schedule_count == 0
-                            ? item->playlist == 0
-                            : find_entry(item->playlist, -LIMIT_PRIORITY, feed, &openings) != NULL;
-    if (!reason && !is_scheduled)
+    if (!reason && !playlist_is_on(item->playlist, feed, &openings, &ignored))
         reason = "not-scheduled";
     if (reason && ret_reason)
         *ret_reason = reason;

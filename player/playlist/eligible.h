@@ -13,6 +13,11 @@ const char *item_obstacle(const struct item *item, const struct choice_feed *fee
 bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_feed *feed,
                        struct openings *openings, int64_t *until);
 
+/* Whether the playlist is on at the moment of `openings`: an entry has it on or, without a
+ * schedule, it is the first. *until as above. */
+bool playlist_is_on(size_t playlist, const struct choice_feed *feed, struct openings *openings,
+                    int64_t *until);
+
 /* Until when at the latest the item, which begins at `now`, stays by its validity, its dayparts and
  * the entries of the schedule that have its playlist on with this priority or a higher one; at most
  * `limit`. */

@@ -140,6 +140,19 @@ class SimulateTest(Lab):
                               "--hours", "0.001")
         self.assertEqual(short["neverShown"], [{"item": "b", "reason": "no-turn"}])
 
+    def test_what_begins_meanwhile_is_asked_about_when_it_begins(self):
+        begins = {"13:30": "not-scheduled", "10:45": "lower-priority", "09:00": "not-scheduled",
+                  "12:00": "not-scheduled", "10:00": "lower-priority", "11:59": "lower-priority"}
+        folder = self.folder(playlists=[
+            {"id": "main", "items": [slogan("shown")]},
+            {"id": "below", "items": [slogan(f"at-{time[:2]}{time[3:]}", validFrom=f"{DAY}T{time}:00+07:00")
+                                      for time in begins] + [slogan("always")]}],
+            dayparts={"late": {"windows": [{"start": "10:00", "end": "12:00"}]}},
+            schedule=[{"playlist": "main", "priority": 1}, {"playlist": "below", "dayparts": ["late"]}])
+        told = self.simulate(folder, "--from", DAY)
+        self.assertEqual({entry["item"]: entry["reason"] for entry in told["neverShown"]}, {
+            **{f"at-{time[:2]}{time[3:]}": reason for time, reason in begins.items()}, "always": "not-scheduled"})
+
     def test_each_office_sees_its_own(self):
         folder = self.folder([slogan("a", sites=["here"]), slogan("b", sites=["there"])],
                              sites={"here": {}, "there": {}})
