@@ -254,6 +254,7 @@ void health_step(struct player *player, int64_t now)
     player->health.write_at = now + WRITE_EVERY;
     sensor_read(&player->health.sensor, now);
     write_files(player);
+    health_write_hour(player);
 }
 
 int64_t health_next(const struct player *player)

@@ -141,6 +141,7 @@ static int run(struct player *player)
         supply_warm_up(&player->supply, clock_monotonic());
     tally_expose(&player->tally, true);
     programme_open(&player->programme, player->options.content, store, player->device);
+    health_recall_hour(player);
     tally_expose(&player->tally, false); /* a screen that cannot be opened is not its fault */
     player->programme.forced_duration = player->options.duration;
     player->programme.forced_transition = player->options.transition;

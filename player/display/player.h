@@ -184,6 +184,10 @@ void health_read_alarm(struct player *player);
 char *health_metrics(const struct player *player);
 /* When health_step has something to do; monotonic; INT64_MAX: nothing. */
 int64_t health_next(const struct player *player);
+/* health_hour.c: hour.txt beside them, for the next process: what was played in the last hour of
+ * items of the store that may be played so often only. With the machine's run directory it goes. */
+void health_recall_hour(struct player *player);
+void health_write_hour(const struct player *player);
 
 /* next.c: the item that follows. */
 void next_choose(struct player *player, int64_t now);

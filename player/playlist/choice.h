@@ -35,6 +35,12 @@ struct choice_state *choice_state_create(void); /* a fresh start; NULL without m
 struct choice_state *choice_state_copy(const struct choice_state *state);
 void choice_state_destroy(struct choice_state *state); /* NULL is fine */
 
+/* What a process that begins in the place of another has to know: how often items were played in
+ * the hour up to `now` that may be played so often only. A fresh text; NULL: there are none, or no
+ * memory. Whatever `text` is (quota.h), it bars an item for an hour at most. */
+char *choice_state_plays(const struct choice_state *state, int64_t now);
+void choice_state_recall(struct choice_state *state, const char *text, int64_t now);
+
 struct choice {
     const struct item *item;            /* NULL: an alert, or nothing is eligible */
     const struct alert *alert;          /* that takes the whole screen, where one is in force; then

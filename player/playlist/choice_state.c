@@ -57,6 +57,16 @@ void choice_state_destroy(struct choice_state *state)
     free(state);
 }
 
+char *choice_state_plays(const struct choice_state *state, int64_t now)
+{
+    return quota_compose(&state->quota, now);
+}
+
+void choice_state_recall(struct choice_state *state, const char *text, int64_t now)
+{
+    quota_recall(&state->quota, text, now);
+}
+
 struct choice_place *choice_state_place(struct choice_state *state, const struct choice_feed *feed)
 {
     struct choice_place *oldest = &state->places[0];

@@ -1,5 +1,7 @@
 #include "playlist/quota.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,6 +101,50 @@ bool quota_next(const struct quota *quota, size_t *at, uint64_t *ret_key)
     while (*at < quota->count && quota->plays[*at].key == *ret_key)
         ++*at;
     return true;
+}
+
+char *quota_compose(const struct quota *quota, int64_t now)
+{
+    enum { LINE = 16 + 1 + 20 + 1 };
+    size_t room = quota->count < QUOTA_NOTED_MAX ? quota->count : QUOTA_NOTED_MAX, size = 0;
+    char *text = room > 0 ? malloc(room * LINE + 1) : NULL;
+    for (size_t i = 0; text && i < quota->count && room > 0; i++) {
+        const struct quota_play *play = &quota->plays[i];
+        if (play->at <= now - HOUR)
+            continue;
+        size += (size_t)snprintf(text + size, LINE + 1, "%016" PRIx64 " %" PRId64 "\n", play->key,
+                                 play->at < now ? play->at : now);
+        room--;
+    }
+    if (size > 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* Reads the line at *text and moves that on. */
+static bool read_line(const char **text, struct quota_play *ret)
+{
+    const char *at = *text;
+    char *end;
+    if (strspn(at, "0123456789abcdef") != 16 || at[16] != ' ')
+        return false;
+    size_t digits = strspn(at + 17, "0123456789");
+    if (digits == 0 || digits > 18 || at[17 + digits] != '\n') /* 19 may be beyond all */
+        return false;
+    ret->key = strtoull(at, &end, 16);
+    ret->at = strtoll(end, NULL, 10);
+    *text = at + 17 + digits + 1;
+    return true;
+}
+
+void quota_recall(struct quota *quota, const char *text, int64_t now)
+{
+    struct quota_play play;
+    for (size_t i = 0; i < QUOTA_NOTED_MAX && read_line(&text, &play); i++) {
+        if (play.at > now - HOUR)
+            quota_note(quota, play.key, play.at < now ? play.at : now);
+    }
 }
 
 void quota_finish(struct quota *quota)

@@ -36,6 +36,15 @@ void quota_note(struct quota *quota, uint64_t key, int64_t now);
 /* Goes through the keys: the first at or behind *at. False behind the last. */
 bool quota_next(const struct quota *quota, size_t *at, uint64_t *ret_key);
 
+/* The plays of the hour up to `now` as text, for another process: a line "KEY TIME" each, in
+ * hexadecimal digits and in microseconds. Fresh; NULL: there are none, or no memory. */
+char *quota_compose(const struct quota *quota, int64_t now);
+/* Notes those of such a text that lie in the hour up to `now`, whatever clock they were written by:
+ * what is later counts as played now. At most QUOTA_NOTED_MAX, and none behind a line that is no
+ * such line. */
+enum { QUOTA_NOTED_MAX = 4096 };
+void quota_recall(struct quota *quota, const char *text, int64_t now);
+
 void quota_finish(struct quota *quota);
 
 /* Copies `from` over *to, which was finished. False without memory: then *to is empty. */

@@ -211,6 +211,24 @@ class Counted(Lobby):
         numbers = [row.n for row in log.plays() if row.run == pieces[0].run and row not in pieces]
         self.assertTrue(any(n > pieces[0].n for n in numbers), "the items went on beneath it")
 
+    def test_how_often_an_hour_is_known_after_a_fall(self):
+        items = [{"id": f"item-p{n}", "type": "image", "asset": f"p{n}"} for n in range(3)]
+        items[1]["maxPlaysPerHour"] = 1
+        self.feed.publish(COLOURS, **QUICK, playlists=[{"id": "main", "items": items}])
+        self.follow()
+        wait_for(lambda: self.lab.sequence() == 2, "the content")
+        self.play()
+        wait_for(lambda: self.pixels.pixel(320, 180) == rgb(COLOURS[1]), "the one of each hour")
+        wait_for((self.lab.run / "hour.txt").exists, "a word about it")
+        self.lab.stop(self.player, signal.SIGKILL)
+        before = self.rows()
+        self.play()
+        wait_for(lambda: self.rows() > before + 5, "two rounds after a restart")
+        log = self.end()
+        names = [log.name(row) for row in log.plays()]
+        self.assertEqual(names.count("item-p1"), 1, names)
+        self.assertGreater(names.count("item-p0"), 2, names)
+
     def test_with_the_sync_process_gone_first_the_last_play_is_kept_too(self):
         """As when the machine is shut down."""
         self.begin()
