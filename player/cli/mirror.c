@@ -8,8 +8,8 @@
 #include "cli/html.h"
 #include "cli/mirror_item.h"
 #include "cli/unicode.h"
-#include "playlist/json.h"
 #include "playlist/resolve.h"
+#include "playlist/wording.h"
 #include "playlist/words.h"
 
 enum { NAME_BYTES = 128 };
@@ -77,42 +77,31 @@ static void write_head(FILE *out, const struct mirror *mirror, const char *langu
     free(title);
 }
 
-/* An alert's member as text, fresh; NULL where it has none. */
-static char *alert_text(const struct mirror *mirror, const struct alert *alert, const char *name,
-                        const char *language)
+/* Text that was filled in for a language; nothing for NULL. */
+static void put_text(FILE *out, const char *before, const char *text, const char *after)
 {
-    struct json json;
-    struct json_error error;
-    if (json_read(alert->json, alert->json_size, &json, &error) < 0)
-        return NULL;
-    uint32_t value = json_member(&json, 0, name);
-    /* A string's token is what stands between its quotes. */
-    uint32_t quote = value && json.tokens[value].kind == JSON_STRING;
-    char *text = value ? resolve(mirror, json.bytes + json.tokens[value].start - quote,
-                                 json.tokens[value].size + 2 * (size_t)quote, language)
-                       : NULL;
-    json_finish(&json);
-    return text;
+    char *normal = text ? unicode_nfc(text) : NULL;
+    if (text)
+        fputs(before, out);
+    html_put(out, normal ? normal : text ? text : "");
+    if (text)
+        fputs(after, out);
+    free(normal);
 }
 
 static void write_alert(FILE *out, const struct mirror *mirror, const struct alert *alert,
                         const char *language, unsigned level)
 {
-    static const char *const parts[] = {"headline", "description", "instruction"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        char *text = alert_text(mirror, alert, parts[i], language);
-        if (i == 0)
-            fprintf(out, "<article>\n<h%u>", level);
-        else if (text)
-            fputs("<p>", out);
-        html_put(out, text ? text : "");
-        if (i == 0)
-            fprintf(out, "</h%u>\n", level);
-        else if (text)
-            fputs("</p>\n", out);
-        free(text);
-    }
+    struct wording wording;
+    if (wording_of_alert(mirror->document, alert, language, mirror->site, &wording) < 0)
+        return; /* the screen leaves it out too */
+    fprintf(out, "<article>\n<h%u>", level);
+    put_text(out, "", wording.headline, "");
+    fprintf(out, "</h%u>\n", level);
+    put_text(out, "<p>", wording.description, "</p>\n");
+    put_text(out, "<p>", wording.instruction, "</p>\n");
     fputs("</article>\n", out);
+    wording_finish(&wording);
 }
 
 /* What interrupts the loop comes first. */

@@ -45,10 +45,13 @@ void mirror_put_paragraph(const struct mirror_article *article, const char *clas
 /* RFC 3966: digits and a leading plus; what else stands in a number is for the eye. */
 static void put_phone(FILE *out, const char *phone)
 {
+    bool has_begun = false;
     fputs("<a class=\"act\" href=\"tel:", out);
     for (const char *at = phone; *at; at++)
-        if ((*at >= '0' && *at <= '9') || (*at == '+' && at == phone))
+        if ((*at >= '0' && *at <= '9') || (*at == '+' && !has_begun)) {
             fputc(*at, out);
+            has_begun = true;
+        }
     fputs("\">", out);
     html_put(out, phone);
     fputs("</a>", out);

@@ -77,7 +77,7 @@ class MirrorTest(Lab):
         self.write("folder/p.png", small_png(16, 9))
         folder = self.folder([
             {"id": "a", "type": "service", "name": "Cổng <Dịch vụ> & \"công\"", "summary": "Nộp hồ sơ tại nhà.",
-             "phone": "+84 (272) 1022", "url": "https://dichvucong.gov.vn/?a=1&b=2"},
+             "phone": "(+84) 272 1022", "url": "https://dichvucong.gov.vn/?a=1&b=2"},
             {"id": "b", "type": "hotline", "name": "Tổng đài", "phone": "1022", "hours": "Mọi giờ",
              "channels": [{"label": "Zalo", "value": "1022 Long An"}], "qr": "https://1022.longan.gov.vn/"},
             {"id": "c", "type": "steps", "title": "Lấy số", "steps": [
@@ -103,7 +103,7 @@ class MirrorTest(Lab):
                           "Đăng ký khai sinh", "Chương trình Chuyển đổi số", "Ở nhà cũng làm được", "Hình ảnh", "Ngày hội"])
         self.assertEqual([text for rank, text in page.headings if rank == 3], ["Hộ tịch", "Cổng", "Giấy tờ cần có"])
         self.assertEqual(page.links, [
-            ["tel:+842721022", "+84 (272) 1022"],
+            ["tel:+842721022", "(+84) 272 1022"],
             ["https://dichvucong.gov.vn/?a=1&b=2", "dichvucong.gov.vn/?a=1&b=2"],
             ["tel:1022", "1022"], ["https://1022.longan.gov.vn/", "1022.longan.gov.vn"],
             ["tel:02721022", "0272.1022"], ["https://longan.gov.vn", "longan.gov.vn"],
@@ -153,7 +153,12 @@ class MirrorTest(Lab):
         folder = self.folder(
             [item(title="Giữa")],
             alerts=[alert | {"headline": "Bão {site.motto}", "instruction": "Ở trong nhà", "expires": "2099-01-01T00:00:00+07:00"},
-                    alert | {"identifier": "y", "headline": "Đã qua", "expires": "2020-01-02T00:00:00+07:00"}],
+                    alert | {"identifier": "y", "headline": "Đã qua", "expires": "2020-01-02T00:00:00+07:00"},
+                    alert | {"identifier": "z", "headline": "Chưa đến", "sent": "2098-01-01T00:00:00+07:00",
+                             "expires": "2099-01-01T00:00:00+07:00"},
+                    alert | {"identifier": "v", "headline": "Nơi khác", "sites": ["tag:elsewhere"],
+                             "expires": "2099-01-01T00:00:00+07:00"},
+                    alert | {"identifier": "w", "headline": "{site.nobody}", "expires": "2099-01-01T00:00:00+07:00"}],
             ticker=[line, {"text": "Đã qua", "validUntil": "2020-01-01T00:00:00+07:00"},
                     {"text": "Nơi khác", "sites": ["tag:elsewhere"]}],
             sites={"default": {"variables": {"motto": "số 3"}}})
