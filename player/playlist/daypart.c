@@ -147,6 +147,12 @@ static const struct day_window *windows_of(const struct daypart *daypart, int64_
     return exception ? exception->windows : daypart->windows;
 }
 
+static int64_t day_of(const struct zone *zone, int64_t now)
+{
+    struct zone_time local = zone_local(zone, now);
+    return zone_days(local.year, local.month, local.day);
+}
+
 static struct span span_of(const struct day_window *window, const struct zone *zone, int64_t day)
 {
     int64_t last = window->end <= window->start ? day + 1 : day;
@@ -155,14 +161,13 @@ static struct span span_of(const struct day_window *window, const struct zone *z
         end = 0;
         last++;
     }
-    return (struct span){zone_instant(zone, day, window->start * 60),
-                         zone_instant(zone, last, end * 60)};
-}
-
-static int64_t day_of(const struct zone *zone, int64_t now)
-{
-    struct zone_time local = zone_local(zone, now);
-    return zone_days(local.year, local.month, local.day);
+    struct span span = {zone_instant(zone, day, window->start * 60),
+                        zone_instant(zone, last, end * 60)};
+    /* All of it in the hour that clocks skip: it has its length behind that hour, as an occurrence
+     * of a rule has. A day that is skipped as a whole has no windows. */
+    if (span.end == span.start && day_of(zone, span.start) == day)
+        span.end += (window->end - window->start) * (60 * CLOCK_SECOND);
+    return span;
 }
 
 /* Until when a window that is open at `now` lasts; `now` itself where none is. */
