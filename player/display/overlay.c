@@ -149,6 +149,14 @@ static void send(struct player *player, enum overlay_part part, struct job *job,
     supply_request(&player->supply, job, player->job_number, width, height, now);
 }
 
+/* It is tried again later, and where nothing is up yet another one before. */
+static void put_off(struct overlay *overlay, enum overlay_part part, int64_t now)
+{
+    overlay->not_before[part] = now + PAUSE_AFTER_LOSS;
+    if (part == OVERLAY_BANNER && overlay->banner.count > 0 && !overlay->banner.is_up)
+        overlay->banner.at = (overlay->banner.at + 1) % overlay->banner.count;
+}
+
 static void ask_banner(struct player *player, int64_t now)
 {
     struct overlay *overlay = &player->overlay;
@@ -172,8 +180,7 @@ static void ask_banner(struct player *player, int64_t now)
     if (result < 0) {
         log_warning("alert %s: its headline cannot be said: a variable has no value",
                     banner->alert->identifier);
-        overlay->not_before[OVERLAY_BANNER] = now + PAUSE_AFTER_LOSS;
-        overlay->banner.at = (overlay->banner.at + 1) % count;
+        put_off(overlay, OVERLAY_BANNER, now);
         return;
     }
     shown_ask_banner(player, banner);
@@ -190,7 +197,7 @@ static void ask_ticker(struct player *player, int64_t now)
     overlay_lines_fill(&overlay->lines, overlay->ticker.at, &ticker);
     if (job_compose_ticker(++player->job_number, programme_main(&player->programme)->document,
                            &ticker, overlay->lines.language, player->job_screen.rotate, &job) < 0) {
-        overlay->not_before[OVERLAY_TICKER] = now + PAUSE_AFTER_LOSS;
+        put_off(overlay, OVERLAY_TICKER, now);
         return;
     }
     send(player, OVERLAY_TICKER, &job, is_turned(player) ? shape.height : PIXELS_SIDE_MAX,
@@ -214,16 +221,12 @@ static bool wants_ticker(const struct player *player, int64_t now)
            (!player->stage.ticker.slides[0] || stage_ticker_is_short(&player->stage));
 }
 
-/* The next one's turn has come once the first is up. */
 static void take_turn(struct player *player, int64_t now)
 {
     struct overlay *overlay = &player->overlay;
-    if (overlay->banner.is_up && !overlay->is_asked && overlay->banner.count > 1 &&
-        now >= overlay->banner.next_at && !overlay->banner.pixels.data) {
-        overlay->banner.at = (overlay->banner.at + 1) % overlay->banner.count;
-        overlay->banner.next_at = now + OVERLAY_BANNER_TIME;
-        ask_banner(player, now);
-    }
+    overlay->banner.at = (overlay->banner.at + 1) % overlay->banner.count;
+    overlay->banner.next_at = now + OVERLAY_BANNER_TIME;
+    ask_banner(player, now);
 }
 
 /* Slides come first, but for a warning that is new. */
@@ -247,7 +250,7 @@ static void fail(struct player *player, int64_t now)
     log_warning("%s was not drawn; it is tried again later",
                 overlay->part == OVERLAY_BANNER ? "an alert" : "the ticker");
     overlay->is_asked = false;
-    overlay->not_before[overlay->part] = now + PAUSE_AFTER_LOSS;
+    put_off(overlay, overlay->part, now);
 }
 
 static void lose_patience(struct player *player, int64_t now)
@@ -265,7 +268,7 @@ static void take_ticker(struct player *player, struct pixels *pixels, unsigned t
     struct slide_area place = place_at(player, false, overlay->foot);
     bool is_whole = overlay->ticker.at == 0 && texts >= overlay->lines.count;
     if (stage_ticker_add(&player->stage, &place, player->job_screen.rotate, pixels) < 0) {
-        overlay->not_before[OVERLAY_TICKER] = clock_monotonic() + PAUSE_AFTER_LOSS;
+        put_off(overlay, OVERLAY_TICKER, clock_monotonic());
         return;
     }
     if (is_whole)
@@ -376,12 +379,13 @@ int64_t overlay_next(const struct player *player, int64_t now)
                        ? INT64_MAX
                        : overlay->until - programme_time(&player->programme);
     int64_t wake = left > INT64_MAX / 2 ? INT64_MAX : now + (left > 0 ? left : 0);
-    if (overlay->banner.count > 1 && overlay->banner.is_up && !overlay->is_asked)
-        wake = least(wake, overlay->banner.next_at);
+    /* Where the next one cannot be asked for, what ends that wakes us too. */
+    bool may_ask = player->has_stage && player->current && !player->supply.busy;
+    int64_t after = overlay->not_before[OVERLAY_BANNER];
+    if (overlay->banner.count > 1 && overlay->banner.is_up && !overlay->is_asked && may_ask)
+        wake = least(wake, after > overlay->banner.next_at ? after : overlay->banner.next_at);
     if (overlay->banner.count > 0 && !overlay->banner.is_up && !overlay->is_asked)
-        wake = least(wake, overlay->not_before[OVERLAY_BANNER] > now
-                               ? overlay->not_before[OVERLAY_BANNER]
-                               : INT64_MAX);
+        wake = least(wake, after > now ? after : INT64_MAX);
     if (overlay->is_asked && player->supply.busy)
         wake = least(wake, overlay->asked_at + PATIENCE);
     if (is_ticking(player))
