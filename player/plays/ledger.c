@@ -105,8 +105,22 @@ static int prepare(struct ledger *ledger)
     return result == -EINVAL ? -EBADMSG : result;
 }
 
+/* A file of no bytes is one whose making was cut short: there is nothing in it to be lost. But
+ * where rows wait beside it, it held a log; SQLite would throw them away with a "database" of no
+ * pages. */
+static bool is_cut_off(const char *path)
+{
+    char companion[4096];
+    struct stat file, rows;
+    return (size_t)snprintf(companion, sizeof companion, "%s-wal", path) < sizeof companion &&
+           stat(path, &file) == 0 && file.st_size == 0 && stat(companion, &rows) == 0 &&
+           rows.st_size > 0;
+}
+
 int ledger_open(const char *path, struct ledger **ret)
 {
+    if (is_cut_off(path))
+        return -EBADMSG;
     struct ledger *ledger = calloc(1, sizeof *ledger);
     if (!ledger)
         return -ENOMEM;

@@ -294,6 +294,47 @@ static void test_a_damaged_log_is_set_aside(void **state)
     assert_int_equal(stat(lab.path, &status), 0);
 }
 
+static void test_an_empty_file_is_a_log_that_begins(void **state)
+{
+    char aside[LAB_PATH + 16];
+    struct stat status;
+    lab_write(&lab, 1, 5);
+    lab_pause(&lab);
+    assert_int_equal(truncate(lab.path, 0), 0);
+    lab_go_on(&lab);
+    assert_int_equal(ledger_log(lab.ledger)->head_seq, 0);
+    lab_write(&lab, 1, 5);
+    assert_int_equal(verify(lab.path).rows, 5);
+    snprintf(aside, sizeof aside, "%s.damaged", lab.path);
+    assert_int_equal(stat(aside, &status), -1);
+}
+
+/* The newest rows stand in the file beside it until they are moved over. */
+static void test_an_empty_file_with_rows_beside_it_is_a_damaged_log(void **state)
+{
+    char wal[LAB_PATH + 16], kept[LAB_PATH + 32];
+    struct ledger *ledger;
+    struct stat status;
+    snprintf(wal, sizeof wal, "%s-wal", lab.path);
+    snprintf(kept, sizeof kept, "%s-kept", lab.path);
+    lab_write(&lab, 1, 50);
+    assert_int_equal(link(wal, kept), 0);
+    assert_int_equal(stat(kept, &status), 0);
+    off_t size = status.st_size;
+    lab_pause(&lab); /* which moves them */
+    assert_int_equal(truncate(lab.path, 0), 0);
+    assert_int_equal(truncate(kept, size), 0);
+    assert_int_equal(rename(kept, wal), 0);
+    assert_int_equal(ledger_open(lab.path, &ledger), -EBADMSG);
+    assert_int_equal(ledger_set_aside(lab.path), 0);
+    snprintf(kept, sizeof kept, "%s.damaged-wal", lab.path);
+    assert_int_equal(stat(kept, &status), 0);
+    assert_int_equal(status.st_size, size);
+    lab_go_on(&lab);
+    assert_int_equal(ledger_log(lab.ledger)->head_seq, 0);
+    unlink(kept);
+}
+
 static void test_what_is_no_log_is_refused(void **state)
 {
     static const struct {
@@ -345,6 +386,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_thumbnail_is_kept_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_damaged_log_is_set_aside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_empty_file_is_a_log_that_begins, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_empty_file_with_rows_beside_it_is_a_damaged_log,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_no_log_is_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
