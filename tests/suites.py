@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Builds the two trees, runs the suites in them, prints a line for each and the sum at last.
 
-Called by scripts/test. Each suite is one run of `meson test`; its JSON log tells the results, and
-the output of each test how many cases it held (cmocka, TAP, unittest, or "N passed, N failed")."""
+Called by scripts/test. Suites that may go side by side are one run of `meson test`; its JSON log tells
+the results, and the output of each test how many cases it held (cmocka, TAP, unittest, or "N passed,
+N failed")."""
 
 import json
 import os
@@ -14,9 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Each line is one run: what works together, and what waits together.
 SUITES = {
-    "build": ["lint", "unit", "golden", "read", "screen", "feed", "fault"],
-    "build-asan": ["unit", "golden", "feed", "fault", "fuzz"],
+    "build": [["lint"], ["unit", "golden", "read"], ["screen", "feed", "fault"]],
+    "build-asan": [["unit", "golden"], ["feed", "fault"], ["fuzz"]],
 }
 OPTIONS = {
     "build": ["-Dtests=true", "-Dwerror=true"],
@@ -25,8 +27,9 @@ OPTIONS = {
 }
 COMPILER = {"build": "gcc", "build-asan": "clang"}
 
-# Their tests wait for one another's programs more than they work: twice as many side by side.
-WAITING = {"feed", "fault"}
+# Their tests wait for one another's programs more than they work: twice as many side by side, but
+# for those that judge how smoothly a screen moves (is_parallel: false).
+WAITING = {"screen", "feed", "fault"}
 
 # A shared machine may need twice as long as the tests' own limits foresee.
 TIMEOUT_MULTIPLIER = "2"
@@ -83,21 +86,30 @@ def show_failure(test):
     print("\n".join(lines[-SHOWN_LINES:]), flush=True)
 
 
-def run_suite(tree, suite):
-    """Runs one suite; returns (passed, failed)."""
-    logs = ROOT / tree / "meson-logs"
-    for old in logs.glob(f"{suite}.*"):
+def suite_of(test):
+    """Meson's log has "PROJECT:SUITE / NAME"."""
+    return test["name"].partition(" / ")[0].partition(":")[2]
+
+
+def run_meson(tree, suites):
+    """Runs the suites side by side; returns the tests of its log and what it said."""
+    name = "-".join(suites)
+    log = ROOT / tree / "meson-logs" / f"{name}.json"
+    for old in log.parent.glob(f"{name}.*"):
         old.unlink()
-    started = time.monotonic()
+    named = [word for suite in suites for word in ("--suite", suite)]
     run = subprocess.run(
-        ["meson", "test", "-C", tree, "--no-rebuild", "--suite", suite, "--logbase", suite,
-         "--num-processes", str(os.cpu_count() * (2 if suite in WAITING else 1)),
+        ["meson", "test", "-C", tree, "--no-rebuild", *named, "--logbase", name, "--num-processes",
+         str(os.cpu_count() * (2 if WAITING.intersection(suites) else 1)),
          "--timeout-multiplier", TIMEOUT_MULTIPLIER],
         cwd=ROOT, env=environment(tree), stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    log = logs / f"{suite}.json"
     tests = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    return tests, run.stdout + run.stderr
+
+
+def sum_up(tests):
+    """(passed, failed) of one suite's tests, and shows those that failed."""
     passed = failed = 0
-    skipped = [t["name"] for t in tests if t["result"] == "SKIP"]
     for test in tests:
         if test["result"] == "SKIP":
             continue
@@ -105,33 +117,47 @@ def run_suite(tree, suite):
         passed, failed = passed + good, failed + bad
         if bad:
             show_failure(test)
-    if not passed and not failed:  # a suite that has vanished must not look like one that passes
-        failed = 1
-        print(f"---- {suite}: no test ran\n{run.stdout}{run.stderr}")
-    note = f"; skipped: {', '.join(skipped)}" if skipped else ""
-    print(f"{tree + ': ' + suite:20} {passed:5} passed, {failed} failed"
-          f"  ({time.monotonic() - started:.0f} s){note}", flush=True)
     return passed, failed
 
 
+def run_suites(tree, suites):
+    """Runs those that go side by side; returns (passed, failed)."""
+    started = time.monotonic()
+    tests, said = run_meson(tree, suites)
+    seconds = f" ({time.monotonic() - started:.0f} s{' together' if suites[1:] else ''})"
+    total = [0, 0]
+    for suite in suites:
+        own = [test for test in tests if suite_of(test) == suite]
+        passed, failed = sum_up(own)
+        if not passed and not failed:  # a suite that has vanished must not look like one that passes
+            failed = 1
+            print(f"---- {suite}: no test ran\n{said}")
+        skipped = ", ".join(test["name"] for test in own if test["result"] == "SKIP")
+        print(f"{tree + ': ' + suite:20} {passed:5} passed, {failed} failed"
+              + (seconds if suite == suites[-1] else "")
+              + (f"; skipped: {skipped}" if skipped else ""), flush=True)
+        total = [total[0] + passed, total[1] + failed]
+    return total
+
+
 def main(asked):
-    known = {suite for suites in SUITES.values() for suite in suites}
+    known = {suite for runs in SUITES.values() for suites in runs for suite in suites}
     for name in asked:
         if name not in known:
             print(f"test: there is no suite \"{name}\"; there are {', '.join(sorted(known))}",
                   file=sys.stderr)
             return 2
     passed = failed = 0
-    for tree, suites in SUITES.items():
-        suites = [s for s in suites if not asked or s in asked]
-        if not suites:
+    for tree, runs in SUITES.items():
+        runs = [[suite for suite in suites if not asked or suite in asked] for suites in runs]
+        if not any(runs):
             continue
         if not build(tree):
             print(f"---- {tree} does not compile")
             failed += 1
             continue
-        for suite in suites:
-            good, bad = run_suite(tree, suite)
+        for suites in filter(None, runs):
+            good, bad = run_suites(tree, suites)
             passed, failed = passed + good, failed + bad
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -265,8 +265,8 @@ class Words(Case):
         root = other.root.read_bytes()
         other.root.unlink()
         self.lab.follow(both)
-        wait_for(lambda: self.lab.status() and self.lab.status()["feeds"][1]["state"] == "no-root",
-                 "the state")
+        states = lambda: [feed["state"] for feed in self.lab.status()["feeds"]]  # of one, at first
+        wait_for(lambda: states()[1:] == ["no-root"], "the state")
         other.root.write_bytes(root)
         wait_for(lambda: self.lab.current()["xa"]["share"] == 1, "the share")
 

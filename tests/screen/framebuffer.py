@@ -24,6 +24,7 @@ class Framebuffer:
     def __init__(self, screen):
         with open(screen.framebuffer, "rb") as file:
             self.map = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+        self.server = screen.process.pid
         words = struct.unpack(">25I", self.map[:100])
         self.width, self.height, self.stride = words[4], words[5], words[12]
         self.start = words[0] + words[19] * 12
@@ -38,6 +39,15 @@ class Framebuffer:
         return [self.pixel((2 * x + 1) * self.width // (2 * columns),
                            (2 * y + 1) * self.height // (2 * rows))
                 for y in range(rows) for x in range(columns)]
+
+    def is_at_rest(self):
+        """Whether the server waits for work: while it runs, a frame may be half copied."""
+        fields = lab.stat_fields(self.server)
+        return fields is not None and fields[0] == "S"
+
+    def rest(self):
+        """To be called between a look that has found something new and one at the rest of it."""
+        lab.wait_until(self.is_at_rest, "a server that has done what it was told")
 
     def is_lit(self):
         """Something is there: neither black nor one colour all over."""

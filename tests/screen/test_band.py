@@ -37,6 +37,7 @@ class BandTest(unittest.TestCase):
                                       *arguments], **environment)
         self.screen.wait_lit()
         wait_until(self.front.is_dir, "the directory that is watched")
+        self.screen.rest()
 
     def tell(self, text, age=0.0):
         """Replaces usb.json as bangtin-sync does."""
@@ -52,6 +53,7 @@ class BandTest(unittest.TestCase):
     def wait_colour(self, x, y, colour):
         wait_until(lambda: self.screen.pixel(x, y) == colour,
                    f"{colour} at {x}, {y}; there is {self.screen.pixel(x, y)}\n{self.lab.log()}")
+        self.screen.rest()
 
     def corner(self):
         return self.screen.pixel(WIDTH - 1, HEIGHT - 20)

@@ -158,6 +158,7 @@ class HoursTest(unittest.TestCase):
                    "the next day's item")
         self.assertEqual(self.display()["power"], {"state": "on"})
         wait_until(lambda: "\nbangtin_screen_on 1\n" in self.metrics(), "the figures")
+        wait_until(lambda: len(self.said().splitlines()) >= 3, "the television")
         adapter = f"-d {self.devices}/cec0 --playback --to 0"
         self.assertEqual(self.said().splitlines(), [f"{adapter} --image-view-on",
                                                     f"{adapter} --standby",

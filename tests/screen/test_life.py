@@ -53,7 +53,7 @@ class LifeTest(unittest.TestCase):
                 pids = tree_of(player.pid)
                 os.kill(player.pid, number)
                 wait_until(lambda: not any(map(is_alive, pids[1:])) and player.poll() is not None,
-                           "the end of all processes", 5)
+                           "the end of all processes")
                 self.assertEqual(player.returncode, 0)
                 watch.finish()
 
@@ -66,7 +66,7 @@ class LifeTest(unittest.TestCase):
         player.send_signal(signal.SIGTERM)
         lab.time.sleep(LOOKS_AFTER)
         player.send_signal(signal.SIGCONT)
-        self.assertEqual(player.wait(5), 0)
+        self.assertEqual(player.wait(lab.PATIENCE), 0)
 
     def test_the_end_of_its_seconds_is_a_success_with_statistics(self):
         stats = self.lab.directory / "stats.json"

@@ -26,22 +26,25 @@ class PagesTest(unittest.TestCase):
         self.addCleanup(self.lab.close)
         self.screen = Framebuffer(self.lab.screen)
         self.addCleanup(self.screen.close)
-        self.folder = self.lab.directory / "folder"
+        self.draft, self.folder = self.lab.directory / "draft", self.lab.directory / "folder"
+        self.draft.mkdir()
         self.folder.mkdir()
 
-    def write(self, *items, **fields):
-        self.lab.document(self.folder, {
+    def draw(self, *items, **fields):
+        """A draft of these items; {digest of red, green and blue: "NNN-ITEM[-PAGE]"}, as the author
+        sees them."""
+        self.lab.document(self.draft, {
             "languages": ["vi"], "playlists": [{"id": "main", "items": items}],
             "defaults": {"transition": {"type": "cut"}}, **fields})
-
-    def pictures(self):
-        """{digest of red, green and blue: "NNN-ITEM[-PAGE]"}, as the author sees them."""
         out = self.lab.directory / "preview"
-        subprocess.run([BUILD / "bangtin", "preview", self.folder, "--out", out, "--size", SIZE], check=True,
+        subprocess.run([BUILD / "bangtin", "preview", self.draft, "--out", out, "--size", SIZE], check=True,
                        env=self.lab.environment(), stdout=subprocess.DEVNULL)
         pictures = {path.stem: subprocess.run(["convert", path, "-depth", "8", "rgb:-"], check=True,
                                               capture_output=True).stdout for path in (out / SIZE).glob("*.png")}
         return {hashlib.sha256(pixels).digest(): name for name, pixels in pictures.items()}
+
+    def publish(self):
+        (self.draft / "playlist.json").rename(self.folder / "playlist.json")
 
     def shown(self):
         """What is on the screen, in the same form."""
@@ -81,25 +84,28 @@ class PagesTest(unittest.TestCase):
         return json.loads((self.lab.directory / "run/bangtin/display.json").read_text())
 
     def test_pages_take_turns_and_new_content_comes_behind_the_one_that_stands(self):
-        self.write(PORTAL, SLOGAN)
-        names = self.pictures()
+        new = self.draw(PORTAL, SLOGAN | {"text": "Ở phường"})
+        coming = (self.draft / "playlist.json").read_bytes()
+        names = self.draw(PORTAL, SLOGAN)
         pages = sorted(name for name in names.values() if name.startswith("001-portal-"))
         self.assertGreater(len(pages), 1, names.values())
+        self.publish()
+        simulated = self.simulated()
         player = self.lab.play(self.folder, "--log-level", "debug")
         order, times = self.follow(names, len(pages) + 2)
         self.assertEqual(order, pages + ["002-slogan", pages[0]])
         for page, stood in zip(pages, times):
             self.assertGreater(stood, LEAST, page)
         stays = [float(time) for time in re.findall(r"item portal, page .*, for ([\d.]+) s", self.lab.log())]
-        self.assertEqual(round(sum(stays[:len(pages)]), 1), self.simulated())
+        self.assertEqual(round(sum(stays[:len(pages)]), 1), simulated)
         # The report knows items: the portal, the slogan, the portal again.
         wait_until(lambda: self.health()["itemsShown"] == 3, "the count of three items")
         self.assertEqual(self.health()["item"]["id"], "portal")
         self.assertEqual(self.health()["leftOut"], [])
 
-        new = SLOGAN | {"text": "Ở phường"}
-        self.write(PORTAL, new)
-        order, times = self.follow(self.pictures(), 2)
+        (self.draft / "playlist.json").write_bytes(coming)
+        self.publish()
+        order, times = self.follow(new, 2)
         self.assertEqual(order, [pages[0], "002-slogan"])
         self.assertIsNone(player.poll(), self.lab.log())
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
@@ -110,10 +116,11 @@ class PagesTest(unittest.TestCase):
                  SLOGAN | {"id": "one", "text": {"km": "អរគុណ"}},
                  SLOGAN | {"id": "none", "text": {"en": "Thanks"}},
                  SLOGAN | {"id": "plain", "text": "Ở nhà"}]
-        self.write(*items, languages=["vi", "en", "km"], sites={"default": {"languages": ["vi", "km"]}})
-        names = self.pictures()
+        names = self.draw(*items, languages=["vi", "en", "km"],
+                          sites={"default": {"languages": ["vi", "km"]}})
         shown = ["001-all-vi", "001-all-km", "002-one-km", "003-none-en", "004-plain-vi"]
         self.assertEqual(sorted(names.values()), sorted(shown))
+        self.publish()
         player = self.lab.play(self.folder)
         order, _ = self.follow(names, len(shown) + 2)
         self.assertEqual(order, shown + shown[:2])

@@ -30,6 +30,7 @@ class PlaceTest(unittest.TestCase):
         self.lab.play(folder, *arguments)
         watch.wait_shown(1)
         self.assertEqual(watch.shown[0][0], number)
+        self.screen.rest()
 
     def assert_pixels(self, number, area, rotate=0):
         """Far corners and the middle have the plate's own colours, to the level."""
@@ -95,6 +96,7 @@ class PlaceTest(unittest.TestCase):
                 player = lab.start([BUILD / "bangtin", "testcard", "--rotate", str(90 * turns),
                                     "--viewport", f"{width}x{height}+{left}+{top}"])
                 wait_until(lambda: screen.pixel(right, bottom) == white, "the card")
+                screen.rest()
                 for x in (left, left + width // 3, right):
                     self.assertEqual((screen.pixel(x, top), screen.pixel(x, bottom)), (white, white))
                 for y in (top, top + height // 3, bottom):
