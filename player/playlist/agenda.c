@@ -49,6 +49,23 @@ static void drop_repeated(struct agenda *agenda)
     agenda->list_count = kept;
 }
 
+/* Where the time is not known, an entry that is on at hours is taken to be on, and that must not
+ * silence what surely is: it shares the round of the highest entry that has no hours. */
+static void share_with_the_sure(struct agenda *agenda, const struct document *document)
+{
+    const struct agenda_list *sure = NULL;
+    for (size_t i = 0; i < agenda->list_count; i++) {
+        const struct agenda_list *list = &agenda->lists[i];
+        if (list->entry != AGENDA_NO_ENTRY && !entry_has_hours(&document->schedule[list->entry]) &&
+            (!sure || list->priority > sure->priority))
+            sure = list;
+    }
+    for (size_t i = 0; sure && i < agenda->list_count; i++) {
+        if (agenda->lists[i].priority > sure->priority)
+            agenda->lists[i].priority = sure->priority;
+    }
+}
+
 /* The playlists in force. A document without a schedule has its first one on. */
 static bool find_lists(struct agenda *agenda, const struct choice_feed *feed,
                        struct openings *openings)
@@ -68,6 +85,8 @@ static bool find_lists(struct agenda *agenda, const struct choice_feed *feed,
                                  .priority = entry->priority,
                                  .entry = (uint32_t)i};
     }
+    if (openings->clock == CLOCK_FLOOR)
+        share_with_the_sure(agenda, document);
     qsort(agenda->lists, agenda->list_count, sizeof *agenda->lists, list_order);
     drop_repeated(agenda);
     return true;

@@ -86,6 +86,11 @@ bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_f
     return open;
 }
 
+bool entry_has_hours(const struct schedule_entry *entry)
+{
+    return entry->dayparts.count > 0 || entry->rrule;
+}
+
 /* The first entry that has the playlist on with this priority at least, or NULL. */
 static const struct schedule_entry *find_entry(size_t playlist, int priority,
                                                const struct choice_feed *feed,

@@ -13,6 +13,9 @@ const char *item_obstacle(const struct item *item, const struct choice_feed *fee
 bool entry_is_in_force(const struct schedule_entry *entry, const struct choice_feed *feed,
                        struct openings *openings, int64_t *until);
 
+/* Whether the time of day, of the week or of the year decides about it, beside its validity. */
+bool entry_has_hours(const struct schedule_entry *entry);
+
 /* Whether the playlist is on at the moment of `openings`: an entry has it on or, without a
  * schedule, it is the first. *until as above. */
 bool playlist_is_on(size_t playlist, const struct choice_feed *feed, struct openings *openings,
