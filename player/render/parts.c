@@ -57,7 +57,7 @@ static void add_cells(struct parts *parts, const struct slide *slide, const stru
     struct part *part = add(parts, "cell", PART_ROW, row->cells[0], NULL);
     for (size_t i = 1; i < slide->column_count; i++) {
         const char *line =
-            row->cells[i] ? pair(parts, slide->columns[i], " ", row->cells[i]) : NULL;
+            row->cells[i] ? pair(parts, slide->columns[i], ": ", row->cells[i]) : NULL;
         if (!part)
             part = add(parts, "cell", PART_ROW, NULL, line);
         else if (!part->text)

@@ -6,7 +6,7 @@ enum { LETTERS_LEAST = 12 /* px an em */ };
 
 static const double strip_part = 0.26, strip_most = 1; /* of the board's height */
 static const double letters_part = 0.7;                /* of the word's place */
-static const double margin = 5;                        /* units */
+static const double margin = 5, air = 3;               /* units */
 
 struct rect severity_draw(struct sheet *sheet, const struct slide *slide, struct rect area,
                           bool is_beside)
@@ -38,6 +38,7 @@ struct rect severity_draw(struct sheet *sheet, const struct slide *slide, struct
                word.height * letters_part / sheet->unit, LETTERS_LEAST / sheet->unit, word,
                is_beside ? TEXT_CENTRE : TEXT_LEFT, ink, ground);
     if (is_beside) {
+        strip.width += sheet_px(sheet, air);
         area.x += strip.width;
         area.width -= strip.width;
     } else {

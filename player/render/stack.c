@@ -111,9 +111,23 @@ static int rise_of(const struct block *block)
     return block->text ? (int)ceil(block->set.size * 1.07) - block->set.cap : 0;
 }
 
+/* What hangs below a Khmer line is part of its height already. */
 static int fall_of(const struct block *block)
 {
-    return block->text ? block->set.below : 0;
+    const struct text_set *set = &block->set;
+    int baseline = set->cap + (int)(set->line_count - 1) * set->step;
+    return block->text ? baseline + set->below - set->height : 0;
+}
+
+int stack_width(const struct stack *stack)
+{
+    int widest = 0;
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct block *block = &stack->blocks[i];
+        if (block->text && !block->is_out && block->indent + block->set.width > widest)
+            widest = block->indent + block->set.width;
+    }
+    return widest;
 }
 
 int stack_rise(const struct stack *stack)

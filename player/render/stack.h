@@ -81,6 +81,9 @@ bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct shee
 /* Leaves the least important role out of all of them, and reports it. False: all must stay. */
 bool stack_leave_out(struct stack *const stacks[], size_t count, struct sheet *sheet);
 
+/* How wide, px, the widest words are. */
+int stack_width(const struct stack *stack);
+
 /* How far, px, marks of the first words reach above the place. */
 int stack_rise(const struct stack *stack);
 

@@ -96,28 +96,41 @@ static void refine(const struct text *text, const struct text_style *style, unsi
     }
 }
 
-bool text_fit(const struct text *text, const struct text_style *style, int width, int height,
+/* The lines that its author has written take no smaller letters than one line would. */
+static struct text_style with_own_lines(const struct text *text, const struct text_style *style)
+{
+    struct text_style own = *style;
+    unsigned lines = 1;
+    for (size_t i = 0; i + 1 < text->count; i++)
+        lines += text->widths[i].after == GLUE_MUST;
+    if (lines > own.lines_max && lines <= own.spare_lines)
+        own.lines_max = lines;
+    return own;
+}
+
+bool text_fit(const struct text *text, const struct text_style *wish, int width, int height,
               struct text_set *ret)
 {
-    unsigned least = whole_size(style->size_min), tried = 0;
+    const struct text_style style = with_own_lines(text, wish);
+    unsigned least = whole_size(style.size_min), tried = 0;
     double price;
     if (width <= 0 || height <= 0)
         return false;
-    for (double size = style->size_max;; size *= size_step) {
+    for (double size = style.size_max;; size *= size_step) {
         unsigned whole = whole_size(size);
         if (whole <= least)
             break;
         if (whole != tried &&
-            fit_size(text, style, style->lines_max, whole, width, height, ret, &price)) {
-            refine(text, style, least, width, height, ret, price);
+            fit_size(text, &style, style.lines_max, whole, width, height, ret, &price)) {
+            refine(text, &style, least, width, height, ret, price);
             return true;
         }
         tried = whole;
     }
-    if (fit_size(text, style, style->lines_max, least, width, height, ret, &price))
+    if (fit_size(text, &style, style.lines_max, least, width, height, ret, &price))
         return true;
-    return style->spare_lines > style->lines_max &&
-           fit_size(text, style, style->spare_lines, least, width, height, ret, &price);
+    return style.spare_lines > style.lines_max &&
+           fit_size(text, &style, style.spare_lines, least, width, height, ret, &price);
 }
 
 bool text_cut(const struct text *text, const struct text_style *style, int width, int height,

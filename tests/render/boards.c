@@ -79,10 +79,24 @@ static void a_sentence_is_parted_behind_a_clause(void **state)
 {
     check_pages(
         "{\"type\":\"notice\",\"title\":\"Cảnh báo\",\"body\":\"Cơ quan nhà nước không yêu "
-        "cầu chuyển tiền qua điện thoại. Hãy tắt máy và gọi 113.\"}",
-        640, 120,
-        (const char *const[]){"Cảnh báo|Cơ quan nhà nước không yêu cầu chuyển tiền qua điện thoại.",
-                              "Cảnh báo|Hãy tắt máy và gọi 113.", NULL});
+        "cầu chuyển tiền hay đọc mã qua điện thoại. Hãy tắt máy, báo cho người nhà và gọi ngay "
+        "công an theo số 113.\"}",
+        512, 128,
+        (const char *const[]){
+            "Cảnh báo|Cơ quan nhà nước không yêu cầu chuyển tiền hay đọc mã qua điện thoại.",
+            "Cảnh báo|Hãy tắt máy, báo cho người nhà và gọi ngay công an theo số 113.", NULL});
+}
+
+/* What the report says of the box of `role`; 0: there is none. */
+static double number_of(const cJSON *answer, const char *role, const char *member)
+{
+    const cJSON *box;
+    cJSON_ArrayForEach(box, cJSON_GetObjectItem(answer, "boxes"))
+    {
+        if (strcmp(cJSON_GetStringValue(cJSON_GetObjectItem(box, "role")), role) == 0)
+            return cJSON_GetNumberValue(cJSON_GetObjectItem(box, member));
+    }
+    return 0;
 }
 
 static void a_long_address_leaves_the_number_large(void **state)
@@ -91,16 +105,33 @@ static void a_long_address_leaves_the_number_large(void **state)
                          "\"url\":\"https://dichvucong.longan.gov.vn\"}",
                          1280, 240, 0, "vi", "dark");
     cJSON *answer = desk_draw(&desk, job, NULL);
-    const cJSON *box;
-    double phone = 0, url = 0;
-    cJSON_ArrayForEach(box, cJSON_GetObjectItem(answer, "boxes"))
-    {
-        const char *role = cJSON_GetStringValue(cJSON_GetObjectItem(box, "role"));
-        double size = cJSON_GetNumberValue(cJSON_GetObjectItem(box, "size"));
-        phone = strcmp(role, "phone") == 0 ? size : phone;
-        url = strcmp(role, "url") == 0 ? size : url;
-    }
+    double phone = number_of(answer, "phone", "size"), url = number_of(answer, "url", "size");
     assert_true(url > 0 && phone > url * 1.3);
+    cJSON_Delete(answer);
+    free(job);
+}
+
+static void what_is_to_be_copied_is_largest(void **state)
+{
+    char *job = desk_job("{\"type\":\"service\",\"name\":\"Dịch vụ công\",\"summary\":\"Nộp hồ sơ, "
+                         "theo dõi, thanh toán và nhận kết quả ngay trên mạng.\","
+                         "\"url\":\"https://dichvucong.gov.vn\"}",
+                         512, 128, 0, "vi", "dark");
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    assert_true(number_of(answer, "url", "size") > number_of(answer, "title", "size"));
+    assert_true(number_of(answer, "url", "y") > number_of(answer, "title", "y"));
+    cJSON_Delete(answer);
+    free(job);
+}
+
+/* Two lines that are written as two are no reason for small letters. */
+static void hours_of_two_lines_can_be_read(void **state)
+{
+    char *job = desk_job("{\"type\":\"hotline\",\"name\":\"Hỏi đáp\",\"phone\":\"0272.1022\","
+                         "\"hours\":\"Sáng 7:00 - 11:30\\nChiều 13:00 - 17:00\"}",
+                         1280, 240, 0, "vi", "dark");
+    cJSON *answer = desk_draw(&desk, job, NULL);
+    assert_true(number_of(answer, "hours", "size") > number_of(answer, "phone", "size") / 4);
     cJSON_Delete(answer);
     free(job);
 }
@@ -133,8 +164,22 @@ static void a_row_tells_what_its_cells_are(void **state)
         "[\"Thứ Sáu\",\"7:30 – 11:30\",\"nghỉ\"]]}",
         1280, 240,
         (const char *const[]){
-            "Giờ làm việc|Thứ Hai – thứ Năm|Sáng 7:30 – 11:30|Chiều 13:00 – 17:00",
-            "Giờ làm việc|Thứ Sáu|Sáng 7:30 – 11:30|Chiều nghỉ", NULL});
+            "Giờ làm việc|Thứ Hai – thứ Năm|Sáng: 7:30 – 11:30|Chiều: 13:00 – 17:00",
+            "Giờ làm việc|Thứ Sáu|Sáng: 7:30 – 11:30|Chiều: nghỉ", NULL});
+}
+
+static void a_title_and_eight_rows_find_room(void **state)
+{
+    char words[WORDS_BYTES];
+    const char *table =
+        "{\"type\":\"table\",\"title\":\"Tiếp công dân\",\"columns\":[\"Ngày\",\"Buổi\","
+        "\"Người tiếp\",\"Phòng\"],\"rows\":[[\"02/12\",\"Sáng\",\"Chủ tịch\",\"101\"],"
+        "[\"04/12\",\"Chiều\",\"Phó Chủ tịch Nguyễn Văn A\",\"102\"],[\"09/12\",\"Sáng\","
+        "\"Chủ tịch\",\"101\"],[\"11/12\",\"Chiều\",\"Công an xã\",\"103\"],[\"16/12\",\"Sáng\","
+        "\"Chủ tịch\",\"101\"],[\"18/12\",\"Chiều\",\"Phó Chủ tịch\",\"102\"],[\"23/12\",\"Sáng\","
+        "\"Chủ tịch\",\"101\"],[\"25/12\",\"Chiều\",\"Bí thư\",\"201\"]]}";
+    assert_int_equal(read_page(table, 320, 160, 8, words), 9);
+    assert_string_equal(words, "25/12|Buổi: Chiều|Người tiếp: Bí thư|Phòng: 201");
 }
 
 static void a_fee_keeps_its_name_on_every_page(void **state)
@@ -178,6 +223,9 @@ int main(void)
         cmocka_unit_test(a_long_sentence_takes_two_pages),
         cmocka_unit_test(a_sentence_is_parted_behind_a_clause),
         cmocka_unit_test(a_long_address_leaves_the_number_large),
+        cmocka_unit_test(what_is_to_be_copied_is_largest),
+        cmocka_unit_test(hours_of_two_lines_can_be_read),
+        cmocka_unit_test(a_title_and_eight_rows_find_room),
         cmocka_unit_test(what_to_bring_has_pages_of_its_own),
         cmocka_unit_test(one_step_stands_on_a_page_of_a_banner),
         cmocka_unit_test(a_row_tells_what_its_cells_are),
