@@ -92,6 +92,18 @@ static int plays_of(struct room *room, int count, const char *id)
     return plays;
 }
 
+/* Whom the screen passes over leaves no turns to the others of equal weight. */
+static void who_is_barred_leaves_no_turns(void **state)
+{
+    struct room room;
+    (void)state;
+    room_open(&room);
+    room_set(&room, 0, HEAD ITEM("a", "") "," ITEM("b", "") "," ITEM("c", ",'weight':2") TAIL, 1);
+    room.barred = "a";
+    assert_int_equal(plays_of(&room, 30, "c"), 20);
+    room_close(&room);
+}
+
 /* However often somebody left just after a turn, who comes new comes within a round. */
 static void leaving_often_does_not_shut_others_out(void **state)
 {
@@ -295,6 +307,7 @@ int main(void)
         cmocka_unit_test(weights_begin_where_the_loop_stands),
         cmocka_unit_test(credits_survive_a_new_document),
         cmocka_unit_test(a_newcomer_is_treated_as_the_others),
+        cmocka_unit_test(who_is_barred_leaves_no_turns),
         cmocka_unit_test(leaving_often_does_not_shut_others_out),
         cmocka_unit_test(leaving_often_does_not_favour_others),
         cmocka_unit_test(debts_do_not_outlive_the_heavy),
