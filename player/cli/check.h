@@ -78,6 +78,9 @@ void check_addresses(struct check *check);
 /* What has expired, that nothing is left, and facts that were not confirmed for a long time. */
 void check_dates(struct check *check);
 
+/* Says of each asset, in the document's order, whether it is a clip. */
+void check_clips(const struct check *check, bool *clips);
+
 /* Every picture decoded, every item drawn on every kind of screen that it is meant for. */
 void check_drawings(struct check *check);
 

@@ -31,6 +31,7 @@ struct drawing_pass {
     size_t page_count, page_capacity;
     struct check_lint *lint;
     struct asset_size *sizes; /* of the assets, in the document's order */
+    bool *clips;              /* likewise: which are no pictures */
     struct progress progress;
     size_t done;
 };
@@ -125,11 +126,6 @@ static void asset_done(void *context, size_t index, const struct drawing *drawin
     }
 }
 
-static bool is_clip(const struct asset *asset)
-{
-    return asset->media_type && strncmp(asset->media_type, "video/", 6) == 0;
-}
-
 static int draw(struct drawing_pass *pass, void (*done)(void *, size_t, const struct drawing *))
 {
     const struct check *check = pass->check;
@@ -156,7 +152,7 @@ static int draw_assets(struct drawing_pass *pass)
     for (size_t i = 0; i < document->asset_count; i++) {
         struct drawer_task task = {.asset = &document->assets[i],
                                    .screen = {.width = SMALL_WIDTH, .height = SMALL_HEIGHT}};
-        if (is_clip(task.asset))
+        if (pass->clips[i])
             pass->sizes[i].is_broken = true; /* a film is no picture; its poster is */
         else if (!add_task(pass, task))
             return -ENOMEM;
@@ -268,7 +264,8 @@ static bool has_broken_asset(const struct drawing_pass *pass, const struct item 
             continue;
         name[json_decode(&json, value, name)] = '\0';
         const struct asset *asset = document_asset(document, name);
-        is_broken |= asset && !is_clip(asset) && pass->sizes[asset - document->assets].is_broken;
+        size_t at = asset ? (size_t)(asset - document->assets) : 0;
+        is_broken |= asset && !pass->clips[at] && pass->sizes[at].is_broken;
     }
     json_finish(&json);
     return is_broken;
@@ -383,8 +380,11 @@ void check_drawings(struct check *check)
 {
     struct drawing_pass pass = {.check = check};
     pass.sizes = calloc(check->document->asset_count + 1, sizeof *pass.sizes);
+    pass.clips = calloc(check->document->asset_count + 1, sizeof *pass.clips);
     pass.lint = check_lint_create(check);
-    int result = pass.sizes && pass.lint ? draw_assets(&pass) : -ENOMEM;
+    if (pass.clips)
+        check_clips(check, pass.clips);
+    int result = pass.sizes && pass.clips && pass.lint ? draw_assets(&pass) : -ENOMEM;
     if (result == 0)
         result = draw_items(&pass);
     if (result == 0)
@@ -394,5 +394,6 @@ void check_drawings(struct check *check)
     check_lint_destroy(pass.lint);
     free(pass.pages);
     free(pass.tasks);
+    free(pass.clips);
     free(pass.sizes);
 }

@@ -25,12 +25,67 @@ static void asset_pointer(const struct asset *asset, const char *field, char pat
     snprintf(path, POINTER_BYTES, "/assets/%s%s%s", asset->name, *field ? "/" : "", field);
 }
 
+/* Whether both names look the same: they differ in the normal form of their marks alone. */
+static bool looks_the_same(const char *a, const char *b)
+{
+    char *normal_a = unicode_nfc(a), *normal_b = unicode_nfc(b);
+    bool result = normal_a && normal_b && strcmp(normal_a, normal_b) == 0;
+    free(normal_a);
+    free(normal_b);
+    return result;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && !(*text & 0x80))
+        text++;
+    return *text == '\0';
+}
+
+/* "media/ap-phich.png" of "media/Áp phích.png": a name that no machine writes in two ways. */
+static void plain_name(const char *href, char *out, size_t size)
+{
+    size_t used = 0;
+    for (bool is_last = false; !is_last && used < size; href += strcspn(href, "/") + 1) {
+        char part[NAME_MAX + 1], id[NAME_MAX + 1];
+        is_last = href[strcspn(href, "/")] == '\0';
+        snprintf(part, sizeof part, "%.*s", (int)strcspn(href, "/"), href);
+        char *dot = is_last ? strrchr(part, '.') : NULL;
+        const char *ending = dot ? href + (dot - part) : "";
+        if (dot)
+            *dot = '\0';
+        if (is_ascii(part))
+            snprintf(id, sizeof id, "%s", part);
+        else
+            unicode_make_id(part, id, sizeof id);
+        used += (size_t)snprintf(out + used, size - used, "%s%s%s", id, ending, is_last ? "" : "/");
+    }
+}
+
+static void say_other_form(struct check *check, const char *path, const char *href)
+{
+    char plain[PATH_MAX], hint[PATH_MAX + 128];
+    plain_name(href, plain, sizeof plain);
+    snprintf(hint, sizeof hint,
+             _("rename the file to \"%s\", and write that here: letters without marks are the "
+               "same everywhere"),
+             plain);
+    findings_add(&check->findings, SEVERITY_ERROR, "asset-name", path, hint,
+                 _("the file is there, but in the name of one, the file or this, the marks are "
+                   "characters of their own (as on a Mac), in the other they are not: \"%s\""),
+                 href);
+}
+
 static void say_missing(struct check *check, const struct asset *asset, int error)
 {
     char path[POINTER_BYTES], meant[PATH_MAX], hint[PATH_MAX + 128];
     asset_pointer(asset, "href", path);
     if (error == -ENOENT &&
         asset_file_meant(check->folder.directory, asset->href, meant, sizeof meant) == 0) {
+        if (looks_the_same(meant, asset->href)) {
+            say_other_form(check, path, asset->href);
+            return;
+        }
         snprintf(hint, sizeof hint, _("write \"%s\", or rename the file to \"%s\""), meant,
                  asset->href);
         findings_add(&check->findings, SEVERITY_ERROR, "asset-name", path, hint,

@@ -69,6 +69,14 @@ static void say_mojibake(struct text_pass *pass, const struct spot *spot, enum m
                  _("\"%s\" is text in %s"), quote(text, seen), mojibake_name(kind));
 }
 
+/* The name of a file: nobody sees it, and nothing is joined in it. */
+static bool is_file_name(const struct spot *spot)
+{
+    static const char key[] = "href";
+    return spot->key && spot->key_size == sizeof key - 1 &&
+           memcmp(spot->key, key, sizeof key - 1) == 0;
+}
+
 static void look_at_text(struct text_pass *pass, uint32_t token, const struct spot *spot)
 {
     const struct json *json = &pass->check->json;
@@ -79,7 +87,7 @@ static void look_at_text(struct text_pass *pass, uint32_t token, const struct sp
     enum mojibake kind = mojibake_find(text);
     if (kind != MOJIBAKE_NONE)
         say_mojibake(pass, spot, kind, text);
-    else if (!unicode_is_nfc(text) && pass->not_nfc++ == 0)
+    else if (!is_file_name(spot) && !unicode_is_nfc(text) && pass->not_nfc++ == 0)
         spot_write(spot, pass->first_not_nfc, sizeof pass->first_not_nfc);
 }
 
