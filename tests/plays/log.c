@@ -97,6 +97,11 @@ static void test_what_is_done_to_it_shows(void **state)
         {"an item's title", "UPDATE item SET title='khác' WHERE id=2", HISTORY_ALTERED, 2},
         {"an item is gone", "DELETE FROM item WHERE id=3", HISTORY_ALTERED, 3},
         {"a place", "UPDATE place SET site='elsewhere'", HISTORY_ALTERED, 1},
+        {"a screen", "UPDATE place SET screen='elsewhere'", HISTORY_ALTERED, 1},
+        {"an empty topic where there was none", "UPDATE item SET topic='' WHERE id=1",
+         HISTORY_ALTERED, 1},
+        {"the head's number is put back", "UPDATE meta SET value=39 WHERE key='head_seq'",
+         HISTORY_HEAD, 39},
         {"a row is gone", "DELETE FROM row WHERE seq=12", HISTORY_MISSING, 12},
         {"the first is gone", "DELETE FROM row WHERE seq=1", HISTORY_MISSING, 1},
         {"the newest are gone", "DELETE FROM row WHERE seq>35", HISTORY_HEAD, 36},
@@ -274,6 +279,24 @@ static void test_a_thumbnail_is_kept_once(void **state)
     history_close(history);
 }
 
+static void test_a_thumbnail_of_another_size_is_none(void **state)
+{
+    unsigned width, height;
+    unsigned char *bytes;
+    struct sql *sql;
+    struct history *history;
+    lab.has_thumbnails = true;
+    lab_write(&lab, 1, 5);
+    lab_pause(&lab);
+    assert_int_equal(sql_open(lab.path, SQL_WRITE, &sql), 0);
+    assert_int_equal(sql_run(sql, "UPDATE item SET thumbnail=zeroblob(5) WHERE id=1"), 0);
+    sql_close(sql);
+    assert_int_equal(history_open(lab.path, &history), 0);
+    assert_int_equal(history_thumbnail(history, 1, &width, &height, &bytes), -ENOENT);
+    history_close(history);
+    lab_go_on(&lab);
+}
+
 static void test_a_damaged_log_is_set_aside(void **state)
 {
     struct ledger *ledger;
@@ -385,6 +408,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_acknowledgement_ahead_of_the_log_is_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_thumbnail_is_kept_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_thumbnail_of_another_size_is_none, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_damaged_log_is_set_aside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_empty_file_is_a_log_that_begins, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_empty_file_with_rows_beside_it_is_a_damaged_log,
