@@ -1,5 +1,6 @@
 """Debian's nginx with its dav module on a free port of loopback, for the tests of `publish`."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,6 @@ from pathlib import Path
 # `all` stands for a server that an administrator has set up well.
 CONFIG = """
 daemon off;
-master_process off;
 pid {home}/nginx.pid;
 error_log {home}/error.log;
 {user}
@@ -55,16 +55,19 @@ class Nginx:
         for name in self.FOLDERS:
             (self.www / name).mkdir(parents=True)
         (self.home / "users").write_text("officer:{PLAIN}secret word\n")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        # nginx inherits it: a port that was only looked for may be another program's by then.
+        listener = socket.create_server(("127.0.0.1", 0), backlog=511)
+        self.port = listener.getsockname()[1]
         config = self.home / "nginx.conf"
         root = Path("/proc/self").stat().st_uid == 0  # else nginx has no choice of user
         config.write_text(CONFIG.format(home=self.home, port=self.port,
                                         user="user root;" if root else ""))
         program = shutil.which("nginx") or "/usr/sbin/nginx"
         self.process = subprocess.Popen([program, "-p", self.home, "-c", config],
-                                        stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                        stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        env=os.environ | {"NGINX": f"{listener.fileno()};"},
+                                        pass_fds=[listener.fileno()])
+        listener.close()
         self.wait()
 
     def wait(self):

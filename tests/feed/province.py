@@ -40,10 +40,12 @@ def wait_for(condition, what, patience=PATIENCE):
         time.sleep(0.01)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def listen():
+    """A socket that listens on a free port of loopback, for nginx to inherit: a port that was only
+    looked for may be another program's by the time that it is opened."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=511)
+    listener.set_inheritable(True)
+    return listener
 
 
 def digest(data):
@@ -268,7 +270,8 @@ class Province:
 
     def nginx(self, folder, certificate=None, more=""):
         """Debian's nginx on a free port of loopback; returns the folder's address."""
-        port = free_port()
+        listener = listen()
+        port = listener.getsockname()[1]
         home = Path(tempfile.mkdtemp(prefix="nginx-", dir=self.path))
         tls = f"ssl_certificate {certificate[0]};\nssl_certificate_key {certificate[1]};" \
             if certificate else ""
@@ -289,7 +292,10 @@ http {{
 }}
 """)
         program = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.start([program, "-p", home, "-c", config], stderr=subprocess.DEVNULL)
+        self.start([program, "-p", home, "-c", config], stderr=subprocess.DEVNULL,
+                   env={**self.environment, "NGINX": f"{listener.fileno()};"},
+                   pass_fds=[listener.fileno()])
+        listener.close()
 
         def answers():
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):

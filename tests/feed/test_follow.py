@@ -60,8 +60,7 @@ class Following(Case):
         wait_for(self.lab.status, "the first word")
         self.lab.settings(usb={"mode": "import", "unsigned": True})
         wait_for(lambda: "starting anew" in log.read_text(), "the new settings")
-        process.terminate()
-        self.assertEqual(process.wait(5), DONE)
+        self.assertEqual(self.lab.stop(process), DONE)
 
     def test_what_is_known_is_not_taken_again(self):
         self.feed.publish((1, 2))
@@ -188,10 +187,8 @@ class Following(Case):
         wait_for(lambda: any("wait=" in e["headers"].get("prefer", "") for e in self.server.log),
                  "a request that waits")
         for number in range(2, 7):
-            begin = time.monotonic()
-            self.feed.publish((number,))
-            wait_for(lambda number=number: self.lab.sequence() == number, "the change", 20)
-            self.assertLess(time.monotonic() - begin, 10)  # not the interval of ten minutes
+            self.feed.publish((number,))  # and not the interval of ten minutes
+            wait_for(lambda number=number: self.lab.sequence() == number, "the change")
 
     def test_settings_that_change_are_followed_and_broken_ones_are_not(self):
         self.feed.publish((1,))

@@ -103,7 +103,8 @@ class Publishing(Case):
             self.draw(COLOURS[0])
             self.publish()
             self.play(server.url("/playlist.json"), interval=600)
-            # The built-in content's first item would stay for more than twelve seconds.
+            wait_for(self.pixels.is_lit, "the built-in content")
+            # Its first item would stay for more than twelve seconds.
             wait_for(lambda: self.shows(COLOURS[0]), "the first content, at once", 11)
             wait_for(lambda: any("wait=" in e["headers"].get("prefer", "") for e in server.log),
                      "a request that waits")

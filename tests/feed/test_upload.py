@@ -136,6 +136,7 @@ class Upload(unittest.TestCase):
         self.follow()
         self.show(3)
         wait_for(lambda: len(self.receiver.requests) >= 2, "the batch once more")
+        self.wait_kept(3)
         self.assertEqual(self.receiver.requests[0][2], self.receiver.requests[1][2])
         self.check_all_is_there()
 

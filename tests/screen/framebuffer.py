@@ -31,7 +31,7 @@ class Framebuffer:
 
     def pixel(self, x, y):
         at = self.start + y * self.stride + x * 4
-        blue, green, red = self.map[at:at + 3]
+        blue, green, red, _ = self.map[at:at + 4]  # in one piece, as it was written
         return red, green, blue
 
     def grid(self, columns=32, rows=18):
