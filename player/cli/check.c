@@ -77,7 +77,7 @@ static void check_one_file(struct command_state *state, enum kind kind, const ch
 {
     struct findings findings = {0};
     int result = kind == KIND_ROOT    ? check_root(path, clock_wall(), &findings)
-                 : kind == KIND_THEME ? check_theme(path, &findings)
+                 : kind == KIND_THEME ? check_theme(path, state->device, &findings)
                                       : check_settings(path, &findings);
     if (result == -EFBIG)
         findings_add(&findings, SEVERITY_ERROR, "too-large", "",

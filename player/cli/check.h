@@ -90,12 +90,13 @@ int check_settings(const char *path, struct findings *findings);
 /* Whether a file's bytes are an office's settings and no playlist. */
 bool check_is_settings(const char *path, const char *bytes, size_t size);
 
-/* A theme.json. As check_settings. */
-int check_theme(const char *path, struct findings *findings);
+/* A theme.json with its pictures, of the office `device` (NULL: of the settings beside it). As
+ * check_settings. */
+int check_theme(const char *path, struct site *device, struct findings *findings);
 
-/* The office's theme.json, or the program's, with the program's colours where it names none.
- * Returns 0 and *ret, or -ENOENT or -EINVAL. */
-int check_theme_read(struct theme_file *ret);
+/* The office's theme.json, or the program's, with the program's colours where it names none, and
+ * where it is. Returns 0, or -ENOENT or -EINVAL. */
+int check_theme_read(struct theme_file *ret, char path[PATH_MAX]);
 
 /* Whether the file is called as one. */
 bool check_is_theme(const char *path);

@@ -1,6 +1,7 @@
 #include "cli/check_lint.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,11 +268,15 @@ static bool has_boards(const struct check_lint *lint)
 int check_lint_end(struct check_lint *lint, const struct asset_size *sizes)
 {
     int result = look_at_assets(lint, sizes);
+    const struct lint_sites sites = {lint->check->sites, lint->check->site_count};
+    char path[PATH_MAX];
     struct theme_file theme;
-    bool has_theme = check_theme_read(&theme) == 0;
+    bool has_theme = check_theme_read(&theme, path) == 0;
     lint_flashing(&lint->remarks);
     lint_theme(&lint->remarks, lint->has_ground ? &lint->ground : NULL, has_theme ? &theme : NULL,
                has_boards(lint));
     remarks_tell(&lint->remarks, &lint->check->findings);
+    if (result == 0 && has_theme)
+        result = lint_theme_pictures(path, &theme, &sites, "/theme.json", &lint->check->findings);
     return result;
 }

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/place.h"
 #include "cli/check.h"
+#include "cli/lint.h"
 #include "cli/measure.h"
 
 static const double contrast_least = 4.5;
@@ -66,13 +67,12 @@ static void fill_in(struct theme_file *file)
     free(bytes);
 }
 
-int check_theme_read(struct theme_file *ret)
+int check_theme_read(struct theme_file *ret, char path[PATH_MAX])
 {
-    char path[PATH_MAX], *bytes;
+    char *bytes;
     size_t size;
     struct theme_file file;
-    if (place_theme(path, sizeof path) < 0 ||
-        file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
+    if (place_theme(path, PATH_MAX) < 0 || file_read(path, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
         return -ENOENT;
     int result = theme_file_parse(bytes, size, NULL, &file) == 0 ? 0 : -EINVAL;
     free(bytes);
@@ -83,7 +83,34 @@ int check_theme_read(struct theme_file *ret)
     return 0;
 }
 
-int check_theme(const char *path, struct findings *findings)
+/* The settings beside it, whose hosts hold for its codes; NULL: there are none. */
+static struct site *read_settings(const char *path)
+{
+    char beside[PATH_MAX], *bytes;
+    const char *slash = strrchr(path, '/');
+    size_t size;
+    struct site *site = NULL;
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    int length = snprintf(beside, sizeof beside, "%.*ssite.json", folder, path);
+    if (length >= (int)sizeof beside || file_read(beside, LIMIT_SETTINGS_BYTES, &bytes, &size) < 0)
+        return NULL;
+    if (site_parse(bytes, size, NULL, &site) < 0)
+        site = NULL;
+    free(bytes);
+    return site;
+}
+
+static int look_at_pictures(const char *path, const struct theme_file *file, struct site *device,
+                            struct findings *findings)
+{
+    struct site *own = device ? NULL : read_settings(path), *site = device ? device : own;
+    const struct lint_sites sites = {&site, site != NULL};
+    int result = lint_theme_pictures(path, file, &sites, "", findings);
+    site_destroy(own);
+    return result;
+}
+
+int check_theme(const char *path, struct site *device, struct findings *findings)
 {
     char *bytes;
     size_t size;
@@ -96,7 +123,8 @@ int check_theme(const char *path, struct findings *findings)
         fill_in(&file);
         look_at_base(&file, THEME_DARK, findings);
         look_at_base(&file, THEME_LIGHT, findings);
+        result = look_at_pictures(path, &file, device, findings);
     }
     free(bytes);
-    return 0;
+    return result;
 }

@@ -4,12 +4,15 @@
 import json
 import os
 import struct
+import subprocess
 import unittest
 import zlib
 from pathlib import Path
 
 from lab import Lab, small_png
 
+VIETQR = ("00020101021138540010A00000072701240006970436011001234567890208QRIBFTTA"
+          "53037045802VN63046DEA")
 SHIPPED = Path(os.environ["BANGTIN_SOURCE"]) / "content/theme.json"
 
 
@@ -21,6 +24,11 @@ def first_pixel(path):
         packed += data[at + 8:at + 8 + size] if kind == b"IDAT" else b""
         at += size + 12
     return zlib.decompress(packed)[1:4]
+
+
+def qr(text):
+    return subprocess.run(["qrencode", "-l", "M", "-m", "4", "-s", "8", "-o", "-", text], capture_output=True,
+                          check=True).stdout
 
 
 class Theme(Lab):
@@ -74,6 +82,22 @@ class Theme(Lab):
                                    **{"back.png": small_png(64, 64)})
         self.assertNotIn("back.png", said)
         self.assertNotEqual(pixel.hex(), "0a1f3c")
+
+    def test_a_code_in_its_pictures_pays_nobody_and_leads_where_the_office_may(self):
+        for text, field, code in ((VIETQR, "logo", "code-payment"), (VIETQR, "background", "code-payment"),
+                                  ("https://example.com/x", "logo", "code-host"),
+                                  ("https://dx.gov.vn", "logo", None)):
+            theme = self.write("settings/theme.json", {field: "p.png"})
+            self.write("settings/p.png", qr(text))
+            self.write("settings/site.json", {"qrHosts": ["*.gov.vn"]})
+            _, report = self.check_json(theme)
+            self.assertEqual([(f["code"], f["path"], f["severity"]) for f in report["findings"]],
+                             [(code, f"/{field}", "error")] if code else [])
+            status, report = self.check_json(self.folder(), "--site", self.root / "settings/site.json",
+                                             CONFIGURATION_DIRECTORY=str(self.root / "settings"))
+            self.assertEqual(status, 1 if code else 0)
+            self.assertEqual([(f["code"], f["path"]) for f in report["findings"] if f["severity"] == "error"],
+                             [(code, f"/theme.json/{field}")] if code else [])
 
     def test_check_names_colours_that_cannot_be_read(self):
         theme = self.write("theme.json", {"dark": {"quietText": "#20365A"},
