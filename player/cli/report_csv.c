@@ -74,20 +74,25 @@ static void put_figures(FILE *out, const struct view *view, const struct figure 
     fputs("\r\n", out);
 }
 
-/* The names of languages or sites, with commas between. */
-static void put_set(FILE *out, const struct view *view, enum tally_kind kind, uint64_t set)
+/* The names of languages or sites, with commas between, an ellipsis where there are more. */
+static void put_set(FILE *out, const struct view *view, enum tally_kind kind, uint64_t set,
+                    uint32_t all)
 {
     char text[1024] = "";
     size_t at = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < 64 && at + 400 < sizeof text; i++) {
         const char *name = set >> i & 1 ? view_group(view, kind, i) : "";
         if (kind == TALLY_LANGUAGE)
             name = spell_tongue(name, spell_of_messages());
         else
             name = view_site(view, name);
+        count += set >> i & 1;
         if (*name)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s%.300s", at ? ", " : "", name);
     }
+    if (count < all)
+        snprintf(text + at, sizeof text - at, "%s…", at ? ", " : "");
     put_field(out, text);
 }
 
@@ -102,8 +107,9 @@ static void put_item(FILE *out, const struct view *view, uint32_t number)
                               spell_of_messages()));
     put_field(out, view_group(view, TALLY_TOPIC, edition->groups[TALLY_TOPIC]));
     put_field(out, view_group(view, TALLY_AUDIENCE, edition->groups[TALLY_AUDIENCE]));
-    put_set(out, view, TALLY_LANGUAGE, content->languages);
-    put_set(out, view, TALLY_SITE, content->sites);
+    put_set(out, view, TALLY_LANGUAGE, content->languages,
+            (uint32_t)__builtin_popcountll(content->languages));
+    put_set(out, view, TALLY_SITE, content->sites, content->site_count);
 }
 
 static void put_headings(FILE *out, enum view_by by)

@@ -150,7 +150,19 @@ int page_put_days(const struct page *page)
 
 /* --- screens --------------------------------------------------------------------------------- */
 
-/* Calls for each place where the machine stood; returns how many there are. */
+/* Whether the word stands in the list already, and not only as a part of another one. */
+static bool is_listed(const char *list, const char *word)
+{
+    size_t size = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at++) {
+        bool begins = at == list || (at - list >= 2 && memcmp(at - 2, ", ", 2) == 0);
+        if (begins && (at[size] == '\0' || strncmp(at + size, ", ", 2) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Lists each place where the machine stood; returns how many there are. */
 static size_t list_places(const struct page *page, uint32_t device, bool sizes, char *text,
                           size_t size)
 {
@@ -164,7 +176,7 @@ static size_t list_places(const struct page *page, uint32_t device, bool sizes, 
             continue;
         const char *word = sizes ? tally_screen_of(tally, key[1])
                                  : view_site(page->view, tally_site_of(tally, key[1]));
-        if (*word == '\0' || strstr(text, word) || at + strlen(word) + 4 > size)
+        if (*word == '\0' || is_listed(text, word) || at + strlen(word) + 4 > size)
             continue;
         at += (size_t)snprintf(text + at, size - at, "%s%s", count ? ", " : "", word);
         count++;

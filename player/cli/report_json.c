@@ -94,6 +94,7 @@ static void put_item(const struct view *view, struct writer *to, uint32_t number
             view_group(view, words[i].kind, view_edition(view, number)->groups[words[i].kind]));
     put_set(view, to, "languages", TALLY_LANGUAGE, content->languages);
     put_set(view, to, "sites", TALLY_SITE, content->sites);
+    write_number(to, "siteCount", content->site_count); /* of more than 64 not all are named */
     put_figure(to, &content->now);
     put_before(to, &content->before);
     write_end(to, '}');

@@ -219,9 +219,14 @@ int64_t shown_next(const struct player *player)
 static void resume(struct player *player, int64_t now)
 {
     struct play_message what;
-    if (!player->current || player->is_card || !player->turn.pick.item)
+    const struct programme_pick *pick = &player->turn.pick;
+    if (!player->current || player->is_card)
         return;
-    describe_item(player, &player->turn.pick, &what);
+    if (pick->alert)
+        shown_begin_alert(player, pick->feed, pick->alert, pick->language, now);
+    if (!pick->item)
+        return;
+    describe_item(player, pick, &what);
     begin(player, &what, NULL, now);
 }
 

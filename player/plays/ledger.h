@@ -20,7 +20,7 @@
 enum {
     LEDGER_WITNESS_ROWS = 16384, /* some three days of plays of 15 seconds */
     LEDGER_PRUNE_ROWS = 2048,    /* removed in one step: a few milliseconds */
-    LEDGER_NOTE_MAX = 65536      /* bytes of the note */
+    LEDGER_NOTE_MAX = 131072     /* bytes of the note: of PLAYS_OPEN plays, each byte escaped */
 };
 
 struct ledger;

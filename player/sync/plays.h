@@ -106,6 +106,7 @@ void plays_flush(struct sync *sync);
 struct cJSON;
 /* plays_words.c: what sync.json says of it. */
 void plays_report(struct cJSON *object, const struct plays *plays);
+const char *plays_error(int error); /* what is wrong with the log: an errno in words */
 
 /* --- between plays.c, plays_rows.c and plays_write.c --- */
 

@@ -14,7 +14,7 @@
 
 enum {
     ROWS = 1000,      /* of a batch: some 60 KB, and the thumbnails of what is new */
-    ROWS_LEAST = 10,  /* where the server finds it too large */
+    ROWS_LEAST = 1,   /* where the server finds it too large: of new pictures ten may be 1 MB */
     SECONDS_MAX = 120 /* for one */
 };
 
@@ -40,6 +40,15 @@ void plays_upload_finish(struct sync *sync)
     plays->upload.body = NULL;
 }
 
+static void note_fault(struct plays *plays, const char *detail)
+{
+    if (plays->upload.fault_at == 0 || strcmp(detail, plays->upload.detail) != 0)
+        log_warning("plays cannot be uploaded: %s; they are kept until they can", detail);
+    snprintf(plays->upload.detail, sizeof plays->upload.detail, "%s", detail);
+    if (plays->upload.fault_at == 0)
+        plays->upload.fault_at = clock_wall();
+}
+
 static void fail(struct plays *plays, const struct http_result *result)
 {
     char detail[sizeof plays->upload.detail];
@@ -48,11 +57,7 @@ static void fail(struct plays *plays, const struct http_result *result)
                  result->detail);
     else
         snprintf(detail, sizeof detail, "the server answers with status %d", result->status);
-    if (plays->upload.fault_at == 0 || strcmp(detail, plays->upload.detail) != 0)
-        log_warning("plays cannot be uploaded: %s; they are kept until they can", detail);
-    memcpy(plays->upload.detail, detail, sizeof detail);
-    if (plays->upload.fault_at == 0)
-        plays->upload.fault_at = clock_wall();
+    note_fault(plays, detail);
     if (result->status == 413 && plays->upload.rows > ROWS_LEAST) /* Content Too Large */
         plays->upload.rows =
             plays->upload.rows / 2 > ROWS_LEAST ? plays->upload.rows / 2 : ROWS_LEAST;
@@ -70,6 +75,8 @@ static void succeed(struct plays *plays)
     plays->upload.good_at = clock_wall();
     bool is_all = plays->ledger &&
                   ledger_log(plays->ledger)->acknowledged >= ledger_log(plays->ledger)->head_seq;
+    if (is_all) /* among what is still to come there may be more of what was too large */
+        plays->upload.rows = ROWS;
     /* What has piled up goes on at once, batch by batch. */
     plays->upload.at = clock_monotonic() + pace_success(&plays->upload.pace, 0, !is_all, false);
 }
@@ -138,8 +145,12 @@ int64_t plays_upload_move(struct sync *sync, int64_t now)
         send(sync, size);
         return plays->upload.at;
     }
-    if (count < 0)
-        log_warning("%s cannot be read for its upload: %s", plays->path, strerror(-count));
+    if (count < 0) {
+        char detail[sizeof plays->upload.detail];
+        snprintf(detail, sizeof detail, "the log cannot be read: %s", plays_error(-count));
+        note_fault(plays, detail);
+        health_change(&sync->health);
+    }
     plays->upload.at = now + pace_success(&plays->upload.pace, 0, false, false);
     return plays->upload.at;
 }

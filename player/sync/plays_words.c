@@ -1,5 +1,6 @@
 /* What sync.json says of the log. */
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <string.h>
 
 #include "playlist/moment.h"
@@ -26,6 +27,13 @@ static void add_problem(cJSON *object, int64_t since, const char *message)
     add_time(problem, "since", since);
 }
 
+const char *plays_error(int error)
+{
+    return error == EPROTONOSUPPORT ? "a newer bangtin has written it"
+           : error == EBADMSG       ? "it is damaged"
+                                    : strerror(error);
+}
+
 void plays_report(cJSON *object, const struct plays *plays)
 {
     if (!plays->is_on) {
@@ -43,7 +51,7 @@ void plays_report(cJSON *object, const struct plays *plays)
     }
     cJSON_AddNumberToObject(entry, "waiting", (double)plays->row_count);
     cJSON_AddNumberToObject(entry, "lost", (double)(plays->lost + plays->lost_ever));
-    add_problem(entry, plays->fault_at, strerror(-plays->error));
+    add_problem(entry, plays->fault_at, plays_error(-plays->error));
     cJSON *upload = cJSON_AddObjectToObject(entry, "upload");
     add_time(upload, "lastGood", plays->upload.good_at);
     add_problem(upload, plays->upload.fault_at, plays->upload.detail);

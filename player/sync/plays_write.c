@@ -13,7 +13,7 @@ static void note_fault(struct plays *plays, int error, int64_t now)
 {
     if (plays->failures == 0 || plays->error != error)
         log_warning("%s: %s; what is shown is held in memory until it can be written", plays->path,
-                    strerror(-error));
+                    plays_error(-error));
     if (plays->fault_at == 0)
         plays->fault_at = clock_wall();
     plays->error = error;
@@ -30,11 +30,10 @@ static int begin_anew(struct plays *plays, int64_t now)
     ledger_close(plays->ledger);
     plays->ledger = NULL;
     int result = ledger_set_aside(plays->path);
-    if (result == 0)
-        result = ledger_open(plays->path, &plays->ledger);
-    if (result == 0)
-        plays_tell(plays, "aside", NULL, now);
-    return result;
+    if (result < 0)
+        return result;
+    plays_tell(plays, "aside", NULL, now); /* also where the new one can be begun later only */
+    return ledger_open(plays->path, &plays->ledger);
 }
 
 void plays_open_ledger(struct plays *plays, int64_t now)

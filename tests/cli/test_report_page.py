@@ -77,6 +77,13 @@ class PageTest(ReportLab):
         super().setUp()
         self.lobby = self.log()
 
+    def test_a_place_whose_name_is_a_part_of_another_s_is_named_too(self):
+        item = self.lobby.add_item("a")
+        for place in ("can-duoc-cong", "cong", "can-duoc-cong-2", "can-duoc"):
+            self.lobby.add(at("2026-07-06T07:00"), item, place=self.lobby.add_place(place, "640x360"))
+        text = self.page("--quarter", "2026-Q3").text
+        self.assertIn(f"can-duoc-cong, cong, can-duoc-cong-2, can-duoc {self.lobby.device[:8]}", text)
+
     def page(self, *words, **options):
         text = self.report("--quarter", "2026-Q3", "--format", "html", *words,
                            store=self.store(self.lobby), **options)

@@ -244,6 +244,27 @@ static void test_what_is_no_batch_is_refused(void **state)
     }
 }
 
+/* What a batch does not know it passes over, but a parser would have made room for it. */
+static void test_values_beyond_all_are_not_parsed(void **state)
+{
+    static const char tail[] = "0],\"bangtinPlays\"";
+    const char *rest = strchr(whole, ':');
+    for (size_t values = 1000; values <= 1000000; values *= 1000) {
+        struct batch batch;
+        char *text = malloc(2 * values + sizeof whole + 64), *at = text;
+        assert_non_null(text);
+        at += sprintf(at, "{\"more\":[");
+        for (size_t i = 0; i < values; i++, at += 2)
+            memcpy(at, "0,", 2);
+        at += sprintf(at, "%s%s", tail, rest);
+        int result = batch_read(text, (size_t)(at - text), &batch);
+        assert_int_equal(result, values == 1000 ? 0 : -EBADMSG);
+        if (result == 0)
+            batch_finish(&batch);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +276,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_no_batch_is_larger_than_is_read, set_up, tear_down),
         cmocka_unit_test(test_what_is_no_batch_is_refused),
+        cmocka_unit_test(test_values_beyond_all_are_not_parsed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* Rows that wait to be written: how many there may be, and what the next process is told of plays
  * that go on. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -164,6 +165,36 @@ static void what_we_tell_bears_the_time_that_is_believed(void **state)
     finish(&plays);
 }
 
+static void what_is_wrong_with_the_log_is_said_in_words(void **state)
+{
+    assert_string_equal(plays_error(EPROTONOSUPPORT), "a newer bangtin has written it");
+    assert_string_equal(plays_error(EBADMSG), "it is damaged");
+    assert_string_equal(plays_error(ENOSPC), "No space left on device");
+}
+
+/* Eight titles of nothing but what JSON escapes, in six letters each. */
+static void the_longest_note_fits(void **state)
+{
+    struct plays plays = empty();
+    struct play_message message = {.kind = PLAY_BEGIN, .run = 1};
+    char *const words[] = {message.feed, message.item, message.version, message.language,
+                           message.type, message.site, message.screen};
+    char *const notes[] = {message.title, message.topic, message.audience};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        memset(words[i], 1, PLAY_WORD_BYTES);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        memset(notes[i], 1, PLAY_TITLE_BYTES);
+    for (message.n = 1; message.n <= PLAYS_OPEN; message.n++) {
+        struct plays_entry *entry = plays_entry_create(&message);
+        assert_non_null(entry);
+        plays.open[plays.open_count++] = (struct plays_open){.entry = entry};
+    }
+    char *note = plays_note_compose(&plays, 0);
+    assert_in_range(strlen(note), 1, LEDGER_NOTE_MAX);
+    free(note);
+    finish(&plays);
+}
+
 static void what_went_away_was_shown_until_then(void **state)
 {
     struct plays plays = empty();
@@ -184,6 +215,8 @@ int main(void)
         cmocka_unit_test(what_goes_on_is_gone_on_with),
         cmocka_unit_test(what_was_told_anew_before_the_note_could_be_read_is_there_once),
         cmocka_unit_test(a_screen_process_goes_once_whatever_it_showed),
+        cmocka_unit_test(what_is_wrong_with_the_log_is_said_in_words),
+        cmocka_unit_test(the_longest_note_fits),
         cmocka_unit_test(a_note_that_is_none_says_nothing),
         cmocka_unit_test(what_we_tell_bears_the_time_that_is_believed),
         cmocka_unit_test(what_went_away_was_shown_until_then),
