@@ -251,7 +251,13 @@ static void print_sync(const struct report *report)
     print_plays(report, status_member(sync, "plays"));
     if (clock)
         print_clock(status_string(clock, "rung"));
-    if (store) {
+    const char *problem = status_string(store, "problem");
+    if (problem) {
+        status_label(_("Store"));
+        printf(_("problem: it cannot be written: %s; until it can, nothing is fetched, and nothing "
+                 "of what is shown is counted\n"),
+               problem);
+    } else if (store) {
         status_label(_("Store"));
         printf(_("%s of at most %s, %.0f files, %s free on the disk\n"),
                size_text(status_number(store, "bytes"), used, sizeof used),

@@ -126,6 +126,10 @@ static void add_store(cJSON *object, const struct sync *sync, const struct store
     cJSON *entry = cJSON_AddObjectToObject(object, "store");
     cJSON_AddStringToObject(entry, "path", sync->store_path);
     cJSON_AddNumberToObject(entry, "maxBytes", (double)sync->site->store.max_bytes);
+    if (sync->store_fault)
+        cJSON_AddStringToObject(entry, "problem", strerror(sync->store_fault));
+    else
+        cJSON_AddNullToObject(entry, "problem");
     if (!usage)
         return;
     cJSON_AddNumberToObject(entry, "bytes", (double)usage->bytes);

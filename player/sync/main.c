@@ -133,6 +133,16 @@ static void let_go(struct sync *sync)
         log_warning("the shares of the feeds cannot be written: %s", strerror(-result));
 }
 
+/* Nothing can be fetched or counted: we end, are started again, and it is said in between. */
+static void tell_without_store(struct sync *sync, int error)
+{
+    if (sync->options.once)
+        return;
+    sync->store_fault = error;
+    health_change(&sync->health);
+    health_move(sync, clock_monotonic());
+}
+
 static int run(struct sync *sync)
 {
     if (!read_settings(sync))
@@ -149,9 +159,13 @@ static int run(struct sync *sync)
     }
     if (sync->site->usb.passphrase && strlen(sync->site->usb.passphrase) < PASSPHRASE_LEAST)
         log_warning("usb.passphrase has less than %d bytes: it lets no stick in", PASSPHRASE_LEAST);
-    if (open_store(sync) < 0)
+    int opened = open_store(sync);
+    if (opened != -EBUSY) /* whose files they are then */
+        open_run_directory(sync);
+    if (opened < 0) {
+        tell_without_store(sync, -opened);
         return EXIT_MACHINE;
-    open_run_directory(sync);
+    }
     if (read_current(sync) < 0)
         return EXIT_MACHINE;
     return sync_run(sync);

@@ -29,6 +29,7 @@ struct sync {
     struct settings settings; /* `site` is theirs */
     struct store store;
     char store_path[4096];
+    int store_fault;        /* why there is none: an errno; 0: there is one */
     struct current current; /* as it stands on the disk */
     struct ladder ladder;
     struct http *http;

@@ -152,6 +152,19 @@ class Disks(Case):
         self.assertEqual(result.returncode, MACHINE)
         self.assertIn("cannot be written", result.stderr)
 
+    def test_without_a_store_the_status_says_why_nothing_is_fetched(self):
+        self.lab.store.write_text("a file")
+        result = self.lab.bangtin(*self.lab.sync_words(self.site))
+        self.assertEqual(result.returncode, MACHINE)
+        said = self.lab.bangtin("status", "--run", self.lab.run).stdout
+        self.assertIn("not running; last heard of", said)
+        self.assertIn("problem: it cannot be written: Not a directory; until it can, nothing is fetched", said)
+        self.lab.store.unlink()
+        self.publish(1)
+        self.lab.follow(self.site)
+        wait_for(lambda: self.lab.status().get("pid") and self.lab.status()["store"]["problem"] is None
+                 and self.lab.playing(), "the content")
+
     def mount_read_only(self):
         made = subprocess.run(["mount", "--bind", "-o", "ro", self.lab.store, self.lab.store],
                               capture_output=True)
