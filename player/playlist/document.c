@@ -45,7 +45,6 @@ static const struct field top_fields[] = {
 };
 static const struct field_table top_table = FIELD_TABLE(top_fields);
 
-static const struct field colour_element = {NULL, FIELD_COLOUR};
 static const struct field text_field = {NULL, FIELD_TEXT_NOTE, .width = sizeof(struct json_span)};
 static const struct field language_element = {NULL, FIELD_LANGUAGE, .width = sizeof(char *)};
 static const struct field languages_field = {"languages",
@@ -67,10 +66,18 @@ static const struct field defaults_fields[] = {
 };
 static const struct field_table defaults_table = FIELD_TABLE(defaults_fields);
 
+/* In the order of enum theme_colour, which names them for those who draw. */
+static const struct field colour_fields[] = {
+    {"background", FIELD_COLOUR}, {"surface", FIELD_COLOUR}, {"text", FIELD_COLOUR},
+    {"quietText", FIELD_COLOUR},  {"accent", FIELD_COLOUR},  {"secondAccent", FIELD_COLOUR},
+    {"urgent", FIELD_COLOUR},
+};
+static const struct field_table colour_table = FIELD_TABLE(colour_fields);
+
 static const char *const theme_bases[] = {"dark", "light", NULL};
 static const struct field theme_fields[] = {
     {"base", FIELD_WORD, .words = theme_bases},
-    {"colours", FIELD_MAP, .high = 32, .element = &colour_element},
+    {"colours", FIELD_OBJECT, .table = &colour_table},
     {"logo", FIELD_ASSET},
     {"background", FIELD_ASSET},
     {"nameBand", FIELD_BOOL},

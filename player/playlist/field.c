@@ -189,34 +189,6 @@ bool field_check_key(struct reader *reader, const struct spot *spot)
     return false;
 }
 
-static bool check_name(struct reader *reader, const struct spot *spot)
-{
-    char quote[QUOTE_BYTES];
-    if (text_is_variable_name(spot->key, spot->key_size))
-        return true;
-    reader_error(reader, spot, "bad-name", _("use letters without marks and digits"),
-                 _("\"%s\" is not a name that can be used here"),
-                 reader_quote(spot->key, spot->key_size, quote));
-    return false;
-}
-
-static bool read_map(struct reader *reader, const struct field *field, uint32_t token,
-                     const struct spot *spot)
-{
-    const struct json *json = reader->json;
-    bool ok = true;
-    if (json->tokens[token].kind != JSON_OBJECT)
-        return field_wrong_type(reader, FIELD_MAP, token, spot);
-    if (!check_length(reader, field, token, spot))
-        return false;
-    for (uint32_t at = json_first(json, token); at; at = json_next(json, token, at)) {
-        struct spot inner = reader_member_spot(reader, spot, at);
-        ok &= check_name(reader, &inner);
-        ok &= field_read(reader, field->element, at + 1, &inner, NULL);
-    }
-    return ok;
-}
-
 static bool read_array(struct reader *reader, const struct field *field, uint32_t token,
                        const struct spot *spot, void *base, void *place)
 {
@@ -246,8 +218,6 @@ bool field_read(struct reader *reader, const struct field *field, uint32_t token
     if (kind == FIELD_OBJECT)
         return field_read_object(reader, field->table, token, spot,
                                  base ? (char *)base + field->offset : NULL);
-    if (kind == FIELD_MAP)
-        return read_map(reader, field, token, spot);
     if (kind == FIELD_LIST || kind == FIELD_NAMES)
         return read_array(reader, field, token, spot, base, place);
     if (kind != FIELD_ANY && kind != FIELD_TEXT && kind != FIELD_TEXT_NOTE)

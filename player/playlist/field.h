@@ -37,7 +37,6 @@ enum field_kind {
     FIELD_TEXT,      /* a string or a map from language to string; struct json_span */
     FIELD_TEXT_NOTE, /* the same, but never drawn */
     FIELD_OBJECT,    /* `table`; the fields' destinations lie within this one */
-    FIELD_MAP,       /* from names to `element`, at most high of them; never kept */
     FIELD_LIST,      /* of `element`, low … high of them; an array, count at `count_offset` */
     FIELD_NAMES,     /* struct name_list of `element` */
     FIELD_KINDS

@@ -9,11 +9,11 @@
 #include "base/i18n.h"
 #include "base/zone.h"
 #include "playlist/document.h"
+#include "playlist/field_moment.h"
 #include "playlist/field_text.h"
 #include "playlist/form.h"
 #include "playlist/icon.h"
 #include "playlist/limits.h"
-#include "playlist/moment.h"
 #include "playlist/rrule.h"
 #include "playlist/text.h"
 #include "playlist/url.h"
@@ -68,7 +68,7 @@ static const struct kind {
                         N_("\"%s\" is no address of a feed"), form_is_feed_url},
     [FIELD_URL] = {N_("an address"), N_("write https://…"), NULL, NULL, NULL},
     [FIELD_PHONE] = {N_("a phone number"), N_("write digits, spaces and + ( ) . - between quotes"),
-                     "bad-phone", N_("\"%s\" is no phone number"), form_is_phone},
+                     "bad-phone", NULL, form_is_phone},
     [FIELD_ASSET] = {N_("an asset's name"), N_("name one of the document's assets"), "bad-id",
                      N_("\"%s\" is not a name that can be used here"), form_is_id},
     [FIELD_SHA256] = {N_("a checksum"), N_("leave it out: publishing fills it in"), "bad-sha256",
@@ -87,7 +87,6 @@ static const struct kind {
     [FIELD_TEXT_NOTE] = {N_("a text"), N_("write a text between quotes, or {\"vi\": \"…\"}"), NULL,
                          NULL, NULL},
     [FIELD_OBJECT] = {N_("an object"), N_("write its fields between { and }"), NULL, NULL, NULL},
-    [FIELD_MAP] = {N_("an object"), N_("write its fields between { and }"), NULL, NULL, NULL},
     [FIELD_LIST] = {N_("a list"), N_("write its entries between [ and ]"), NULL, NULL, NULL},
     [FIELD_NAMES] = {N_("a list"), N_("write its entries between [ and ]"), NULL, NULL, NULL},
 };
@@ -166,6 +165,29 @@ static const char *id_hint(enum field_kind kind, const char *text, size_t size,
     return hint;
 }
 
+/* Whether these are numbers, if more than one. */
+static bool are_phones(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (!strchr("0123456789 +().-/,;", text[i]))
+            return false;
+    }
+    return size > LIMIT_PHONE_BYTES || strpbrk(text, "/,;");
+}
+
+bool field_kind_no_phone(struct reader *reader, const char *text, size_t size,
+                         const struct spot *spot)
+{
+    char quote[QUOTE_BYTES], hint[SPOT_BYTES];
+    snprintf(hint, sizeof hint,
+             _("write one number, of %d characters at most; a second one goes into another text"),
+             LIMIT_PHONE_BYTES);
+    reader_error(reader, spot, kinds[FIELD_PHONE].code,
+                 are_phones(text, size) ? hint : _(kinds[FIELD_PHONE].example),
+                 _("\"%s\" is no phone number"), reader_quote(text, size, quote));
+    return false;
+}
+
 static bool fail_form(struct reader *reader, enum field_kind kind, struct value value,
                       const struct spot *spot, const char *code, const char *message)
 {
@@ -215,37 +237,6 @@ static bool read_url(struct reader *reader, struct value value, const struct spo
     reader_error(reader, spot, "bad-url", _(url_verdict_hint(verdict)), "\"%s\" %s",
                  reader_quote(value.text, value.size, quote), _(url_verdict_message(verdict)));
     return false;
-}
-
-static bool read_moment(struct reader *reader, const struct field *field, struct value value,
-                        const struct spot *spot, void *place)
-{
-    int64_t moment = 0;
-    int16_t minutes = 0;
-    if (field->kind == FIELD_TIME) {
-        if (!moment_parse_time(value.text, value.size, &minutes))
-            return fail_form(reader, field->kind, value, spot, "bad-time",
-                             _("\"%s\" is no time of day"));
-        if (place)
-            memcpy(place, &minutes, sizeof minutes);
-        return true;
-    }
-    if (field->kind == FIELD_DATE) {
-        if (!moment_parse_date(value.text, value.size, &moment))
-            return fail_form(reader, field->kind, value, spot, "bad-date", _("\"%s\" is no date"));
-    } else if (!moment_parse_instant(value.text, value.size, &moment)) {
-        return fail_form(reader, field->kind, value, spot, "bad-instant",
-                         _("\"%s\" is no instant with its offset"));
-    }
-    int year = field->high > 0 ? zone_local(NULL, moment).year : 0;
-    if (field->high > 0 && (year < field->low || year > field->high)) {
-        reader_error(reader, spot, "out-of-range", _("choose a value between the two"),
-                     _("the year %d is not between %.0f and %.0f"), year, field->low, field->high);
-        return false;
-    }
-    if (place)
-        memcpy(place, &moment, sizeof moment);
-    return true;
 }
 
 static bool read_geometry(struct reader *reader, const struct field *field, struct value value,
@@ -338,6 +329,8 @@ static bool read_form(struct reader *reader, const struct field *field, struct v
         if (!read_url(reader, value, spot))
             return false;
     } else if (!kind->is_valid(value.text, value.size)) {
+        if (field->kind == FIELD_PHONE)
+            return field_kind_no_phone(reader, value.text, value.size, spot);
         return fail_form(reader, field->kind, value, spot, kind->code, _(kind->message));
     }
     if (field->kind == FIELD_ICON)
@@ -378,7 +371,7 @@ bool field_kind_read(struct reader *reader, const struct field *field, uint32_t 
     if (kind == FIELD_WORD)
         return read_word(reader, field, value, spot, place);
     if (kind == FIELD_INSTANT || kind == FIELD_DATE || kind == FIELD_TIME)
-        return read_moment(reader, field, value, spot, place);
+        return field_moment_read(reader, field, value.text, value.size, spot, place);
     if (kind == FIELD_SIZE || kind == FIELD_VIEWPORT)
         return read_geometry(reader, field, value, spot, place);
     return read_form(reader, field, value, spot, place);

@@ -13,3 +13,8 @@ const char *field_kind_example(enum field_kind kind);
  * (NULL: only check) is the value's own destination. Returns whether it was right. */
 bool field_kind_read(struct reader *reader, const struct field *field, uint32_t token,
                      const struct spot *spot, void *place);
+
+/* Says that `text` (`size` bytes and a NUL), is no phone number, and what would
+ * be. Returns false. */
+bool field_kind_no_phone(struct reader *reader, const char *text, size_t size,
+                         const struct spot *spot);

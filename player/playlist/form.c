@@ -125,7 +125,7 @@ bool form_is_feed_url(const char *text, size_t size)
 
 bool form_is_phone(const char *text, size_t size)
 {
-    return size >= 2 && size <= 24 && consists_of(text, size, DIGITS " +().-") &&
+    return size >= 2 && size <= LIMIT_PHONE_BYTES && consists_of(text, size, DIGITS " +().-") &&
            span(text, size, " +().-") < size;
 }
 

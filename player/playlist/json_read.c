@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "playlist/json.h"
 #include "playlist/json_key.h"
+#include "playlist/json_slip.h"
 #include "playlist/limits.h"
 
 struct scanner {
@@ -238,28 +239,14 @@ static bool scan_number(struct scanner *scanner)
     return true;
 }
 
-/* Whether a text ends shortly before, on the same line, and more words follow: a quotation mark
- * that was meant to be part of it. */
-static bool is_within_text(const struct scanner *scanner)
+static struct json_place place_of(const struct scanner *scanner)
 {
-    size_t before = scanner->at;
-    while (before > 0 && scanner->bytes[before - 1] == ' ')
-        before--;
-    char next = scanner->bytes[scanner->at];
-    return before > 0 && scanner->bytes[before - 1] == '"' && !strchr("\r\n\t\"{}[]:", next);
+    return (struct json_place){scanner->bytes, scanner->at, scanner->size};
 }
 
-/* Something stands where a comma or the end belongs. */
-static bool fail_separator(struct scanner *scanner)
+static bool fail_slip(struct scanner *scanner, struct json_slip slip)
 {
-    if (scanner->at >= scanner->size)
-        return fail_syntax(scanner, N_("the document ends too early"),
-                           N_("close every bracket and brace"));
-    if (is_within_text(scanner))
-        return fail_syntax(scanner, N_("a quotation mark ends the text before this"),
-                           N_("within a text write \\\" or “ ” in place of \""));
-    return fail_syntax(scanner, N_("a comma or a closing bracket is missing"),
-                       N_("put a comma between two entries"));
+    return fail_syntax(scanner, slip.reason, slip.hint);
 }
 
 static bool scan_word(struct scanner *scanner)
@@ -290,13 +277,7 @@ static bool scan_word(struct scanner *scanner)
                     N_("save the file with the encoding UTF-8"));
     if (curly_length(scanner, scanner->at))
         return fail_curly(scanner, scanner->at);
-    if (code == '\'')
-        return fail_syntax(scanner, N_("a single quotation mark"),
-                           N_("write a double one, \", in its place"));
-    if (code == ']' || code == '}')
-        return fail_syntax(scanner, N_("a value is missing"),
-                           N_("take away the comma before the closing bracket"));
-    return fail_syntax(scanner, N_("this is no value"), N_("put texts between quotes: \""));
+    return fail_slip(scanner, json_slip_at_value(place_of(scanner)));
 }
 
 static bool scan_member(struct scanner *scanner)
@@ -306,11 +287,7 @@ static bool scan_member(struct scanner *scanner)
     if (curly_length(scanner, scanner->at))
         return fail_curly(scanner, scanner->at);
     if (peek(scanner) != '"')
-        return scanner->at < scanner->size && peek(scanner) == '}'
-                   ? fail_syntax(scanner, N_("a field is missing"),
-                                 N_("take away the comma before the closing brace"))
-                   : fail_syntax(scanner, N_("a field's name is expected here"),
-                                 N_("put the name between quotes: \""));
+        return fail_slip(scanner, json_slip_at_name(place_of(scanner)));
     if (!scan_string(scanner, &key))
         return false;
     skip_space(scanner);
@@ -342,7 +319,7 @@ static bool scan_container(struct scanner *scanner, enum json_kind kind)
         if (peek(scanner) == close)
             break;
         if (peek(scanner) != ',')
-            return fail_separator(scanner);
+            return fail_slip(scanner, json_slip_at_separator(place_of(scanner)));
         scanner->at++;
     }
     scanner->at++;

@@ -27,6 +27,7 @@
 #define LIMIT_STRING_BYTES 4096
 #define LIMIT_NUMBER_BYTES 64
 #define LIMIT_ID_BYTES 64
+#define LIMIT_PHONE_BYTES 24 /* one number, with an exchange's code and an extension */
 #define LIMIT_URL_BYTES 1024
 #define LIMIT_HREF_BYTES 512
 #define LIMIT_ASSET_BYTES (INT64_C(2) << 30)

@@ -1,5 +1,6 @@
 #include "playlist/schedule.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,12 +90,29 @@ void schedule_read_dayparts(struct reader *reader, uint32_t token, const struct 
     }
 }
 
+/* "choose one of …", as far as they find room. */
+static const char *list_dayparts(const char *const *names, size_t count, char list[SPOT_BYTES])
+{
+    char known[SPOT_BYTES - 160] = "";
+    size_t used = 0, i = 0;
+    for (; i < count && used + LIMIT_ID_BYTES + 8 < sizeof known; i++)
+        used +=
+            (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", names[i]);
+    if (i < count)
+        snprintf(known + used, sizeof known - used, ", …");
+    if (count == 0)
+        return _("add it to the document's dayparts");
+    snprintf(list, SPOT_BYTES, _("choose one of these, or add it to the document's dayparts: %s"),
+             known);
+    return list;
+}
+
 void schedule_check_dayparts(struct reader *reader, const struct name_list *names,
                              const struct spot *spot)
 {
     const struct document *document = reader->document;
     const char *known[LIMIT_DAYPARTS];
-    char hint[SPOT_BYTES];
+    char hint[SPOT_BYTES], all[SPOT_BYTES];
     struct spot list = {spot, "dayparts", strlen("dayparts"), 0}, inner = {&list, NULL, 0, 0};
     for (size_t i = 0; names->count > 0 && i < document->daypart_count; i++)
         known[i] = document->dayparts[i].name;
@@ -106,7 +124,7 @@ void schedule_check_dayparts(struct reader *reader, const struct name_list *name
         if (i == document->daypart_count)
             reader_error(reader, &inner, "unknown-daypart",
                          reader_near(reader, name, strlen(name), known, document->daypart_count,
-                                     hint, _("add it to the document's dayparts")),
+                                     hint, list_dayparts(known, document->daypart_count, all)),
                          _("there is no daypart \"%s\" in this document"), name);
     }
 }

@@ -132,11 +132,8 @@ static bool check_variable(struct reader *reader, const struct spot *spot, const
                      _(url_verdict_message(verdict)));
         return false;
     }
-    if (is_phone && !form_is_phone(value, size)) {
-        reader_error(reader, spot, "bad-phone", _(field_kind_example(FIELD_PHONE)),
-                     _("\"%s\" is no phone number"), value);
-        return false;
-    }
+    if (is_phone && !form_is_phone(value, size))
+        return field_kind_no_phone(reader, value, size, spot);
     if (is_phone && text_has_personal_data(value, size))
         reader_note(reader, spot, "personal-data",
                     _("make sure that it is the office's and not a person's own"),

@@ -35,7 +35,7 @@ static bool has_left_out(const struct document *document)
 static void check_place(const cJSON *test, const struct finding *finding)
 {
     size_t line = number_of(test, "line", 0), column = number_of(test, "column", 0);
-    const char *hint = text_of(test, "hint");
+    const char *hint = text_of(test, "hint"), *message = text_of(test, "message");
     char place[64];
     if (line > 0) {
         snprintf(place, sizeof place, "line %zu, column %zu:", line, column);
@@ -45,6 +45,8 @@ static void check_place(const cJSON *test, const struct finding *finding)
     }
     if (hint)
         assert_non_null(strstr(finding->hint, hint));
+    if (message)
+        assert_non_null(strstr(finding->message, message));
     assert_true(strlen(finding->message) > 0);
 }
 
