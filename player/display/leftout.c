@@ -1,12 +1,27 @@
 #include "display/leftout.h"
 
-#include <stdio.h>
 #include <string.h>
 
+/* What is too long is cut, but not within a letter. */
+static void copy_cut(char *to, size_t room, const char *text)
+{
+    size_t size = strlen(text);
+    if (size >= room) {
+        size = room - 1;
+        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+            size--;
+    }
+    memcpy(to, text, size);
+    to[size] = '\0';
+}
+
+/* An alert's identifier may be longer than an entry holds: it is known by its beginning. */
 static size_t find(const struct leftout *leftout, const char *feed, const char *item)
 {
+    char name[sizeof leftout->entries->item];
     size_t i = 0;
-    while (i < leftout->count && (strcmp(leftout->entries[i].item, item) != 0 ||
+    copy_cut(name, sizeof name, item);
+    while (i < leftout->count && (strcmp(leftout->entries[i].item, name) != 0 ||
                                   strcmp(leftout->entries[i].feed, feed) != 0))
         i++;
     return i;
@@ -19,25 +34,12 @@ static void remove_at(struct leftout *leftout, size_t at)
             (leftout->count - at) * sizeof *leftout->entries);
 }
 
-/* A file's name may be cut, but not within a letter. */
-static void copy_reason(char *to, const char *reason)
-{
-    size_t size = strlen(reason);
-    if (size >= LEFTOUT_REASON_BYTES) {
-        size = LEFTOUT_REASON_BYTES - 1;
-        while (size > 0 && ((unsigned char)reason[size] & 0xc0) == 0x80)
-            size--;
-    }
-    memcpy(to, reason, size);
-    to[size] = '\0';
-}
-
 bool leftout_add(struct leftout *leftout, const char *feed, const char *item, const char *reason)
 {
     struct leftout_entry entry = {0};
-    snprintf(entry.item, sizeof entry.item, "%s", item);
-    snprintf(entry.feed, sizeof entry.feed, "%s", feed);
-    copy_reason(entry.reason, reason);
+    copy_cut(entry.item, sizeof entry.item, item);
+    copy_cut(entry.feed, sizeof entry.feed, feed);
+    copy_cut(entry.reason, sizeof entry.reason, reason);
     size_t at = find(leftout, feed, item);
     if (at < leftout->count) {
         bool is_news = strcmp(leftout->entries[at].reason, entry.reason) != 0;

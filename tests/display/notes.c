@@ -105,6 +105,20 @@ static void a_reason_is_cut_between_letters(void **state)
     assert_int_equal(size % strlen("ế"), 0);
 }
 
+/* An alert's identifier is any text. */
+static void a_long_name_is_known_by_its_beginning(void **state)
+{
+    struct leftout leftout = {0};
+    char name[3 * LIMIT_ID_BYTES] = "x";
+    for (int i = 0; i < LIMIT_ID_BYTES / 2; i++)
+        strcat(name, "ế");
+    assert_true(leftout_add(&leftout, "f", name, "lost"));
+    assert_false(leftout_add(&leftout, "f", name, "lost"));
+    assert_int_equal(leftout.count, 1);
+    assert_int_equal((strlen(leftout.entries[0].item) - 1) % strlen("ế"), 0);
+    assert_true(leftout_remove(&leftout, "f", name));
+}
+
 static void pauses_grow_and_begin_again_after_a_life(void **state)
 {
     static const struct {
@@ -139,6 +153,7 @@ int main(void)
         cmocka_unit_test(items_left_out_are_named_with_feed_and_reason),
         cmocka_unit_test(of_items_left_out_the_latest_are_kept),
         cmocka_unit_test(a_reason_is_cut_between_letters),
+        cmocka_unit_test(a_long_name_is_known_by_its_beginning),
         cmocka_unit_test(pauses_grow_and_begin_again_after_a_life),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
