@@ -52,7 +52,7 @@ const char *preview_at_absence(const struct preview_at *at, const struct item *i
 
 const struct alert *preview_at_alert(const struct preview_at *at)
 {
-    const struct choice_input input = {&at->feed, 1, CLOCK_TRUSTED};
+    const struct choice_input input = {&at->feed, 1, .clock = CLOCK_TRUSTED};
     struct choice_alert alert;
     return choice_alerts(&input, false, at->now, &alert, 1) > 0 ? alert.alert : NULL;
 }

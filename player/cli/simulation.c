@@ -75,7 +75,7 @@ static void tell(const struct simulation *simulation, const struct simulated *sh
 
 int64_t simulation_ahead(const struct simulation *simulation)
 {
-    const struct choice_input input = {&simulation->feed, 1, simulation->clock};
+    const struct choice_input input = {&simulation->feed, 1, .clock = simulation->clock};
     return choice_time(&input, simulation->from) - simulation->from;
 }
 
@@ -98,7 +98,8 @@ static int64_t find_end(const struct simulation *simulation, const struct choice
  * it is over. */
 static bool play(struct simulation *simulation, struct choice_state *state)
 {
-    const struct choice_input input = {&simulation->feed, 1, simulation->clock};
+    /* Obstacles were found beforehand, once for all. */
+    const struct choice_input input = {&simulation->feed, 1, simulation->clock, .bars = 1};
     struct simulated gap = {0};
     int64_t ahead = simulation_ahead(simulation);
     bool ok = true;

@@ -8,6 +8,8 @@
 struct agenda_lane {
     unsigned weight;
     size_t first, count; /* a run of the agenda's members */
+    uint64_t bars;       /* choice_input's, when it was counted how many of them are */
+    size_t barred;
 };
 
 /* A playlist in force, with the items of it that may be shown. */

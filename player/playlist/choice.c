@@ -319,6 +319,7 @@ void choice_next(const struct choice_input *input, struct choice_state *state, i
     const struct loop_view view = {.quota = &state->quota,
                                    .clock = input->clock,
                                    .now = now,
+                                   .bars = input->bars,
                                    .barred = barred,
                                    .context = context};
     state->choices++;

@@ -20,6 +20,8 @@ struct choice_input {
     const struct choice_feed *feeds;
     size_t feed_count; /* at most LIMIT_FEEDS */
     enum clock_rung clock;
+    uint64_t bars; /* the same number promises that choice_next's `barred` says what it said before;
+                      0 promises nothing */
 };
 
 /* The time to choose by where a clock says `wall`: what is only known to be a lower bound

@@ -139,9 +139,23 @@ static const struct loop_place *place_in(const struct loop *loop, const struct l
     return known && !is_in ? &known->last : &loop->last;
 }
 
-static const struct agenda_lane *lane_at(const struct loop_view *view, size_t index)
+static struct agenda_lane *lane_at(const struct loop_view *view, size_t index)
 {
     return &view->agenda->lanes[view->list->first_lane + index];
+}
+
+/* How many of the lane are barred: counted once for as long as it is promised that they stay so. */
+static size_t count_barred(const struct loop_view *view, struct agenda_lane *lane)
+{
+    if (view->bars != 0 && view->bars == lane->bars)
+        return lane->barred;
+    lane->bars = view->bars;
+    lane->barred = 0;
+    for (size_t i = 0; i < lane->count; i++) {
+        uint32_t member = view->agenda->members[lane->first + i];
+        lane->barred += is_barred(view, &view->feed->document->items[member]);
+    }
+    return lane->barred;
 }
 
 /* How many of each lane are kept from their turns; those who have used up their hour are found
@@ -158,13 +172,8 @@ static void count_kept(const struct loop_view *view, size_t kept[LIMIT_WEIGHT])
         kept[lane] += !quota_allows(view->quota, key, item->max_plays_per_hour, view->now, NULL) &&
                       !is_barred(view, item);
     }
-    for (size_t i = 0; view->barred && i < view->list->lane_count; i++) {
-        const struct agenda_lane *lane = lane_at(view, i);
-        for (size_t j = 0; j < lane->count; j++) {
-            uint32_t member = view->agenda->members[lane->first + j];
-            kept[i] += is_barred(view, &view->feed->document->items[member]);
-        }
-    }
+    for (size_t i = 0; view->barred && i < view->list->lane_count; i++)
+        kept[i] += count_barred(view, lane_at(view, i));
 }
 
 /* How far behind the last item shown. */

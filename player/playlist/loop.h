@@ -38,6 +38,7 @@ struct loop_view {
     const struct quota *quota;
     enum clock_rung clock;
     int64_t now;
+    uint64_t bars; /* choice_input's */
     uint32_t (*barred)(void *context, const struct choice_feed *feed, const struct item *item);
     void *context;
 };

@@ -86,7 +86,7 @@ int main(void)
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) {
             struct document *document = make_document(&kinds[i], counts[j]);
             const struct choice_feed feed = {document, site, NULL, 1, NULL};
-            const struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
+            const struct choice_input input = {&feed, 1, .clock = CLOCK_TRUSTED};
             if (!document)
                 return 1;
             double first = measure(&input, FIRST_ROUNDS, true);

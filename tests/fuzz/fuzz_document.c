@@ -58,7 +58,7 @@ static void check_choice(const struct document *document, const struct site *sit
                          enum clock_rung clock)
 {
     struct choice_feed feed = {document, site, NULL, 1, NULL};
-    struct choice_input input = {&feed, 1, clock};
+    struct choice_input input = {&feed, 1, .clock = clock};
     struct choice_state *state = choice_state_create();
     int64_t now = document->generated == TIME_ALWAYS_BEFORE ? 0 : document->generated;
     for (int i = 0; state && i < STEPS; i++) {

@@ -1,4 +1,4 @@
-/* In which languages an item is shown, one after another. */
+/* In which languages an item is shown, one after another, and what is barred. */
 #include <stdio.h>
 #include <string.h>
 
@@ -115,6 +115,28 @@ static void the_languages_of_an_item_are_not_torn_apart(void **state)
     room_close(&room);
 }
 
+/* Counted once for all or anew at each choice: the turns are the same. */
+static void who_is_barred_for_good_may_be_promised_to_stay_so(void **state)
+{
+    char shown[2][256];
+    (void)state;
+    for (uint64_t bars = 0; bars < 2; bars++) {
+        struct room room;
+        room_open(&room);
+        room_set(&room, 0,
+                 HEAD ITEM("a", ",'weight':3") "," ITEM("b", ",'weight':3") "," ITEM(
+                     "c", "") "," ITEM("d", ",'maxPlaysPerHour':2") "," ITEM("e", ",'weight':2")
+                     TAIL,
+                 1);
+        room.input.bars = bars;
+        room.barred = "b";
+        snprintf(shown[bars], sizeof shown[bars], "%s", room_play(&room, 60));
+        room_close(&room);
+    }
+    assert_null(strchr(shown[0], 'b'));
+    assert_string_equal(shown[0], shown[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +145,7 @@ int main(void)
         cmocka_unit_test(a_barred_language_is_left_out_alone),
         cmocka_unit_test(a_language_that_is_barred_meanwhile_is_skipped),
         cmocka_unit_test(the_languages_of_an_item_are_not_torn_apart),
+        cmocka_unit_test(who_is_barred_for_good_may_be_promised_to_stay_so),
     };
     return cmocka_run_group_tests_name("choice: languages", tests, NULL, NULL);
 }

@@ -144,7 +144,7 @@ static void choose(void *context)
 {
     const struct shared *shared = context;
     struct choice_feed feed = {shared->document, shared->site, NULL, 1, NULL};
-    struct choice_input input = {&feed, 1, CLOCK_TRUSTED};
+    struct choice_input input = {&feed, 1, .clock = CLOCK_TRUSTED};
     struct choice_state *state = choice_state_create();
     if (!state) {
         assert_true(torture_has_failed());

@@ -8,7 +8,7 @@ void room_open(struct room *room)
     *room = (struct room){.now = support_instant(START), .barred_languages = CHOICE_ALL};
     room->zone = zone_fixed(7 * 3600);
     room->state = choice_state_create();
-    room->input = (struct choice_input){room->feeds, 0, CLOCK_TRUSTED};
+    room->input = (struct choice_input){room->feeds, 0, .clock = CLOCK_TRUSTED};
     assert_non_null(room->zone);
     assert_non_null(room->state);
 }
