@@ -75,10 +75,10 @@ void lint_lost_code(struct remarks *remarks, const struct item *item, const char
                     const char *text);
 
 /* Colours of the document's theme that cannot be told from their ground: the background that it
- * names, or that its slides were `drawn` on (NULL: not known); and those of `file`, the theme.json
- * under it (NULL: none), that cannot be told from a background that the document names. Also what
- * other colours take the place of: in the name band, on urgent slides and, where an office has one,
- * on a black board. */
+ * names, or that its slides were `drawn` on (NULL: not known, as of notices alone, then that of
+ * `file`); and those of `file`, the theme.json under it (NULL: none), that cannot be told from a
+ * background that the document names. Also what other colours take the place of: in the name band,
+ * on urgent slides and, where an office has one, on a black board. */
 void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file,
                 bool has_boards);
 

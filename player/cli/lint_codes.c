@@ -191,6 +191,16 @@ static void add_payload(struct remarks *remarks, const struct lint_owner *owner,
                 "\"%s\": %s: %s", owner->name, format, shown);
 }
 
+/* Whether the settings name the host itself, not by a star: somebody has decided so. */
+static bool is_settled(const struct site *site, const char *url)
+{
+    for (size_t i = 0; i < site->qr_host_count; i++) {
+        if (site->qr_hosts[i][0] != '*' && url_matches_host(url, site->qr_hosts[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool look_at_address(struct remarks *remarks, const struct lint_owner *owner,
                             const struct site *site, const struct barcode *code)
 {
@@ -211,6 +221,11 @@ static bool look_at_address(struct remarks *remarks, const struct lint_owner *ow
                     _("put a code with the page's own address in its place"),
                     _("the picture holds a code with a shortened address, which does not show "
                       "where it leads"));
+    if (url_is_plain(code->text) && !is_settled(site, code->text))
+        add_payload(remarks, owner, "url-plain", SEVERITY_WARNING, code->text,
+                    _("put a code with https:// in its place, if the page opens so"),
+                    _("the picture holds a code whose address is not enciphered: on the way the "
+                      "page can be read and altered"));
     return true;
 }
 

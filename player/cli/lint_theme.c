@@ -90,9 +90,11 @@ static void look_at_colours(struct remarks *remarks, const struct json *json, ui
 {
     static const enum theme_colour inks[] = {THEME_TEXT, THEME_QUIET_TEXT, THEME_ACCENT,
                                              THEME_SECOND_ACCENT};
-    uint32_t colour, ground = drawn ? *drawn : 0;
+    uint32_t colour, ground = drawn  ? *drawn
+                              : file ? file->colours[base_of(json, file)][THEME_BACKGROUND]
+                                     : THEME_NO_COLOUR;
     bool is_own = read_colour(json, colours, "background", &ground);
-    for (size_t i = 0; (is_own || drawn) && i < sizeof inks / sizeof *inks; i++) {
+    for (size_t i = 0; ground != THEME_NO_COLOUR && i < sizeof inks / sizeof *inks; i++) {
         const char *name = theme_colour_name(inks[i]);
         if (read_colour(json, colours, name, &colour)) {
             look_at_colour(remarks, name, colour, ground);

@@ -118,6 +118,14 @@ class WordsTest(LegibleLab):
         self.assertEqual(self.findings([item()], theme=theme), [("contrast-low", "/theme/colours/text")])
         self.assertIn("#999999 stands out from the background #808080 by 1.4 : 1 only", self.report[0]["message"])
 
+    def test_colours_are_held_against_the_theme_where_no_slide_shows_its_ground(self):
+        theme = {"base": "light", "colours": {"text": "#DDDDDD", "accent": "#EEEEEE"}}
+        both = [("contrast-low", "/theme/colours/text"), ("contrast-low", "/theme/colours/accent")]
+        board = {"screen": {"size": "320x160", "pixelPitch": 4, "viewingDistance": 8}}
+        self.assertEqual(sorted(self.findings([item()], theme=theme)), sorted(both))
+        self.assertEqual(sorted(self.findings([item(duration=24)], theme=theme, sites={"a": board})), sorted(both))
+        self.assertEqual(self.findings([item()], theme={"base": "dark", "colours": {"text": "#DDDDDD"}}), [])
+
     def test_colours_that_others_take_the_place_of_are_named(self):
         board = {"screen": {"viewport": "320x160+0+0", "pixelPitch": 4, "viewingDistance": 8}}
         slide = item(duration=24)
@@ -211,6 +219,11 @@ class CodesTest(LegibleLab):
         self.assertEqual(self.report[0]["severity"], "error")
         self.assertIn("https://example.com/x", self.report[0]["message"])
         self.assertEqual(self.poster_findings(text="https://example.com/x", module=10), [])
+
+    def test_an_address_that_is_not_enciphered_is_named_in_a_picture_too(self):
+        plain = [("url-plain", "/playlists/0/items/0/asset")]
+        for site, expected in [(None, plain), (HOSTS, plain), ({"qrHosts": ["dx.gov.vn"]}, [])]:
+            self.assertEqual(self.poster_findings(text="http://dx.gov.vn/a", module=10, site=site), expected, site)
 
     def test_an_address_in_disguise_is_an_error_without_settings_too(self):
         for url in ["https://dx.gov.vn@203.0.113.9/", "http://203.0.113.9/"]:
