@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "playlist/limits.h"
 
+enum { MARKS_MAX = 4 }; /* of one letter; Vietnamese has two, and piles reach over other words */
+
 static const char variable_open[] = "{site.";
 
 bool text_is_variable_name(const char *name, size_t size)
@@ -54,8 +56,17 @@ static enum text_fault character_fault(uint32_t code)
     return code == '{' || code == '}' ? TEXT_BRACES : TEXT_FINE;
 }
 
+/* Marks that stand over or under any letter: all of the blocks that Unicode has for them. */
+static bool is_mark(uint32_t code)
+{
+    return (code >= 0x300 && code <= 0x36f) || (code >= 0x1ab0 && code <= 0x1aff) ||
+           (code >= 0x1dc0 && code <= 0x1dff) || (code >= 0x20d0 && code <= 0x20ff) ||
+           (code >= 0xfe20 && code <= 0xfe2f);
+}
+
 enum text_fault text_check(const char *text, size_t size)
 {
+    unsigned marks = 0;
     for (size_t at = 0; at < size;) {
         uint32_t code;
         const char *name;
@@ -64,6 +75,9 @@ enum text_fault text_check(const char *text, size_t size)
         if (length == 0)
             return TEXT_REPLACEMENT;
         enum text_fault fault = character_fault(code);
+        marks = is_mark(code) ? marks + 1 : 0;
+        if (marks > MARKS_MAX)
+            return TEXT_MARKS;
         if (fault == TEXT_BRACES) {
             length = text_variable(text + at, size - at, &name, &name_size);
             fault = length ? TEXT_FINE : TEXT_BRACES;
@@ -85,6 +99,8 @@ static const struct {
                       N_("type the text anew, without copying it")},
     [TEXT_BIDI] = {"bidi", N_("the text holds a character that turns the reading direction"),
                    N_("type the text anew, without copying it")},
+    [TEXT_MARKS] = {"marks", N_("a letter of this text bears more than four marks"),
+                    N_("type the text anew, without copying it")},
     [TEXT_BRACES] = {"braces", N_("the text holds a brace that is no {site.…}"),
                      N_("write {site.name}, {site.phone}, … or use round brackets")},
 };

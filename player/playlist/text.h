@@ -10,6 +10,7 @@ enum text_fault {
     TEXT_REPLACEMENT, /* U+FFFD: letters were lost when the file was saved or copied */
     TEXT_CONTROL,     /* control characters but the new line, U+FEFF, noncharacters */
     TEXT_BIDI,        /* bidirectional embeddings, overrides and isolates (Unicode TR 36, 2.10) */
+    TEXT_MARKS,       /* more than four combining marks in a row: they pile up over other words */
     TEXT_BRACES,      /* a brace that begins or ends no {site.NAME} */
     TEXT_FAULTS
 };
