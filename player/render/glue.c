@@ -70,13 +70,30 @@ static struct token token_after(const char *text, size_t size, size_t offset)
     return (struct token){text + start, end - start};
 }
 
+/* The bytes of a quotation mark like “ at its beginning, or before its end; 0: there is none. */
+static size_t quote_at(struct token token, bool is_end)
+{
+    static const char *const marks[] = {"“", "”", "‘", "’", "«", "»"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t size = strlen(marks[i]);
+        if (token.size >= size &&
+            memcmp(token.text + (is_end ? token.size - size : 0), marks[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
 static struct token without_punctuation(struct token token)
 {
-    while (token.size > 0 && strchr(".,;:!?)\"", token.text[token.size - 1]))
-        token.size--;
-    while (token.size > 0 && strchr("(\"", token.text[0])) {
-        token.text++;
-        token.size--;
+    for (size_t size; token.size > 0; token.size -= size) {
+        size = strchr(".,;:!?)\"", token.text[token.size - 1]) ? 1 : quote_at(token, true);
+        if (size == 0)
+            break;
+    }
+    for (size_t size; token.size > 0; token.text += size, token.size -= size) {
+        size = strchr("(\"", token.text[0]) ? 1 : quote_at(token, false);
+        if (size == 0)
+            break;
     }
     return token;
 }
@@ -100,6 +117,15 @@ static bool is_number(struct token token)
 static bool starts_with_digit(struct token token)
 {
     return token.size > 0 && isdigit((unsigned char)token.text[0]);
+}
+
+/* "quý III" */
+static bool is_roman(struct token token)
+{
+    for (size_t i = 0; i < token.size; i++)
+        if (!strchr("IVX", token.text[i]))
+            return false;
+    return token.size > 0;
 }
 
 static bool is_in(struct token token, const char *const *words, size_t count)
@@ -273,11 +299,11 @@ static enum glue judge_gap(const char *text, size_t size, size_t offset)
     /* "7:30 – 11:30", "15 - 20" */
     if (is_dash(before) && is_number(bare) && is_number(without_punctuation(earlier)))
         return GLUE_NEVER;
-    if (starts_with_digit(bare)) {
-        bool leads = is_in(before, leaders, sizeof leaders / sizeof *leaders) ||
-                     is_pair(without_punctuation(earlier), before);
-        return leads ? GLUE_NEVER : GLUE_POOR;
-    }
+    bool leads = is_in(before, leaders, sizeof leaders / sizeof *leaders);
+    if (leads && is_roman(bare))
+        return GLUE_NEVER;
+    if (starts_with_digit(bare))
+        return leads || is_pair(without_punctuation(earlier), before) ? GLUE_NEVER : GLUE_POOR;
     if (is_day(before, bare))
         return GLUE_NEVER;
     if (is_pair(without_punctuation(before), after) && starts_with_digit(next))

@@ -56,7 +56,15 @@ static const char *const compounds[] = {
     "vay vốn",     "văn bản",      "văn hóa",      "văn phòng",    "vấn đề",       "việc làm",
     "viễn thông",  "vụ công",      "xã hội",       "xác minh",     "xác nhận",     "xác thực",
     "xây dựng",    "xử lý",        "xử phạt",      "y tế",         "yêu cầu",      "ý kiến",
-    "Ý kiến",
+    "Ý kiến",      "bí thư",       "bảo trợ",      "bố cục",       "chủ tịch",     "chủ trì",
+    "chứng sinh",  "chứng thư",    "dịch bệnh",    "dân phố",      "định hướng",   "đảm bảo",
+    "bảo đảm",     "đất đai",      "Đất đai",      "hạn chế",      "hộ tịch",      "hội nghị",
+    "hội trường",  "khuyến nông",  "khuyến khích", "kiểm soát",    "lãnh đạo",     "lĩnh vực",
+    "máy tính",    "môi trường",   "nghĩa vụ",     "ngừng nhận",   "nhận phiếu",   "phê duyệt",
+    "phó chủ",     "phòng chống",  "phong trào",   "quân sự",      "quốc khánh",   "quý khách",
+    "tạm trú",     "tạm vắng",     "tái định",     "thứ tự",       "tiếp dân",     "tòa án",
+    "trợ cấp",     "trưởng phòng", "tùy thân",     "vận động",     "vệ sinh",      "vui lòng",
+    "xuất trình",  "nhân khẩu",    "ngoại ngữ",    "ưu tiên",
 };
 
 static const char *const leading[] = {

@@ -24,6 +24,7 @@ static const double words_easy = 21, rows_easy = 15, row_whole = 13, facts_easy 
 static const double name_gap = 18, code_gap = 10;
 static const double name_most = 0.45, name_least = 0.36; /* of a banner's width */
 static const double below_gain = 1.15;
+static const double act_beside = 26; /* units */
 
 /* Parts from … to - 1. */
 struct page {
@@ -121,6 +122,29 @@ static void split_long(struct board *board, struct sheet *sheet, size_t from, st
     }
 }
 
+static unsigned size_of(const struct stack *stack, const char *role)
+{
+    for (size_t i = stack->count; i-- > 0;)
+        if (stack->blocks[i].role == role)
+            return stack->blocks[i].set.size;
+    return 0;
+}
+
+/* Whether parts from … to - 1 stand together in letters of `easy` units. What is to be copied
+ * becomes small for nothing but another such thing. */
+static bool fits_page(struct sheet *sheet, const struct board *board, size_t from, size_t to,
+                      struct rect place, double easy)
+{
+    struct stack stack = {0};
+    const struct part *list = board->parts.list;
+    bool fits = part_stack_set(&stack, sheet, &list[from], to - from, board->is_single, place,
+                               least_letters(sheet, LETTERS_EASY, easy));
+    if (fits && list[from].kind == PART_ACT && list[to - 1].kind != PART_ACT)
+        fits = size_of(&stack, list[from].role) >= act_beside * sheet->unit;
+    stack_finish(&stack);
+    return fits;
+}
+
 /* How many parts from `from` on stand on one page: as many as are read easily together. */
 static size_t page_end(struct sheet *sheet, const struct board *board, size_t from,
                        struct rect place)
@@ -133,7 +157,6 @@ static size_t page_end(struct sheet *sheet, const struct board *board, size_t fr
                   : list[from].kind == PART_FACT ? facts_easy
                                                  : words_easy;
     for (; to < board->parts.count; to++) {
-        struct stack stack = {0};
         bool is_parted = list[to].is_rest || (to + 1 < board->parts.count && list[to + 1].is_rest);
         if (is_parted && list[to].kind != PART_ROW)
             break; /* for its length: neither half stands beside anything else */
@@ -141,10 +164,7 @@ static size_t page_end(struct sheet *sheet, const struct board *board, size_t fr
             break; /* all steps look alike */
         if (list[to].kind != list[from].kind)
             easy = words_easy; /* only what is alike may stand closer */
-        bool fits = part_stack_set(&stack, sheet, &list[from], to + 1 - from, board->is_single,
-                                   place, least_letters(sheet, LETTERS_EASY, easy));
-        stack_finish(&stack);
-        if (!fits)
+        if (!fits_page(sheet, board, from, to + 1, place, easy))
             break;
     }
     return to;
@@ -203,14 +223,6 @@ static unsigned draw_page(struct sheet *sheet, struct board *board, struct rect 
     if (page.to > page.from)
         draw_parts(sheet, board, page, place);
     return pages;
-}
-
-static unsigned size_of(const struct stack *stack, const char *role)
-{
-    for (size_t i = stack->count; i-- > 0;)
-        if (stack->blocks[i].role == role)
-            return stack->blocks[i].set.size;
-    return 0;
 }
 
 /* What is to be copied is the largest thing there is: beside its name it may have too little width,

@@ -1,12 +1,13 @@
 /* An administrative procedure: how long, what it costs, where; and what to bring. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/board.h"
 
 enum { COLUMNS_MAX = 2, FACT_LINES = 2 };
 
-static const double part_gap = 5, column_gap = 6, fact_gap = 4.5; /* units */
+static const double part_gap = 5, column_gap = 6, fact_gap = 6.5; /* units */
 
 /* What to bring: a label above one or two columns of lines alike. */
 struct papers {
@@ -77,12 +78,14 @@ static unsigned facts_can_fit(struct facts *facts, struct sheet *sheet, struct r
     return (stack_fit_alike(one, 1, sheet, place.width, place.height) + styles - 1) / styles;
 }
 
-static void add_paper(struct stack *column, struct sheet *sheet, const char *line)
+static void add_paper(struct stack *column, struct sheet *sheet, const char *line, bool is_one)
 {
     struct block *block =
         stack_add(column, sheet, "paper", TYPE_CELL, line, sheet->theme.text, 2.6);
-    if (block)
-        block->rank = 0;
+    if (!block)
+        return;
+    block->rank = 0;
+    block->has_dash = is_one;
 }
 
 /* The line at `index`: a paper, or how many more there are. A fresh string, or NULL. */
@@ -91,7 +94,7 @@ static char *paper_line(const struct papers *papers, const struct sheet *sheet, 
     const struct slide *slide = papers->slide;
     char *line = NULL;
     if (index < papers->shown)
-        return asprintf(&line, "–\u00a0%s", slide->papers[index]) < 0 ? NULL : line;
+        return strdup(slide->papers[index]);
     size_t more = slide->paper_count + slide->rows_left_out - papers->shown;
     return asprintf(&line, "…\u00a0%s %zu %s", word_in(WORD_AND, sheet->language), more,
                     word_in(WORD_MORE, sheet->language)) < 0
@@ -122,7 +125,7 @@ static void add_papers(struct papers *papers, struct sheet *sheet, size_t column
     size_t each = (lines + papers->column_count - 1) / papers->column_count;
     for (size_t i = 0; i < lines; i++) {
         char *line = paper_line(papers, sheet, i);
-        add_paper(&papers->columns[i / each], sheet, line);
+        add_paper(&papers->columns[i / each], sheet, line, i < papers->shown);
         free(line);
     }
     papers->column_count = (lines + each - 1) / each;

@@ -27,8 +27,9 @@ static const struct {
 
 /* All shrink together in these steps, down to their own least sizes. */
 static const double scale_step = 0.95, scale_least = 0.5;
-static const double scale_good = 0.85; /* below it what is spare goes */
-static const double grown_part = 0.8;  /* of the height, that larger words may take */
+static const double scale_good = 0.85;  /* below it what is spare goes */
+static const double dash_indent = 0.75; /* em, of the dash before one of a list */
+static const double grown_part = 0.8;   /* of the height, that larger words may take */
 
 struct block *stack_add(struct stack *stack, struct sheet *sheet, const char *role,
                         enum type_style style, const char *string, rgb ink, double gap)
@@ -88,13 +89,21 @@ static int icon_side(const struct block *block, const struct sheet *sheet,
     return (int)lround(size * 1.15);
 }
 
+static int indent_of(const struct block *block, const struct sheet *sheet,
+                     const struct text_style *style, double scale)
+{
+    if (block->has_dash)
+        return (int)lround(style->size_max * dash_indent);
+    return block->icon == ICON_NONE ? 0 : icon_side(block, sheet, style, scale) * 14 / 10;
+}
+
 static bool fit_block(struct block *block, const struct sheet *sheet, double scale, int width,
                       int height)
 {
     if (!block->text)
         return block->height <= height;
     struct text_style style = style_of(block, sheet, scale);
-    block->indent = block->icon == ICON_NONE ? 0 : icon_side(block, sheet, &style, scale) * 14 / 10;
+    block->indent = indent_of(block, sheet, &style, scale);
     if (block->is_cut)
         return text_cut(block->text, &style, width - block->indent, height, &block->set);
     return text_fit(block->text, &style, width - block->indent, height, &block->set);
@@ -346,31 +355,6 @@ bool stack_fit_alike_cut(struct stack *const stacks[], size_t count, struct shee
         if (!stack_leave_out(stacks, count, sheet))
             return false;
     return true;
-}
-
-static void draw_block(const struct block *block, struct sheet *sheet, int x, int y, int width,
-                       rgb ground)
-{
-    if (!block->text) {
-        canvas_icon(&sheet->canvas, block->icon, x, y, block->height, true, block->ink);
-        return;
-    }
-    if (block->icon != ICON_NONE) {
-        double side = block->indent * 10 / 14.0;
-        canvas_icon(&sheet->canvas, block->icon, x, y + (block->set.cap - side) / 2, side, false,
-                    block->ink);
-    }
-    sheet_draw(sheet, block->role, block->text, &block->set, x + block->indent, y,
-               width - block->indent, TEXT_LEFT, block->ink, ground);
-}
-
-void stack_draw(const struct stack *stack, struct sheet *sheet, int x, int y, int width, rgb ground)
-{
-    for (size_t i = 0; i < stack->count; i++) {
-        const struct block *block = &stack->blocks[i];
-        if (!block->is_out)
-            draw_block(block, sheet, x, y + block->top, width, ground);
-    }
 }
 
 void stack_finish(struct stack *stack)

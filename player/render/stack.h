@@ -39,6 +39,7 @@ struct block {
     unsigned rank;    /* 0 stays; of the others the highest is left out first */
     enum icon icon;   /* before the text, or as high as the place */
     double icon_size; /* units, of an icon before a text; 0: as the text */
+    bool has_dash;    /* one of a list: its lines begin behind a dash */
     int height;       /* px: a block without text, empty or for a large icon */
     /* Results: */
     bool is_out;
