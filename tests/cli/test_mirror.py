@@ -89,7 +89,7 @@ class MirrorTest(Lab):
             {"id": "f", "type": "directory", "title": "Danh bạ", "entries": [
                 {"name": "Hộ tịch", "place": "Quầy 5", "phone": "0272.1022"},
                 {"name": "Cổng", "url": "https://longan.gov.vn"}]},
-            {"id": "g", "type": "procedure", "name": "Đăng ký khai sinh", "time": "Trong ngày", "fee": "8.000 đồng",
+            {"id": "g", "type": "procedure", "name": "Đăng ký khai sinh", "time": "Trong ngày", "timeOnline": "Trong ngày", "fee": "8.000 đồng",
              "feeOnline": "Không thu", "documents": ["Giấy chứng sinh"], "url": "https://dichvucong.gov.vn",
              "basis": {"title": "Luật Hộ tịch", "number": "60/2014/QH13", "issued": "2014-11-20"}},
             {"id": "h", "type": "document", "number": "749/QĐ-TTg", "title": "Chương trình Chuyển đổi số",
@@ -117,6 +117,7 @@ class MirrorTest(Lab):
                      "Không thu", "60/2014/QH13", "20/11/2014", "749/QĐ-TTg", "03/06/2020", "Mọi giờ", "1022 Long An"):
             self.assertIn(part, words)
         self.assertEqual(words.count("Một quyển sổ"), 2)
+        self.assertEqual(words.count("Trong ngày"), 1)
 
     def test_what_is_not_shown_is_not_told(self):
         self.write("folder/p.png", small_png(16, 9))
@@ -138,6 +139,7 @@ class MirrorTest(Lab):
         page = self.mirror(folder, "--site", "x")
         self.assertEqual([text for _, text in page.headings],
                          ["test", "Tiếng Việt", "Xin chào", "Chào", "ខ្មែរ", "សួស្តី", "rad", "Kkuh"])
+        self.assertEqual([rank for rank, _ in page.headings], [1, 2, 3, 3, 2, 3, 2, 3])
         self.assertEqual(page.links, [["#vi", "Tiếng Việt"], ["#km", "ខ្មែរ"], ["#rad", "rad"]])
         languages = dict(page.words)
         self.assertEqual([languages[text] for text in ("Mời vào", "សូមចូល", "Mŭt", "Thông báo")],
@@ -161,11 +163,14 @@ class MirrorTest(Lab):
                     alert | {"identifier": "w", "headline": "{site.nobody}", "expires": "2099-01-01T00:00:00+07:00"}],
             ticker=[line, {"text": "Đã qua", "validUntil": "2020-01-01T00:00:00+07:00"},
                     {"text": "Nơi khác", "sites": ["tag:elsewhere"]}],
-            sites={"default": {"variables": {"motto": "số 3"}}})
+            publisher="UBND tỉnh", sites={"default": {"variables": {"motto": "số 3", "name": "UBND xã"}}})
         page = self.mirror(folder)
+        said = [text for text, _ in page.words]
+        self.assertIn("UBND xã", said)
+        self.assertNotIn("UBND tỉnh", said)
         self.assertEqual([text for _, text in page.headings], ["test", "Bão số 3", "Giữa", "Bảng tin"])
         self.assertEqual(page.steps, [["ul", "Nghỉ <trưa>"]])
-        self.assertIn("Ở trong nhà", [text for text, _ in page.words])
+        self.assertIn("Ở trong nhà", said)
 
 
 if __name__ == "__main__":
