@@ -1,6 +1,7 @@
 #include "cli/alert.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 #include "base/i18n.h"
 #include "base/zone.h"
 #include "cli/alert_draft.h"
-#include "cli/publish.h"
+#include "cli/alert_send.h"
+#include "cli/publish_overlay.h"
 #include "cli/say.h"
 #include "playlist/moment.h"
 
@@ -21,7 +23,10 @@ enum { TIME_TEXT = 32, NAME_TEXT = 64 };
 struct alert_work {
     const struct options *options;
     struct alert_draft draft;
+    struct publish_session session; /* with --to */
+    const struct document *base;    /* what stands at the target; NULL: the draft alone counts */
     struct zone *zone;
+    char *identifier; /* of the alert to be ended, taken from one of them; owned */
     int64_t now;
 };
 
@@ -56,6 +61,11 @@ static int read_end(const struct alert_work *work, int64_t *ret)
     return EXIT_DONE;
 }
 
+static bool is_taken(const struct document *document, const char *name)
+{
+    return document && alert_edit_find(document, name);
+}
+
 /* "alert-20261122-070500", or with a number behind where that is taken. */
 static const char *make_name(const struct alert_work *work, char name[NAME_TEXT])
 {
@@ -65,37 +75,25 @@ static const char *make_name(const struct alert_work *work, char name[NAME_TEXT]
                             utc.day, utc.hour, utc.minute, utc.second);
         if (i > 1)
             snprintf(name + size, NAME_TEXT - (size_t)size, "-%u", i);
-        if (!alert_draft_find(&work->draft, name))
+        if (!is_taken(work->base, name) && !is_taken(work->draft.document, name))
             break;
     }
     return name;
 }
 
-static int add(struct alert_work *work)
+/* Says what has become of it, before it is sent. */
+static void say_done(const struct alert_work *work, const struct alert_change *change)
 {
-    const struct options *options = work->options;
-    char name[NAME_TEXT], end[TIME_TEXT];
-    const char *identifier = options_value(options, "id");
-    const char *severity = options_value(options, "severity");
-    struct alert_words words = {.identifier = identifier ? identifier : make_name(work, name),
-                                .severity = severity ? severity : "severe",
-                                .headline = options_value(options, "headline"),
-                                .description = options_value(options, "description"),
-                                .instruction = options_value(options, "instruction"),
-                                .sites = options_value(options, "sites"),
-                                .banner = options_has(options, "banner"),
-                                .sent = work->now};
-    if (!words.headline) {
-        say(_("a new alert wants --headline: what has happened, in a few words"));
-        return EXIT_USAGE;
-    }
-    int status = read_end(work, &words.expires);
-    if (status == EXIT_DONE)
-        status = alert_draft_add(&work->draft, &words);
-    if (status == EXIT_DONE)
-        printf(_("%s: the alert \"%s\" is added; it ends by itself at %s\n"),
-               work->draft.folder.path, words.identifier, local_text(work, words.expires, end));
-    return status;
+    char end[TIME_TEXT];
+    const char *path = work->draft.folder.path;
+    if (change->is_new)
+        printf(_("%s: the alert \"%s\" is added; it ends by itself at %s\n"), path,
+               change->identifier, local_text(work, change->expires, end));
+    else if (change->identifier)
+        printf(_("%s: the alert \"%s\" is ended\n"), path, change->identifier);
+    else
+        printf(_("%s: all alerts are ended\n"), path);
+    fflush(stdout);
 }
 
 static bool is_past(const struct alert_work *work, const struct alert *alert)
@@ -126,100 +124,233 @@ static void print_one(const struct alert_work *work, FILE *out, const struct ale
     fputc('\n', out);
 }
 
-static int list(const struct alert_work *work, FILE *out, bool with_past)
+static void list(const struct alert_work *work, const struct document *document, FILE *out,
+                 bool with_past)
 {
-    const struct document *document = work->draft.document;
     for (size_t i = 0; i < document->alert_count; i++) {
         if (with_past || !is_past(work, &document->alerts[i]))
             print_one(work, out, &document->alerts[i]);
     }
-    return EXIT_DONE;
 }
 
-/* The one that is named, or the only one that is not over. */
-static const struct alert *choose(const struct alert_work *work)
+/* Of one document the alert that is named, or the only one that is not over; *ret_count: how many
+ * there would be to choose from. */
+static const struct alert *choose(const struct alert_work *work, const struct document *document,
+                                  const char *identifier, size_t *ret_count)
 {
-    const struct document *document = work->draft.document;
+    const struct alert *only = NULL;
+    *ret_count = 0;
+    for (size_t i = 0; i < document->alert_count; i++) {
+        const struct alert *alert = &document->alerts[i];
+        bool fits = identifier ? strcmp(alert->identifier, identifier) == 0 : !is_past(work, alert);
+        if (!fits)
+            continue;
+        only = alert;
+        ++*ret_count;
+    }
+    return *ret_count == 1 || identifier ? only : NULL;
+}
+
+static int keep_identifier(struct alert_work *work, const struct alert *alert,
+                           struct alert_change *change)
+{
+    change->identifier = work->identifier = strdup(alert->identifier);
+    if (work->identifier)
+        return EXIT_DONE;
+    say("%s", say_errno(ENOMEM));
+    return EXIT_MACHINE;
+}
+
+/* Fills in which alert is to be ended: one of those on the screens, and only then of the draft's.
+ */
+static int choose_end(struct alert_work *work, struct alert_change *change)
+{
+    const struct document *documents[] = {work->base, work->draft.document};
     const char *identifier = options_value(work->options, "id");
-    const struct alert *only = identifier ? alert_draft_find(&work->draft, identifier) : NULL;
+    const char *path = work->draft.folder.path;
     size_t count = 0;
-    if (only)
-        return only;
-    for (size_t i = 0; !identifier && i < document->alert_count; i++) {
-        if (is_past(work, &document->alerts[i]))
+    for (size_t i = 0; i < 2; i++) {
+        const struct document *document = documents[i];
+        if (!document)
             continue;
-        only = &document->alerts[i];
-        count++;
+        if (options_has(work->options, "all") && document->alert_count > 0)
+            return EXIT_DONE;
+        const struct alert *alert = choose(work, document, identifier, &count);
+        if (alert)
+            return keep_identifier(work, alert, change);
+        if (count > 1) {
+            say(_("%s: there are several alerts; name the one to be ended with --id, or say "
+                  "--all:"),
+                path);
+            list(work, document, stderr, false);
+            return EXIT_INPUT;
+        }
     }
-    if (count == 1)
-        return only;
-    if (identifier)
-        say(_("%s: there is no alert \"%s\"; these there are:"), work->draft.folder.path,
-            identifier);
-    else if (count == 0)
-        say(_("%s: there is no alert that could be ended"), work->draft.folder.path);
-    else
-        say(_("%s: there are several alerts; name the one to be ended with --id:"),
-            work->draft.folder.path);
-    if (identifier || count > 0)
-        list(work, stderr, identifier);
-    return NULL;
-}
-
-static int end(struct alert_work *work)
-{
-    const struct alert *alert = choose(work);
-    if (!alert)
+    if (!identifier) {
+        say(_("%s: there is no alert that could be ended"), path);
         return EXIT_INPUT;
-    char *name = strdup(alert->identifier);
-    int status = alert_draft_remove(&work->draft, alert);
-    if (status == EXIT_DONE)
-        printf(_("%s: the alert \"%s\" is ended\n"), work->draft.folder.path, name ? name : "");
-    free(name);
-    return status;
-}
-
-/* With --to the change is published at once; where that fails the draft is as before, so that the
- * same command can simply be given again. */
-static int publish(struct alert_work *work)
-{
-    struct options options = *work->options;
-    options.operands[0] = options.operands[1];
-    options.operand_count = 1;
-    fflush(stdout);
-    int status = publish_run(&options);
-    if (status != EXIT_DONE || options_has(&options, "dry-run"))
-        alert_draft_restore(&work->draft);
-    return status;
-}
-
-static int work_on(struct alert_work *work, const char *verb)
-{
-    static const struct {
-        const char *name;
-        int (*run)(struct alert_work *work);
-    } verbs[] = {{"new", add}, {"end", end}};
-    if (strcasecmp(verb, "list") == 0)
-        return list(work, stdout, true);
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        if (strcasecmp(verbs[i].name, verb) != 0)
-            continue;
-        int status = verbs[i].run(work);
-        if (status == EXIT_DONE && options_has(work->options, "to"))
-            status = publish(work);
-        else if (status == EXIT_DONE)
-            say(_(
-                "not published yet: give --key, --root and --to as well, or \"bangtin publish\""));
-        return status;
     }
-    say(_("\"%s\" is neither new nor end nor list"), verb);
-    return EXIT_USAGE;
+    say(_("%s: there is no alert \"%s\"; these there are:"), path, identifier);
+    if (work->base || work->draft.document)
+        list(work, work->base ? work->base : work->draft.document, stderr, true);
+    return EXIT_INPUT;
 }
 
-int alert_run(const struct options *options)
+/* What is to be done. `name` is room for an identifier. */
+static int read_change(struct alert_work *work, bool is_new, char name[NAME_TEXT],
+                       struct alert_change *ret)
 {
-    struct alert_work work = {.options = options, .draft = ALERT_DRAFT_NONE, .now = clock_wall()};
-    work.now -= work.now % CLOCK_SECOND;
+    const struct options *options = work->options;
+    const char *identifier = options_value(options, "id");
+    const char *severity = options_value(options, "severity");
+    *ret = (struct alert_change){.is_new = is_new};
+    if (!is_new)
+        return choose_end(work, ret);
+    *ret = (struct alert_change){.is_new = true,
+                                 .identifier = identifier ? identifier : make_name(work, name),
+                                 .severity = severity ? severity : "severe",
+                                 .headline = options_value(options, "headline"),
+                                 .description = options_value(options, "description"),
+                                 .instruction = options_value(options, "instruction"),
+                                 .sites = options_value(options, "sites"),
+                                 .banner = options_has(options, "banner"),
+                                 .sent = work->now};
+    return read_end(work, &ret->expires);
+}
+
+/* The draft is changed, and nothing else. */
+static int change_draft(struct alert_work *work, const struct alert_change *change)
+{
+    int status = alert_draft_change(&work->draft, change);
+    if (status == EXIT_DONE)
+        say_done(work, change);
+    return status;
+}
+
+/* Where nothing stands that could be built upon, the whole folder is published. */
+static int publish_folder(struct alert_work *work, const struct alert_change *change)
+{
+    if (!work->draft.document) {
+        say(_("%s: it cannot be read as it stands; \"bangtin check\" says why"),
+            work->draft.folder.path);
+        return EXIT_INPUT;
+    }
+    int status = change_draft(work, change);
+    return status == EXIT_DONE ? alert_send_folder(&work->session, &work->draft) : status;
+}
+
+/* The draft takes the change too, so that the next publication keeps it. Where it cannot, the alert
+ * goes out all the same. */
+static int send_overlay(struct alert_work *work, const struct alert_change *change,
+                        struct document *changed)
+{
+    int status = alert_send_plan(&work->session, &work->draft, change, changed);
+    if (status != EXIT_DONE)
+        return status;
+    bool is_dry = options_has(work->options, "dry-run");
+    bool is_in_draft = work->draft.document && !is_dry &&
+                       (change->is_new || !change->identifier ||
+                        alert_edit_find(work->draft.document, change->identifier));
+    bool is_kept = is_in_draft && alert_draft_change(&work->draft, change) == EXIT_DONE;
+    if (is_kept)
+        say_done(work, change);
+    else if (!is_dry && (is_in_draft || !work->draft.document))
+        say(_("warning: %s could not take this change, and the next \"bangtin publish\" shows the "
+              "alerts that stand there: make it there too"),
+            work->draft.folder.path);
+    return alert_send_overlay(&work->session, &work->draft);
+}
+
+static int publish_overlay(struct alert_work *work, const struct alert_change *change)
+{
+    struct document *changed;
+    const char *to = work->session.to;
+    if (change->is_new && is_taken(work->draft.document, change->identifier)) {
+        say(_("%s: there is an alert \"%s\" already; end it first, or name another with --id"),
+            work->draft.folder.path, change->identifier);
+        return EXIT_INPUT;
+    }
+    bool is_there = change->is_new || (change->identifier ? is_taken(work->base, change->identifier)
+                                                          : work->base->alert_count > 0);
+    if (!is_there) {
+        say(_("%s: it does not stand there; it is only taken out of the folder"), to);
+        return options_has(work->options, "dry-run") ? EXIT_DONE : change_draft(work, change);
+    }
+    int status = alert_edit(work->base, to, change, &changed);
+    if (status != EXIT_DONE)
+        return status;
+    status = send_overlay(work, change, changed);
+    document_destroy(changed);
+    return status;
+}
+
+static int publish(struct alert_work *work, bool is_new)
+{
+    struct publish_session *session = &work->session;
+    struct alert_change change;
+    char name[NAME_TEXT];
+    bool is_possible = false;
+    int status = publish_session_open(work->options, session);
+    if (status == EXIT_DONE)
+        status =
+            publish_session_reach(session, work->draft.folder.directory, work->draft.folder.path);
+    if (status == EXIT_DONE)
+        status = publish_overlay_judge(&session->plan, &is_possible);
+    work->base = is_possible ? session->plan.standing.document : NULL;
+    if (work->base && !work->zone && zone_read(work->base->time_zone, &work->zone) < 0)
+        work->zone = NULL; /* UTC, as everywhere */
+    if (status == EXIT_DONE)
+        status = read_change(work, is_new, name, &change);
+    if (status == EXIT_DONE)
+        status = work->base ? publish_overlay(work, &change) : publish_folder(work, &change);
+    publish_session_finish(session);
+    return status;
+}
+
+static int work_on(struct alert_work *work, bool is_new)
+{
+    struct alert_change change;
+    char name[NAME_TEXT];
+    if (options_has(work->options, "to"))
+        return publish(work, is_new);
+    int status = read_change(work, is_new, name, &change);
+    if (status == EXIT_DONE)
+        status = change_draft(work, &change);
+    if (status == EXIT_DONE)
+        say(_("not published yet: give --key, --root and --to as well, or \"bangtin publish\""));
+    return status;
+}
+
+enum verb { VERB_NEW, VERB_END, VERB_LIST, VERBS };
+
+static const struct {
+    const char *name, *options; /* those that are its own, with blanks around */
+} verbs[VERBS] = {
+    [VERB_NEW] = {"new", " headline description instruction severity lasts until banner sites id "
+                         "key root to site dry-run lang-ui "},
+    [VERB_END] = {"end", " id all key root to site dry-run lang-ui "},
+    [VERB_LIST] = {"list", " lang-ui "},
+};
+
+/* Looks at the words before anything is opened. Returns an exit status. */
+static int judge_options(const struct options *options, enum verb verb)
+{
+    for (size_t i = 0; i < options->given_count; i++) {
+        char word[64];
+        snprintf(word, sizeof word, " %s ", options->given[i].spec->name);
+        if (!strstr(verbs[verb].options, word)) {
+            say(_("alert %s takes no --%s"), verbs[verb].name, options->given[i].spec->name);
+            return EXIT_USAGE;
+        }
+    }
+    if (verb == VERB_NEW && !options_has(options, "headline")) {
+        say(_("a new alert wants --headline: what has happened, in a few words"));
+        return EXIT_USAGE;
+    }
+    if (options_has(options, "id") && options_has(options, "all")) {
+        say(_("--id names one alert and --all means every one; give one of them"));
+        return EXIT_USAGE;
+    }
     if (options_has(options, "to") &&
         (!options_has(options, "key") || !options_has(options, "root"))) {
         say(_("--to wants --key and --root too; see \"bangtin publish --help\""));
@@ -232,13 +363,33 @@ int alert_run(const struct options *options)
         say(_("not published yet: give --key, --root and --to as well, or \"bangtin publish\""));
         return EXIT_USAGE;
     }
-    int status = alert_draft_open(options->operands[1], &work.draft);
+    return EXIT_DONE;
+}
+
+int alert_run(const struct options *options)
+{
+    struct alert_work work = {.options = options, .draft = ALERT_DRAFT_NONE, .now = clock_wall()};
+    enum verb verb = VERB_NEW;
+    while (verb < VERBS && strcasecmp(verbs[verb].name, options->operands[0]) != 0)
+        verb++;
+    if (verb == VERBS) {
+        say(_("\"%s\" is neither new nor end nor list"), options->operands[0]);
+        return EXIT_USAGE;
+    }
+    work.now -= work.now % CLOCK_SECOND;
+    int status = judge_options(options, verb);
+    if (status == EXIT_DONE)
+        status = alert_draft_open(options->operands[1], options_has(options, "to"), &work.draft);
     if (status != EXIT_DONE)
         return status;
-    if (zone_read(work.draft.document->time_zone, &work.zone) < 0)
+    if (work.draft.document && zone_read(work.draft.document->time_zone, &work.zone) < 0)
         work.zone = NULL; /* UTC, as everywhere */
-    status = work_on(&work, options->operands[0]);
+    if (verb == VERB_LIST)
+        list(&work, work.draft.document, stdout, true);
+    else
+        status = work_on(&work, verb == VERB_NEW);
     zone_destroy(work.zone);
+    free(work.identifier);
     alert_draft_finish(&work.draft);
     return status;
 }

@@ -24,8 +24,9 @@ struct check {
     struct site **sites;       /* the offices that it is checked for, effective; owned */
     size_t site_count;
     struct findings findings;
-    int64_t now;       /* microseconds since 1970 */
-    int machine_error; /* -errno where the machine, not the document, is at fault */
+    int64_t now;               /* microseconds since 1970 */
+    const struct alert *alert; /* of all alerts and lines only this one is drawn; NULL: all */
+    int machine_error;         /* -errno where the machine, not the document, is at fault */
 };
 
 /* The command: returns an exit status. */
@@ -37,6 +38,10 @@ int check_run(const struct options *options);
  * Finish it in both cases. */
 int check_look(struct check *check, const char *path);
 void check_finish(struct check *check);
+
+/* Runs the passes that concern an alert over the alert `index` of `check->document`, which is in
+ * memory, with the folder's directory, and keeps only findings about it. */
+void check_look_alert(struct check *check, size_t index);
 
 /* What was looked at, for the line that sums up: "my-playlist/playlist.json: 31 items". */
 enum { CHECK_WHAT_SIZE = PATH_MAX + 64 };

@@ -81,13 +81,15 @@ static void task_done(void *context, size_t index, const struct drawing *drawing
 static int add_tasks(struct alert_pass *pass, const struct site *site)
 {
     const struct document *document = pass->check->document;
+    const struct alert *only = pass->check->alert;
     const struct job_screen screen = screens_of_site(site);
     int result = 0;
     for (size_t i = 0; i < document->alert_count && result == 0; i++) {
-        if (document->alerts[i].expires > pass->check->now)
-            result = alert_tasks_add(&pass->tasks, document, &document->alerts[i], site, &screen);
+        const struct alert *alert = &document->alerts[i];
+        if (alert->expires > pass->check->now && (!only || alert == only))
+            result = alert_tasks_add(&pass->tasks, document, alert, site, &screen);
     }
-    for (size_t i = 0; i < document->ticker_count && result == 0; i++)
+    for (size_t i = 0; i < document->ticker_count && result == 0 && !only; i++)
         result = alert_tasks_add_line(&pass->tasks, document, &document->ticker[i], site, &screen);
     return result;
 }

@@ -111,6 +111,40 @@ static void run_passes(struct check *check)
         check_alerts(check);
 }
 
+/* Whether the path of a finding leads into the alert. */
+static bool is_about(const char *path, const char *alert)
+{
+    size_t size = strlen(alert);
+    return strncmp(path, alert, size) == 0 && (path[size] == '/' || path[size] == '\0');
+}
+
+void check_look_alert(struct check *check, size_t index)
+{
+    struct json_error error;
+    struct findings all;
+    char path[64];
+    snprintf(path, sizeof path, "/alerts/%zu", index);
+    check->alert = &check->document->alerts[index];
+    check->machine_error = find_sites(check);
+    if (check->machine_error == 0)
+        check_alerts(check);
+    check_names(check);
+    if (json_read(check->document->bytes, check->document->size, &check->json, &error) == 0) {
+        check_texts(check);
+        json_finish(&check->json);
+    }
+    all = check->findings;
+    check->findings = (struct findings){0};
+    for (size_t i = 0; i < all.count; i++) {
+        const struct finding *one = &all.list[i];
+        if (is_about(one->path, path) || strcmp(one->code, "unknown-office") == 0)
+            findings_add(&check->findings, one->severity, one->code, one->path, one->hint, "%s",
+                         one->message);
+    }
+    findings_finish(&all);
+    listing_sort(&check->findings);
+}
+
 static void run_all(struct check *check)
 {
     add_folder_findings(check);

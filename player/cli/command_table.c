@@ -53,9 +53,11 @@ const struct command commands[] = {
      publish_options, publish_examples},
     {"alert", N_("new|end|list DIR"), 2, 2, N_("puts a warning on the screens, or takes it off"),
      N_("Adds an alert to the playlist folder DIR, ends one, or lists them; the rest of its "
-        "playlist.json keeps every byte. With --key, --root and --to it is published in the same "
-        "step; where that fails the folder is as it was before, and the command can simply be "
-        "given again. An alert takes the whole screen, or with --banner a strip of it, at once, "
+        "playlist.json keeps every byte. With --key, --root and --to the change is also laid over "
+        "what stands there, signed and sent in the same step: nothing else of the folder goes out, "
+        "and errors in it do not matter. Where sending fails the folder is as it was before, and "
+        "the command can simply be given again. An alert takes the whole screen, or with --banner "
+        "a strip of it, at once, "
         "and ends by itself at its time."),
      alert_options, alert_examples},
     {"verify", N_("PATH --root FILE"), 1, 1, N_("verifies a published folder as a player would"),

@@ -15,7 +15,7 @@ struct publish_stamp {
     char expires[MOMENT_TEXT_SIZE]; /* "" leaves the draft's own, if it has one */
 };
 
-/* Writes `draft` (sound: parsed, no item or asset left out) with `feedId`, the stamp, and of each
+/* Writes `draft` (parsed; its assets sound) with `feedId`, the stamp, and of each
  * asset `href`, `size`, `sha256` and `mediaType`. Numbers, texts, order and line ends survive. The
  * result is parsed again and held against what went in. Returns 0 and a document, with the bytes to
  * be sent, that the caller destroys; -EFBIG where it is larger than a document may be; -ENOMEM;

@@ -126,6 +126,7 @@ bool publish_memory_get(const struct publish_memory *memory, size_t index,
         root_version->valuedouble <= ROOT_VERSION_MAX)
         entry.root_version = (uint32_t)root_version->valuedouble;
     entry.stamp.sequence = (int64_t)sequence->valuedouble;
+    entry.is_sent = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "sent"));
     *ret = entry;
     return true;
 }
@@ -177,6 +178,16 @@ static cJSON *make_entry(const struct publish_stamp *stamp, uint32_t root_versio
     return NULL;
 }
 
+static int write_file(const struct publish_memory *memory, int directory)
+{
+    char *text = cJSON_PrintBuffered(memory->root, 4096, 1);
+    if (!text)
+        return -ENOMEM;
+    int result = publish_aside_write(directory, PUBLISH_MEMORY_NAME, false, text, strlen(text));
+    cJSON_free(text);
+    return result < 0 ? result : publish_aside_sync(directory, ".");
+}
+
 int publish_memory_add(struct publish_memory *memory, int directory,
                        const struct publish_stamp *stamp, uint32_t root_version,
                        const unsigned char sha256[SHA256_SIZE],
@@ -189,10 +200,15 @@ int publish_memory_add(struct publish_memory *memory, int directory,
     }
     while (cJSON_GetArraySize(memory->entry) > PUBLISH_MEMORY_MAX)
         cJSON_DeleteItemFromArray(memory->entry, PUBLISH_MEMORY_MAX);
-    char *text = cJSON_PrintBuffered(memory->root, 4096, 1);
-    if (!text)
+    return write_file(memory, directory);
+}
+
+int publish_memory_mark_sent(struct publish_memory *memory, int directory)
+{
+    cJSON *object = cJSON_GetArrayItem(memory->entry, 0);
+    if (!object || cJSON_GetObjectItemCaseSensitive(object, "sent"))
+        return 0;
+    if (!cJSON_AddTrueToObject(object, "sent"))
         return -ENOMEM;
-    int result = publish_aside_write(directory, PUBLISH_MEMORY_NAME, false, text, strlen(text));
-    cJSON_free(text);
-    return result < 0 ? result : publish_aside_sync(directory, ".");
+    return write_file(memory, directory);
 }

@@ -2,7 +2,8 @@
  * used up, and which media belong to them. For each feed, newest first:
  *
  *   {"formatVersion": 1, "feeds": {"long-an": [{"sequence": 7, "generated": "…", "expires": "…",
- *    "rootVersion": 1, "sha256": "…", "media": ["pool/ab/….jpg", …]}, …]}}
+ *    "rootVersion": 1, "sha256": "…", "media": ["pool/ab/….jpg", …],
+ *    "sent": true}, …]}}
  *
  * It is nobody's secret and proves nothing: losing it costs no more than a look at the target. */
 #pragma once
@@ -26,6 +27,7 @@ struct publish_memory_entry {
     struct publish_stamp stamp;
     unsigned char sha256[SHA256_SIZE]; /* of the document */
     uint32_t root_version;             /* that was published with it; 0: not known */
+    bool is_sent;                      /* it once stood somewhere as a whole */
     const struct cJSON *media;
 };
 
@@ -50,3 +52,6 @@ int publish_memory_add(struct publish_memory *memory, int directory,
                        const struct publish_stamp *stamp, uint32_t root_version,
                        const unsigned char sha256[SHA256_SIZE],
                        const struct publish_media_list *media);
+
+/* Notes in the file that the publication in front was sent to its end. Returns 0 or -errno. */
+int publish_memory_mark_sent(struct publish_memory *memory, int directory);

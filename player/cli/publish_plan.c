@@ -38,10 +38,13 @@ static bool read_stamp(const struct document *document, struct publish_stamp *re
 }
 
 /* The expiry to be stamped. Without --expires and with none in the draft, a publication whose
- * content is otherwise the same keeps the one that it had. */
+ * content is otherwise the same keeps the one that it had; so does one with an alert laid over. */
 static void choose_expires(const struct publish_plan *plan, struct publish_stamp *stamp)
 {
-    if (plan->expires)
+    struct publish_stamp standing;
+    if (plan->is_overlay && read_stamp(plan->draft, &standing))
+        memcpy(stamp->expires, standing.expires, sizeof stamp->expires);
+    else if (plan->expires)
         snprintf(stamp->expires, sizeof stamp->expires, "%s", plan->expires);
     else if (plan->draft->expires != TIME_ALWAYS_AFTER)
         stamp->expires[0] = '\0';

@@ -21,6 +21,7 @@ struct publish_plan {
     int64_t now;         /* microseconds since 1970 */
     int64_t wanted;      /* --sequence, or 0 */
     const char *expires; /* --expires, or NULL */
+    bool is_overlay;     /* the draft was made of what stands there (cli/publish_overlay.h) */
 
     /* Found; owned. */
     struct publish_memory memory;

@@ -297,5 +297,9 @@ int publish_send(struct publish_plan *plan, struct publish_work *work,
     if (status != EXIT_DONE)
         return status;
     publish_clean(plan);
-    return plan->target->way->finish(plan->target) < 0 ? say_target(plan) : EXIT_DONE;
+    if (plan->target->way->finish(plan->target) < 0)
+        return say_target(plan);
+    /* Where it cannot be noted, an earlier one goes for the last that was: no harm. */
+    publish_memory_mark_sent(&plan->memory, plan->directory);
+    return EXIT_DONE;
 }

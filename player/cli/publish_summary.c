@@ -81,9 +81,10 @@ void publish_summary_print(FILE *out, const struct publish_plan *plan,
                            const struct publish_sent *sent, bool is_done, const char *root_path)
 {
     print_head(out, plan, is_done);
-    if (!publish_plan_is_there(plan))
+    if (!publish_plan_is_there(plan) && !plan->is_overlay)
         publish_change_print(out, plan->standing.document, plan->document);
-    print_media(out, plan, sent, is_done);
+    if (!plan->is_overlay)
+        print_media(out, plan, sent, is_done);
     print_validity(out, plan);
     print_next(out, plan, is_done, root_path);
 }

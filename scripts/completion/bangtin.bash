@@ -14,7 +14,7 @@ _bangtin_options() {
         keygen) echo --password --feed-id ;;
         publish) echo --key --root --to --sequence --expires --site --dry-run ;;
         alert) echo --headline --description --instruction --severity --lasts --until --banner \
-            --sites --id --key --root --to --site --dry-run ;;
+            --sites --id --all --key --root --to --site --dry-run ;;
         verify) echo --root --json ;;
         sync) echo --site --store --run --feed --root --unsigned --once --log-level ;;
         status) echo --run --json ;;

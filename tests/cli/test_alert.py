@@ -3,10 +3,11 @@
 
 import json
 import re
+import shutil
 import unittest
 from datetime import datetime, timedelta, timezone
 
-from publish_lab import DONE, INPUT, TRUST, USAGE, PublishLab
+from publish_lab import DONE, INPUT, TRUST, USAGE, PublishLab, tree
 
 
 class AlertTest(PublishLab):
@@ -71,6 +72,89 @@ class AlertTest(PublishLab):
         self.assertEqual(self.path.read_bytes(), self.before)
         self.assertFalse((self.out / "playlist.json").exists())
 
+    def test_it_is_laid_over_what_stands(self):
+        """Faults and unfinished work of the folder neither hold an alert up nor go out with it."""
+        self.publish("--expires", "2090-01-01T00:00:00Z")
+        before = self.published()
+        (self.draft_path / "media/10.png").unlink()
+        edited = self.before.replace(b'"i11"', b'"edited"').replace(b'"image"', b'"imag"', 1)
+        self.path.write_bytes(edited)
+        self.publish(status=INPUT)
+        done = self.alert("new", "--headline", "Bão", "--id", "a", send=True)
+        self.assertIn("other changes in the folder were not sent", done.stderr)
+        self.assertNotIn("imag", done.stderr)
+        after = self.assert_whole()
+        self.assertEqual([a["headline"] for a in after.pop("alerts")], ["Bão"])
+        self.assertEqual(after, before | {"sequence": 2, "generated": after["generated"]})
+        self.assertEqual([a["identifier"] for a in self.alerts()], ["a"])
+        self.assertIn(b"edited", self.path.read_bytes())
+        self.alert("end", send=True)
+        self.assertEqual(self.assert_whole()["alerts"], [])
+        self.assertEqual(self.alerts(), [])
+
+    def test_a_folder_without_other_changes(self):
+        self.publish("--expires", "2090-01-01T00:00:00Z")
+        done = self.alert("new", "--headline", "Bão", send=True)
+        self.assertNotIn("other changes", done.stderr)
+        self.assertIn("nothing has changed; publication 2", self.publish().stdout)
+        self.assertEqual(self.published()["expires"], "2090-01-01T00:00:00Z")
+        before = tree(self.out)
+        self.alert("new", "--headline", "Lũ", "--dry-run", send=True)
+        self.assertEqual((tree(self.out), len(self.alerts())), (before, 1))
+
+    def test_a_folder_that_cannot_be_read(self):
+        self.publish()
+        self.path.write_bytes(broken := self.before[:-9])
+        done = self.alert("new", "--headline", "Bão", send=True)
+        self.assertIn("could not take this change", done.stderr)
+        self.assertEqual(len(self.assert_whole()["alerts"]), 1)
+        self.assertEqual(self.path.read_bytes(), broken)
+
+    def test_what_nobody_has_signed_is_not_built_upon(self):
+        self.publish()
+        document = self.out / "playlist.json"
+        document.write_bytes(document.read_bytes().replace(b'"i11"', b'"bad"'))
+        before = tree(self.out)
+        self.assertIn("no key", self.alert("new", "--headline", "x", send=True,
+                                           expect=TRUST).stderr)
+        self.assertEqual((tree(self.out), self.path.read_bytes()), (before, self.before))
+
+    def test_an_old_publication_is_not_signed_anew(self):
+        self.publish()
+        shutil.copytree(self.out, self.root / "old")
+        self.draft((10, 11, 13))
+        self.publish()
+        shutil.copytree(self.root / "old", self.out, dirs_exist_ok=True)
+        done = self.alert("new", "--headline", "x", send=True)
+        self.assertIn("older than", done.stderr)
+        after = self.assert_whole()
+        self.assertEqual((after["sequence"], "p13" in after["assets"]), (3, True))
+
+    def test_several(self):
+        self.publish()
+        for name in "abc":
+            self.alert("new", "--headline", name, "--id", name, send=True)
+        self.assertIn("already", self.alert("new", "--headline", "x", "--id", "a", send=True,
+                                            expect=INPUT).stderr)
+        self.assertIn("--all", self.alert("end", send=True, expect=INPUT).stderr)
+        self.alert("end", "--id", "b", send=True)
+        self.assertEqual([a["identifier"] for a in self.assert_whole()["alerts"]], ["a", "c"])
+        self.alert("new", "--headline", "d", "--id", "d")
+        self.assertIn("only taken out", self.alert("end", "--id", "d", send=True).stderr)
+        self.assertEqual(self.sequence(), 5)
+        self.alert("end", "--all", send=True)
+        self.assertEqual((self.assert_whole()["alerts"], self.alerts()), ([], []))
+
+    def test_the_alert_is_checked(self):
+        self.draft(sites={"xa": {}})
+        self.publish()
+        before = self.path.read_bytes()
+        done = self.alert("new", "--headline", "{site.phone}", send=True, expect=INPUT)
+        self.assertRegex(done.stderr, "/alerts/0/headline: .*office \"xa\"")
+        done = self.alert("new", "--headline", "Bão " * 90, "--banner", "--dry-run", send=True)
+        self.assertRegex(done.stderr, "/alerts/0/headline: .*too long")
+        self.assertEqual((self.path.read_bytes(), self.sequence()), (before, 1))
+
     def test_which_one_is_asked_for(self):
         self.assertIn("no alert that could", self.alert("end", expect=INPUT).stderr)
         self.alert("new", "--headline", "Một", "--id", "a")
@@ -93,6 +177,8 @@ class AlertTest(PublishLab):
         for span in ("0m", "32d", "1w", "", "-1h", "1h30", "6"):
             self.alert("new", "--headline", "x", "--lasts", span, expect=USAGE)
         self.assertIn("--key", self.alert("end", "--to", "x", expect=USAGE).stderr)
+        self.assertIn("--banner", self.alert("list", "--banner", expect=USAGE).stderr)
+        self.assertIn("--all", self.alert("end", "--all", "--id", "x", expect=USAGE).stderr)
         for words in (("--key", "x"), ("--root", "x"), ("--dry-run",)):
             done = self.alert("new", "--headline", "x", *words, expect=USAGE)
             self.assertIn("--to", done.stderr)

@@ -77,6 +77,24 @@ class NginxTest(PublishLab):
         self.assert_whole()
         self.assertEqual(len(list((self.folder / "pool").rglob("*.png"))), 2)
 
+    def test_an_alert(self):
+        """It is laid over what stands there; one that cannot be sent leaves the folder as it was."""
+        def words(headline):
+            return ["alert", "new", self.draft_path, "--headline", headline, *self.words()[2:]]
+        self.publish()
+        shutil.copytree(self.folder, self.nginx.www / "stuck", dirs_exist_ok=True)
+        draft = self.draft_path / "playlist.json"
+        draft.write_bytes(before := draft.read_bytes().replace(b'"i11"', b'"edited"'))
+        self.use("stuck")
+        self.assertEqual(self.run_bangtin(*words("x")).returncode, MACHINE)
+        self.assertEqual(draft.read_bytes(), before)
+        self.use("all")
+        done = self.run_bangtin(*words("Bão"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        after = self.assert_whole()
+        self.assertEqual((after["sequence"], after["alerts"][0]["headline"]), (3, "Bão"))
+        self.assertEqual(after["playlists"][0]["items"][1]["id"], "i11")
+
     def test_a_server_that_lets_nothing_be_deleted(self):
         self.use("keep")
         for width in (10, 11, 12):
