@@ -8,7 +8,6 @@
 #include "base/zone.h"
 #include "ipc/shape.h"
 #include "playlist/resolve.h"
-#include "playlist/wording.h"
 
 static int append(struct alert_tasks *tasks, const struct drawer_task *task)
 {
@@ -24,35 +23,43 @@ static int append(struct alert_tasks *tasks, const struct drawer_task *task)
     return 0;
 }
 
+/* As of items: asked for, a language is drawn also where the office does not show it. */
+static int append_all(struct alert_tasks *tasks, const struct document *document, uint32_t has,
+                      struct drawer_task task)
+{
+    bool is_chosen = has != 0 && tasks->only_language;
+    int result = 0;
+    for (size_t i = SIZE_MAX;
+         result == 0 && !is_chosen && languages_next(document, has, task.site, i, &i);) {
+        task.language = document->languages[i];
+        result = append(tasks, &task);
+    }
+    for (size_t i = 0; is_chosen && i < document->language_count; i++) {
+        task.language = document->languages[i];
+        if (has >> i & 1 && strcmp(task.language, tasks->only_language) == 0)
+            result = append(tasks, &task);
+    }
+    return result;
+}
+
 int alert_tasks_add(struct alert_tasks *tasks, const struct document *document,
                     const struct alert *alert, const struct site *site,
                     const struct job_screen *screen)
 {
-    int result = 0;
-    for (size_t language = SIZE_MAX;
-         result == 0 && site_matches(site, &alert->sites) &&
-         wording_next_alert_language(document, alert, site, language, &language);)
-        result = append(tasks, &(struct drawer_task){.alert = alert,
-                                                     .language = document->languages[language],
-                                                     .site = site,
-                                                     .screen = *screen});
-    return result;
+    if (!site_matches(site, &alert->sites))
+        return 0;
+    return append_all(tasks, document, alert->languages,
+                      (struct drawer_task){.alert = alert, .site = site, .screen = *screen});
 }
 
 int alert_tasks_add_line(struct alert_tasks *tasks, const struct document *document,
                          const struct ticker_line *line, const struct site *site,
                          const struct job_screen *screen)
 {
-    int result = 0;
-    for (size_t language = SIZE_MAX;
-         result == 0 && site_matches(site, &line->sites) &&
-         wording_next_language(document, line->text_json, line->text_json_size, site, language,
-                               &language);)
-        result = append(tasks, &(struct drawer_task){.line = line,
-                                                     .language = document->languages[language],
-                                                     .site = site,
-                                                     .screen = *screen});
-    return result;
+    if (!site->screen.ticker || !site_matches(site, &line->sites))
+        return 0;
+    return append_all(tasks, document, line->languages,
+                      (struct drawer_task){.line = line, .site = site, .screen = *screen});
 }
 
 void alert_tasks_finish(struct alert_tasks *tasks)
@@ -87,12 +94,9 @@ static int compose_line(uint64_t number, const struct document *document,
                         const struct drawer_task *task, struct job *ret)
 {
     struct shape shape = shape_ticker(task->screen.width, task->screen.height);
-    char *text = text_resolve(document, task->line->text_json, task->line->text_json_size,
-                              task->language, task->site);
-    if (!text || strlen(text) > JOB_TICKER_BYTES_MAX) {
-        free(text);
+    char *text = job_ticker_text(document, task->line, task->language, task->site);
+    if (!text)
         return -ENODATA;
-    }
     const struct job_ticker ticker = {.texts = {text},
                                       .count = 1,
                                       .height = shape.height,

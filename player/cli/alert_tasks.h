@@ -8,10 +8,12 @@
 struct alert_tasks {
     struct drawer_task *list; /* owned */
     size_t count, capacity;
+    const char *only_language; /* of texts that have several; NULL: those of the office */
 };
 
 /* Adds those of one alert, or of one line, on `screen` for `site`, in each language in which it
- * shows it. Nothing where it is for other offices. Return 0 or -ENOMEM. */
+ * shows it. Nothing where it is for other offices, or the office's screen has no ticker. Return 0
+ * or -ENOMEM. */
 int alert_tasks_add(struct alert_tasks *tasks, const struct document *document,
                     const struct alert *alert, const struct site *site,
                     const struct job_screen *screen);

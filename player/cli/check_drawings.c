@@ -288,7 +288,7 @@ static bool is_clip_alone(const struct item *item)
 static uint64_t variant_digest(const struct site *site, const char *language,
                                const struct job_screen *screen)
 {
-    const uint32_t sides[] = {screen->width, screen->height, screen->clock};
+    const uint32_t sides[] = {screen->width, screen->height, screen->foot, screen->clock};
     uint64_t hash = hash_bytes(HASH_START, sides, sizeof sides);
     if (language)
         hash = hash_bytes(hash, language, strlen(language) + 1);
@@ -322,9 +322,9 @@ static int add_item(struct drawing_pass *pass, const struct item *item)
     struct variants variants = {0};
     for (size_t i = 0; i < check->site_count && variants.count < VARIANTS_MAX; i++) {
         const struct site *site = check->sites[i];
-        struct job_screen screen = screens_of_site(site);
         if (!site_matches(site, &item->sites))
             continue;
+        struct job_screen screen = screens_of_slides(check->document, site, check->now);
         uint32_t languages = item_languages(check->document, item, site);
         for (size_t bit = 0; bit < check->document->language_count; bit++) {
             const char *language = check->document->languages[bit];

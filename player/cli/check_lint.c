@@ -79,9 +79,10 @@ struct check_lint *check_lint_create(struct check *check)
     lint->check = check;
     lint->offices = offices;
     for (size_t i = 0; i < check->site_count; i++)
-        offices[i] = (struct office){.screen = screens_of_site(check->sites[i]),
-                                     .words = digest_words(check->sites[i]),
-                                     .physics = digest_physics(check->sites[i])};
+        offices[i] = (struct office){
+            .screen = screens_of_slides(check->document, check->sites[i], check->now),
+            .words = digest_words(check->sites[i]),
+            .physics = digest_physics(check->sites[i])};
     return lint;
 }
 
@@ -166,6 +167,7 @@ static bool shows_the_same(const struct check_lint *lint, const struct drawer_ta
     if (own == other)
         return true;
     if (a->screen.width != b->screen.width || a->screen.height != b->screen.height ||
+        a->screen.foot != b->screen.foot ||
         !site_matches(check->sites[other], &task->item->sites) ||
         (a->words != b->words && names_variable(task->item)))
         return false;
@@ -206,7 +208,7 @@ int check_lint_see(struct check_lint *lint, const struct drawer_task *task,
         if (!shows_the_same(lint, task, own, i) ||
             !is_new_physics(seen, &count, lint->offices[i].physics))
             continue;
-        lint_view_init(&view, task->item, check->sites[i], task->screen.page, drawing, &codes);
+        lint_view_init(&view, task->item, check->sites[i], &task->screen, drawing, &codes);
         result = look(lint, &view, task->language);
     }
     barcodes_finish(&codes);
@@ -259,7 +261,7 @@ static bool has_boards(const struct check_lint *lint)
 {
     for (size_t i = 0; i < lint->check->site_count; i++) {
         const struct job_screen *screen = &lint->offices[i].screen;
-        if (roles_are_tiny(screen->width, screen->height))
+        if (roles_are_tiny(screen->width, screen->height - screen->foot))
             return true;
     }
     return false;

@@ -9,6 +9,7 @@
 #include "cli/drawing.h"
 #include "cli/measure.h"
 #include "cli/remarks.h"
+#include "ipc/job.h"
 #include "playlist/site.h"
 #include "playlist/theme_file.h"
 
@@ -21,13 +22,15 @@ struct lint_view {
     struct measure measure;
     uint32_t width, height; /* px, upright */
     unsigned page;          /* from 0 */
+    bool is_tiny;           /* a small board, of whose slides each page stands for itself */
     bool is_compact;        /* shows the most important, in pages (docs/design.md, "Families") */
-    char screen[64 + LIMIT_ID_BYTES]; /* "1920x1080 (43 in)", for messages */
+    char screen[128 + LIMIT_ID_BYTES]; /* "1920x1080 (43 in)", for messages */
 };
 
-/* `codes` are those of the drawing. */
+/* `drawing` is one of the item for `screen`, `codes` are those of it. */
 void lint_view_init(struct lint_view *view, const struct item *item, const struct site *site,
-                    unsigned page, const struct drawing *drawing, const struct barcodes *codes);
+                    const struct job_screen *screen, const struct drawing *drawing,
+                    const struct barcodes *codes);
 
 /* Reads the codes of a drawing: of each card that it reports and, where it is a picture, of all of
  * it. Returns 0 or -ENOMEM. */

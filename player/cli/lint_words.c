@@ -27,9 +27,12 @@ struct letters {
 };
 
 void lint_view_init(struct lint_view *view, const struct item *item, const struct site *site,
-                    unsigned page, const struct drawing *drawing, const struct barcodes *codes)
+                    const struct job_screen *screen, const struct drawing *drawing,
+                    const struct barcodes *codes)
 {
     uint32_t width = drawing->pixels.width, height = drawing->pixels.height;
+    uint32_t left = height - screen->foot; /* by the ticker: what the item is laid out in */
+    const char *above = screen->foot > 0 ? _("above the ticker") : "";
     char size[32];
     *view = (struct lint_view){.item = item,
                                .site = site,
@@ -38,14 +41,15 @@ void lint_view_init(struct lint_view *view, const struct item *item, const struc
                                .measure = measure_of(&site->screen, width, height),
                                .width = width,
                                .height = height,
-                               .page = page,
-                               .is_compact = roles_are_compact(width, height)};
+                               .page = screen->page,
+                               .is_tiny = roles_are_tiny(width, left),
+                               .is_compact = roles_are_compact(width, left)};
     if (view->measure.diagonal > 0)
         snprintf(size, sizeof size, _("%g in"), view->measure.diagonal);
     else
         snprintf(size, sizeof size, _("%g mm a pixel"), view->measure.pixel);
-    snprintf(view->screen, sizeof view->screen, "%ux%u (%s%s%s)", width, height, size,
-             site->id ? ", " : "", site->id ? site->id : "");
+    snprintf(view->screen, sizeof view->screen, "%ux%u (%s%s%s%s%s)", width, height, size,
+             site->id ? ", " : "", site->id ? site->id : "", *above ? ", " : "", above);
 }
 
 /* How long a page moves before it stands. */
@@ -188,7 +192,7 @@ static int64_t time_beside(const struct lint_view *view)
  * for that. Banners keep their code through all pages. */
 static bool is_code_of_a_page(const struct lint_view *view)
 {
-    return view->page > 0 && !view->drawing->scan && roles_are_tiny(view->width, view->height);
+    return view->page > 0 && !view->drawing->scan && view->is_tiny;
 }
 
 static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)

@@ -123,7 +123,8 @@ static void write_ticker(FILE *out, const struct mirror *mirror, const char *lan
     for (size_t i = 0; i < mirror->document->ticker_count; i++) {
         const struct ticker_line *line = &mirror->document->ticker[i];
         if (line->valid_from > mirror->now || line->valid_until <= mirror->now ||
-            !site_matches(mirror->site, &line->sites))
+            !site_matches(mirror->site, &line->sites) ||
+            (mirror->at && !preview_at_has_line(mirror->at, line)))
             continue;
         char *text = resolve(mirror, line->text_json, line->text_json_size, language);
         if (text && !is_open)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "cli/preview_at.h"
 #include "playlist/document.h"
 #include "playlist/site.h"
 
@@ -22,6 +23,7 @@ struct mirror {
     int64_t now;             /* alerts and lines of the ticker that are in force then are told */
     const struct mirror_entry *entries; /* in the document's order */
     size_t count;
+    const struct preview_at *at; /* of the ticker only the lines that go by then; or NULL */
 };
 
 /* A language's items stand together, the language of the first entry first. What nobody has put

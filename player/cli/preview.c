@@ -14,6 +14,7 @@
 #include "cli/preview_alerts.h"
 #include "cli/preview_choose.h"
 #include "cli/preview_pages.h"
+#include "cli/preview_strip.h"
 #include "cli/progress.h"
 #include "cli/roles.h"
 #include "cli/say.h"
@@ -30,6 +31,7 @@ struct preview {
     struct zone *zone;
     struct preview_at *at; /* or NULL */
     struct preview_plan plan;
+    struct preview_strips strips;
     struct outdir outdir;
     int folders[PREVIEW_SIZES_MAX]; /* one a size, in the plan's order */
     struct progress progress;
@@ -100,9 +102,10 @@ static void note_drawing(struct preview *preview, struct sheet_entry *entry, uns
     }
 }
 
-static int folder_of(const struct preview *preview, size_t index)
+/* Which of the plan's sizes a picture is of. */
+static size_t size_of(const struct preview *preview, size_t index)
 {
-    return preview->folders[index / (preview->plan.count / preview->plan.size_count)];
+    return index / (preview->plan.count / preview->plan.size_count);
 }
 
 /* Something could not be written: said once, noted each time. */
@@ -122,7 +125,9 @@ static void write_picture(struct preview *preview, size_t index, unsigned page,
 {
     struct sheet_entry *entry = &preview->plan.entries[index];
     const char *name = strchr(entry->pages[page].file, '/') + 1;
-    int result = png_file_write(folder_of(preview, index), name, &drawing->pixels, entry->item->id);
+    size_t size = size_of(preview, index);
+    preview_strip_lay(&preview->strips.list[size], &drawing->pixels);
+    int result = png_file_write(preview->folders[size], name, &drawing->pixels, entry->item->id);
     if (result < 0)
         note_unwritten(preview, entry, page, result);
 }
@@ -321,7 +326,8 @@ static int draw_alerts(struct preview *preview)
         .folders = preview->folders,
         .size_count = plan->size_count,
         .now = plan->now,
-        .is_instant = plan->at != NULL,
+        .at = plan->at,
+        .only_language = plan->only_language,
         .outdir = &preview->outdir,
     };
     int result = preview_alerts_draw(&alerts);
@@ -340,6 +346,8 @@ static int draw_all(struct preview *preview)
     else
         status = open_outdir(preview);
     if (status == EXIT_DONE)
+        preview_strips_draw(&preview->strips, &preview->plan, preview->folder.directory);
+    if (status == EXIT_DONE)
         status = draw(preview, preview->plan.tasks, preview->plan.count, item_done) == 0
                      ? draw_pages(preview)
                      : EXIT_MACHINE;
@@ -352,6 +360,7 @@ static int draw_all(struct preview *preview)
             close(preview->folders[i]);
     }
     outdir_finish(&preview->outdir);
+    preview_strips_finish(&preview->strips);
     preview_plan_finish(&preview->plan);
     return status;
 }

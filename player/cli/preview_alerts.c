@@ -51,9 +51,15 @@ static void task_done(void *context, size_t index, const struct drawing *drawing
         drawn->result = result;
 }
 
-static bool is_shown(const struct preview_alerts *preview, int64_t from, int64_t until)
+static bool is_shown(const struct preview_alerts *preview, const struct alert *alert)
 {
-    return until > preview->now && (!preview->is_instant || from <= preview->now);
+    return alert->expires > preview->now && (!preview->at || alert->sent <= preview->now);
+}
+
+static bool goes_by(const struct preview_alerts *preview, const struct ticker_line *line)
+{
+    return line->valid_until > preview->now &&
+           (!preview->at || preview_at_has_line(preview->at, line));
 }
 
 static int add_tasks(struct drawn_alerts *drawn, size_t size)
@@ -64,12 +70,12 @@ static int add_tasks(struct drawn_alerts *drawn, size_t size)
     int result = 0;
     for (size_t i = 0; i < document->alert_count && result == 0; i++) {
         const struct alert *alert = &document->alerts[i];
-        if (is_shown(preview, alert->sent, alert->expires))
+        if (is_shown(preview, alert))
             result = alert_tasks_add(&drawn->tasks, document, alert, preview->site, screen);
     }
     for (size_t i = 0; i < document->ticker_count && result == 0; i++) {
         const struct ticker_line *line = &document->ticker[i];
-        if (is_shown(preview, line->valid_from, line->valid_until))
+        if (goes_by(preview, line))
             result = alert_tasks_add_line(&drawn->tasks, document, line, preview->site, screen);
     }
     return result;
@@ -97,7 +103,8 @@ static int announce(struct drawn_alerts *drawn, size_t from, size_t size)
 
 int preview_alerts_draw(const struct preview_alerts *preview)
 {
-    struct drawn_alerts drawn = {.preview = preview};
+    struct drawn_alerts drawn = {.preview = preview,
+                                 .tasks = {.only_language = preview->only_language}};
     int result = 0;
     for (size_t size = 0; size < preview->size_count && result == 0; size++) {
         size_t from = drawn.tasks.count;

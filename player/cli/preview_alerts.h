@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "cli/outdir.h"
+#include "cli/preview_at.h"
 #include "ipc/job.h"
 
 struct preview_alerts {
@@ -15,7 +16,8 @@ struct preview_alerts {
     const int *folders; /* one a size, open */
     size_t size_count;
     int64_t now;
-    bool is_instant; /* only what is in force at `now`; else also what is to come */
+    const struct preview_at *at; /* only what is in force then; NULL: also what is to come */
+    const char *only_language;   /* of what has several; or NULL */
     struct outdir *outdir;
 };
 

@@ -50,6 +50,19 @@ const char *preview_at_absence(const struct preview_at *at, const struct item *i
     return absence_words("lower-priority");
 }
 
+bool preview_at_has_line(const struct preview_at *at, const struct ticker_line *line)
+{
+    const struct choice_input input = {&at->feed, 1, .clock = CLOCK_TRUSTED};
+    struct choice_ticker lines[LIMIT_TICKER];
+    int64_t until;
+    size_t count = choice_ticker(&input, at->now, lines, LIMIT_TICKER, &until);
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].line == line)
+            return true;
+    }
+    return false;
+}
+
 const struct alert *preview_at_alert(const struct preview_at *at)
 {
     const struct choice_input input = {&at->feed, 1, .clock = CLOCK_TRUSTED};

@@ -9,6 +9,7 @@
 #include "cli/office.h"
 #include "cli/say.h"
 #include "cli/screens.h"
+#include "cli/ticker.h"
 
 static int say_unknown_item(const struct document *document, const char *typed)
 {
@@ -89,5 +90,8 @@ int preview_choose(const struct options *options, const struct document *documen
     plan->site = *ret_site = site;
     plan->zone = *ret_zone;
     read_sizes(options, plan);
-    return choose_moment(options, plan, ret_at);
+    status = choose_moment(options, plan, ret_at);
+    for (size_t i = 0; i < plan->size_count; i++)
+        ticker_leave_room(document, site, plan->now, plan->at, &plan->sizes[i]);
+    return status;
 }

@@ -27,7 +27,7 @@ static int print_mirror(FILE *out, const struct preview_plan *plan)
 {
     size_t a_size = plan->count / plan->size_count;
     struct mirror_entry *entries = calloc(a_size + 1, sizeof *entries);
-    struct mirror mirror = {plan->document, plan->site, plan->now, entries, 0};
+    struct mirror mirror = {plan->document, plan->site, plan->now, entries, 0, plan->at};
     if (!entries)
         return -ENOMEM;
     for (size_t i = 0; i < a_size; i++) {

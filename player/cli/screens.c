@@ -1,5 +1,6 @@
 #include "cli/screens.h"
 
+#include "cli/ticker.h"
 #include "ipc/pixels.h"
 
 enum { WIDTH_DEFAULT = 1920, HEIGHT_DEFAULT = 1080 };
@@ -21,4 +22,12 @@ struct job_screen screens_of_site(const struct site *site)
         result.height = turned;
     }
     return result;
+}
+
+struct job_screen screens_of_slides(const struct document *document, const struct site *site,
+                                    int64_t now)
+{
+    struct job_screen screen = screens_of_site(site);
+    ticker_leave_room(document, site, now, NULL, &screen);
+    return screen;
 }

@@ -60,7 +60,7 @@ static size_t plan(const struct simulation *simulation, struct drawer_task *task
 {
     const struct choice_feed *feed = &simulation->feed;
     const struct document *document = feed->document;
-    const struct job_screen screen = screens_of_site(feed->site);
+    const struct job_screen screen = screens_of_slides(document, feed->site, simulation->from);
     size_t count = 0;
     for (size_t i = 0; i < document->item_count; i++) {
         const struct item *item = &document->items[i];
@@ -139,9 +139,11 @@ static void forget_obstacles(struct simulation *simulation)
 
 int simulate_board_draw(struct simulate_board *board, struct simulation *simulation, int directory)
 {
-    const struct job_screen screen = screens_of_site(simulation->feed.site);
+    const struct choice_feed *feed = &simulation->feed;
+    const struct job_screen screen =
+        screens_of_slides(feed->document, feed->site, simulation->from);
     *board = (struct simulate_board){.document = simulation->feed.document};
-    if (!roles_are_compact(screen.width, screen.height))
+    if (!roles_are_compact(screen.width, screen.height - screen.foot))
         return 0;
     size_t count = plan(simulation, NULL, NULL);
     struct drawer_task *tasks = calloc(count + 1, sizeof *tasks);

@@ -79,21 +79,17 @@ static void look_at_lines(struct player *player, int64_t wall, bool all_anew)
         stage_ticker_clear(&player->stage);
 }
 
-/* What slides are to leave free; on a board only the warning. */
+/* What slides are to leave free. */
 static void reserve(struct player *player)
 {
     struct overlay *overlay = &player->overlay;
     const struct job_screen *screen = &player->job_screen;
-    bool both = overlay->banner.count > 0 && overlay->lines.count > 0;
-    bool has_line =
-        overlay->lines.count > 0 && !(both && shape_is_board(screen->width, screen->height));
-    uint32_t top =
-        overlay->banner.count > 0 ? shape_banner(screen->width, screen->height).height : 0;
-    uint32_t foot = has_line ? shape_ticker(screen->width, screen->height).height : 0;
-    if (top == overlay->top && foot == overlay->foot)
+    struct shape_room room = shape_room(screen->width, screen->height, overlay->banner.count > 0,
+                                        overlay->lines.count > 0);
+    if (room.top == overlay->top && room.foot == overlay->foot)
         return;
-    overlay->top = top;
-    overlay->foot = foot;
+    overlay->top = room.top;
+    overlay->foot = room.foot;
     overlay->is_relay_due = player->current || player->next_state != NEXT_NONE;
     if (overlay->is_relay_due)
         next_stop(player, clock_monotonic());

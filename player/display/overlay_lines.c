@@ -5,18 +5,16 @@
 
 #include "base/hash.h"
 #include "base/log.h"
-#include "playlist/resolve.h"
 
 enum { BYTES_MAX = 256 << 10 };
 
 static char *resolve(const struct programme_line *line)
 {
-    char *text = text_resolve(line->feed->document, line->line->text_json,
-                              line->line->text_json_size, line->language, line->feed->site);
+    char *text =
+        job_ticker_text(line->feed->document, line->line, line->language, line->feed->site);
     if (!text)
-        log_warning("a line of the ticker is left out: a variable in it has no value");
-    else if (strlen(text) > JOB_TICKER_BYTES_MAX)
-        text[0] = '\0'; /* with variables filled in: it would not go into a message */
+        log_warning("a line of the ticker is left out: a variable in it has no value, or too long "
+                    "a one");
     return text;
 }
 
@@ -29,10 +27,8 @@ struct overlay_lines overlay_lines_read(const struct programme *programme, int64
     lines.texts = count > 0 ? calloc(count, sizeof *lines.texts) : NULL;
     for (size_t i = 0; lines.texts && i < count && bytes < BYTES_MAX; i++) {
         char *text = resolve(&found[i]);
-        if (!text || !*text) {
-            free(text);
+        if (!text)
             continue;
-        }
         if (lines.count == 0) {
             lines.language = found[i].language;
             lines.mark = HASH_START;

@@ -191,6 +191,11 @@ int job_compose_alert(uint64_t number, const struct job_alert *alert,
 int job_compose_banner(uint64_t number, const struct job_alert *alert, double unit, uint32_t width,
                        uint32_t height, unsigned rotate, struct job *ret);
 
+/* The words of one line for `site`, fresh; NULL: it is left out, for want of a variable, of words,
+ * or of room in a message. */
+char *job_ticker_text(const struct document *document, const struct ticker_line *line,
+                      const char *language, const struct site *site);
+
 /* Composes the job for a strip of ticker lines in the document's colours. */
 int job_compose_ticker(uint64_t number, const struct document *document,
                        const struct job_ticker *ticker, const char *language, unsigned rotate,

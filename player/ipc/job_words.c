@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "ipc/job_parts.h"
 #include "ipc/pixels.h"
+#include "playlist/resolve.h"
 #include "playlist/wording.h"
 
 int job_compose_clock(uint64_t number, const struct document *document, const char *text,
@@ -164,6 +166,16 @@ int job_compose_banner(uint64_t number, const struct job_alert *alert, double un
         return end_alert(message, number, ret);
     cJSON_Delete(message);
     return -ENOMEM;
+}
+
+char *job_ticker_text(const struct document *document, const struct ticker_line *line,
+                      const char *language, const struct site *site)
+{
+    char *text = text_resolve(document, line->text_json, line->text_json_size, language, site);
+    if (text && *text && strlen(text) <= JOB_TICKER_BYTES_MAX)
+        return text;
+    free(text);
+    return NULL;
 }
 
 int job_compose_ticker(uint64_t number, const struct document *document,

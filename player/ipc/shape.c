@@ -18,6 +18,11 @@ bool shape_is_board(uint32_t width, uint32_t height)
     return longer < TINY_SIDE || longer > BANNER_RATIO * (uint64_t)shorter;
 }
 
+bool shape_is_tiny(uint32_t width, uint32_t height)
+{
+    return width < TINY_SIDE && height < TINY_SIDE;
+}
+
 static struct shape make(double height, double units, uint32_t whole)
 {
     double high = fmin(round(fmax(height, HEIGHT_LEAST)), floor(whole / 2.0));
@@ -43,4 +48,12 @@ struct shape shape_ticker(uint32_t width, uint32_t height)
     if (shape_is_board(width, height))
         return make(height * ticker_share, ticker_units, height);
     return make(ticker_units * unit_of(width, height), ticker_units, height);
+}
+
+struct shape_room shape_room(uint32_t width, uint32_t height, bool has_banner, bool has_ticker)
+{
+    bool gives_way = has_banner && shape_is_board(width, height);
+    return (struct shape_room){.top = has_banner ? shape_banner(width, height).height : 0,
+                               .foot = has_ticker && !gives_way ? shape_ticker(width, height).height
+                                                                : 0};
 }

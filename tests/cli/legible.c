@@ -335,7 +335,7 @@ static int contrast_remark(uint32_t (*ground)(unsigned x), uint32_t reported)
                   (i % SIDE >= 60 && i % SIDE < 340 && i % 20 < 6 ? 0xFFFFFF : ground(i % SIDE));
     assert_non_null(site);
     assert_int_equal(remarks_init(&remarks, &document), 0);
-    lint_view_init(&view, &item, site, 0, &drawing, &codes);
+    lint_view_init(&view, &item, site, &(struct job_screen){0}, &drawing, &codes);
     lint_contrast(&remarks, &view);
     remarks_tell(&remarks, &findings);
     int severity = -1;

@@ -24,7 +24,7 @@ static bool is_short(uint32_t width, uint32_t height, unsigned page, bool scan)
     struct lint_view view;
     assert_non_null(site);
     assert_int_equal(remarks_init(&remarks, &document), 0);
-    lint_view_init(&view, &item, site, page, &drawing, &codes);
+    lint_view_init(&view, &item, site, &(struct job_screen){.page = page}, &drawing, &codes);
     lint_words(&remarks, &view);
     bool result = remarks_have(&remarks, &item, "time-short");
     remarks_finish(&remarks);

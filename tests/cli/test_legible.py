@@ -303,6 +303,26 @@ class CodesTest(LegibleLab):
         self.assertEqual(self.poster_findings(at="+300+1300", **low), [])
         self.assertEqual(self.poster_findings(at="+300+200", **low), [("code-high", "/playlists/0/items/0/asset")])
 
+    def test_a_code_is_measured_as_it_stands_above_the_ticker(self):
+        board = {"qrHosts": ["*.gov.vn"],
+                 "screen": {"viewport": "320x160+0+0", "pixelPitch": 1.6, "viewingDistance": 4}}
+        line = {"text": "Tổng đài 1022: 0296.1022"}
+        portal = service(duration=24, url="https://dichvucong.gov.vn/p/home/dvc-trang-chu.html")
+
+        def found(lines, **screen):
+            return self.findings([portal], site=board | {"screen": board["screen"] | screen}, ticker=lines,
+                                 dayparts={"night": {"windows": [{"start": "22:00", "end": "05:00"}]}})
+
+        path = "/playlists/0/items/0/url"
+        for ticker in ([], [line | {"sites": ["tag:elsewhere"]}], [line | {"text": "{site.nothing}"}],
+                       [line | {"validUntil": "2020-01-01T00:00:00+07:00"}]):
+            self.assertNotIn(("code-small", path), found(ticker), ticker)
+        self.assertNotIn(("code-small", path), found([line], ticker=False))
+        for ticker in ([line], [line | {"dayparts": ["night"]}], [line | {"validFrom": "2098-01-01T00:00:00+07:00"}]):
+            self.assertIn(("code-small", path), found(ticker), ticker)
+            self.assertIn("on 320x160 (1.6 mm a pixel, above the ticker)",
+                          next(f["message"] for f in self.report if f["code"] == "code-small"))
+
     def test_nothing_is_published_with_such_a_code(self):
         slide, top = self.poster(text=VIETQR)
         folder = self.folder([slide], **top)

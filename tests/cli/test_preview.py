@@ -11,7 +11,7 @@ import time
 import unittest
 from html.parser import HTMLParser
 
-from lab import BANGTIN, Lab, item, picture_item, small_png
+from lab import BANGTIN, Lab, convert, item, picture_item, small_png
 
 
 class Sheet(HTMLParser):
@@ -84,6 +84,17 @@ class PreviewTest(Lab):
         self.assertEqual(self.files(), ["640x360/001-a-en.png", "640x360/001-a-vi.png"])
         self.preview(folder, "--size", "640x360", "--lang", "en")
         self.assertEqual(self.files(), ["640x360/001-a-en.png"])
+
+    def test_alerts_and_the_ticker_are_drawn_in_the_language_that_is_asked_for(self):
+        alert = {"identifier": "a", "sent": "2026-01-01T00:00:00+07:00", "expires": "2099-01-01T00:00:00+07:00"}
+        folder = self.folder([item(id="a")], languages=["vi", "en"],
+                             alerts=[alert | {"headline": {"vi": "Bão", "en": "Storm"}},
+                                     alert | {"identifier": "b", "headline": {"vi": "Lũ"}}],
+                             ticker=[{"text": {"vi": "Nghỉ", "en": "Closed"}}, {"text": "1022"}])
+        self.preview(folder, "--size", "640x360", "--lang", "en", "--site", self.write("site.json", {
+            "languages": ["vi"]}))
+        self.assertEqual(self.files(), ["640x360/001-a-vi.png", "640x360/alert-001-en.png",
+                                        "640x360/ticker-001-en.png", "640x360/ticker-002-vi.png"])
 
     def test_pages_of_a_small_board_are_counted_where_there_are_several(self):
         service = {"id": "a", "type": "service", "name": "Cổng Dịch vụ công quốc gia", "duration": 5,
@@ -282,6 +293,30 @@ class PreviewTest(Lab):
         text = self.sheet().text
         self.assertIn("no entry of the schedule has its playlist on", text)
         self.assertIn("its validity begins later", text)
+
+    def test_slides_stand_above_the_ticker_that_goes_by(self):
+        noon = {"dayparts": {"noon": {"windows": [{"start": "11:30", "end": "13:00"}]}},
+                "ticker": [{"text": "Nghỉ trưa", "dayparts": ["noon"]}]}
+        bare, folder = self.folder(name="bare"), self.folder(**noon)
+
+        def rows(picture, crop):
+            return convert(str(self.out / f"640x360/{picture}.png"), "-crop", crop, "rgb:-")
+
+        self.preview(folder, "--size", "640x360", "--at", "2026-03-02T12:00")
+        with_line = (self.out / "640x360/001-notice.png").read_bytes()
+        self.assertEqual(rows("001-notice", "500x27+20+333"), rows("ticker-001", "500x27+0+0"))
+        self.assertIn("Nghỉ trưa", (self.out / "mirror.html").read_text())
+        self.preview(folder, "--size", "640x360")
+        self.assertEqual((self.out / "640x360/001-notice.png").read_bytes(), with_line)
+        self.preview(folder, "--size", "640x360", "--at", "2026-03-02T14:00")
+        self.assertEqual(self.files(), ["640x360/001-notice.png"])
+        self.assertNotIn("Nghỉ trưa", (self.out / "mirror.html").read_text())
+        without_line = (self.out / "640x360/001-notice.png").read_bytes()
+        self.preview(bare, "--size", "640x360")
+        self.assertEqual((self.out / "640x360/001-notice.png").read_bytes(), without_line)
+        self.preview(folder, "--size", "640x360", "--site", self.write("site.json", {"screen": {"ticker": False}}))
+        self.assertEqual(self.files(), ["640x360/001-notice.png"])
+        self.assertEqual((self.out / "640x360/001-notice.png").read_bytes(), without_line)
 
     def test_an_alert_is_said(self):
         folder = self.folder(alerts=[{"identifier": "storm", "sent": "2026-03-02T08:00:00+07:00",

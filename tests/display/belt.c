@@ -86,6 +86,14 @@ static void strips_leave_a_slide_its_room(void **state)
         assert_int_equal(ticker.height, cases[i].ticker);
         assert_int_equal(shape_is_board(cases[i].width, cases[i].height), cases[i].is_board);
         assert_true(banner.unit > 0 && ticker.unit > 0);
+        for (unsigned has = 0; has < 4; has++) {
+            bool has_banner = has & 1, has_ticker = has & 2;
+            bool gives_way = has_banner && cases[i].is_board;
+            struct shape_room room =
+                shape_room(cases[i].width, cases[i].height, has_banner, has_ticker);
+            assert_int_equal(room.top, has_banner ? banner.height : 0);
+            assert_int_equal(room.foot, has_ticker && !gives_way ? ticker.height : 0);
+        }
     }
 }
 
