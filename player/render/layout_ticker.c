@@ -22,6 +22,12 @@ void layout_ticker_ground(struct sheet *sheet, struct rect place, double unit)
                 rgb_mix(sheet->theme.surface, sheet->theme.text, 0.35));
 }
 
+/* A line break of the author's, too: the ticker has one line. */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
 /* How many bytes the next piece has: up to the last blank that is near enough. */
 static size_t piece_length(const char *string)
 {
@@ -29,7 +35,7 @@ static size_t piece_length(const char *string)
     if (size <= PIECE_BYTES)
         return size;
     for (size_t i = 0; i < PIECE_BYTES; i++)
-        last = string[i] == ' ' ? i + 1 : last;
+        last = is_blank(string[i]) ? i + 1 : last;
     if (last > 0)
         return last;
     last = PIECE_BYTES;
@@ -45,7 +51,7 @@ static int set_piece(struct sheet *sheet, const char *string, size_t length, dou
     char piece[PIECE_BYTES + 1];
     memcpy(piece, string, length);
     piece[length] = '\0';
-    struct text *text = sheet_text(sheet, piece, FONT_BOLD);
+    struct text *text = sheet_line_text(sheet, piece, FONT_BOLD);
     const struct text_style style = {.size_max = size, .size_min = size, .lines_max = 1};
     struct text_set set;
     int width = 0, height = (int)sheet->canvas.height;
@@ -77,7 +83,7 @@ static int set_line(struct sheet *sheet, const char *string, double size, int x,
         if (is_drawn)
             set_piece(sheet, string, length, size, x, true);
         x += width;
-        x += string[length - 1] == ' ' ? blank : 0;
+        x += is_blank(string[length - 1]) ? blank : 0;
         string += length;
     }
     return x;

@@ -25,6 +25,16 @@ struct text *sheet_text(struct sheet *sheet, const char *string, enum font_weigh
     return text_create(sheet->fonts, sheet->breaker, string, weight, &sheet->report.missing);
 }
 
+struct text *sheet_line_text(struct sheet *sheet, const char *string, enum font_weight weight)
+{
+    char *line = string ? strdup(string) : NULL;
+    for (char *at = line; at && (at = strchr(at, '\n'));)
+        *at = ' ';
+    struct text *text = sheet_text(sheet, line, weight);
+    free(line);
+    return text;
+}
+
 void sheet_draw(struct sheet *sheet, const char *role, const struct text *text,
                 const struct text_set *set, int x, int y, int width, enum text_align align, rgb ink,
                 rgb ground)
@@ -47,7 +57,7 @@ int sheet_line(struct sheet *sheet, const char *role, const char *string, enum f
                double size_max, double size_min, struct rect place, enum text_align align, rgb ink,
                rgb ground)
 {
-    struct text *text = sheet_text(sheet, string, weight);
+    struct text *text = sheet_line_text(sheet, string, weight);
     struct text_set set;
     int width = 0;
     const struct text_style style = {

@@ -40,6 +40,8 @@ int sheet_px(const struct sheet *sheet, double units);
 
 /* A text prepared for this sheet; NULL for a NULL or empty string. */
 struct text *sheet_text(struct sheet *sheet, const char *string, enum font_weight weight);
+/* The same for a place that has no room for lines of the author's: their breaks are blanks. */
+struct text *sheet_line_text(struct sheet *sheet, const char *string, enum font_weight weight);
 
 /* Draws a set text and reports its box. */
 void sheet_draw(struct sheet *sheet, const char *role, const struct text *text,

@@ -3,7 +3,7 @@
 bool strip_draw_text(struct sheet *sheet, const struct strip_style *style, const char *string,
                      bool cut, struct rect place)
 {
-    struct text *text = sheet_text(sheet, string, style->weight);
+    struct text *text = sheet_line_text(sheet, string, style->weight);
     struct text_style fit = {
         .size_max = style->size_max, .size_min = style->size_min, .lines_max = 2, .balance = true};
     struct text_set set;

@@ -206,6 +206,34 @@ static void nothing_is_too_small_to_be_drawn_on(void **state)
     }
 }
 
+/* Strips have no room for lines of their authors': nothing is cut there, or lost. */
+static void a_line_break_is_a_blank(void **state)
+{
+    static const struct {
+        const char *job, *said;
+        int width, height;
+    } cases[] = {
+        {"{\"kind\":\"ticker\",\"texts\":[\"Dòng một\\nDòng hai\"],\"unit\":10,\"least\":640,"
+         "\"language\":\"vi\",\"width\":1920,\"height\":80,\"rotate\":0}",
+         "Dòng một Dòng hai", 1920, 80},
+        {"{\"kind\":\"banner\",\"severity\":\"severe\",\"headline\":\"Nước dâng\\nở Cần Đước\","
+         "\"unit\":10,\"language\":\"vi\",\"width\":1920,\"height\":120,\"rotate\":0}",
+         "Nước dâng ở Cần Đước", 1920, 120},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cJSON *answer = draw(strdup(cases[i].job), NULL);
+        const cJSON *boxes = cJSON_GetObjectItem(answer, "boxes");
+        const cJSON *box = cJSON_GetArrayItem(boxes, cJSON_GetArraySize(boxes) - 1);
+        assert_non_null(box);
+        assert_string_equal(cJSON_GetObjectItem(box, "text")->valuestring, cases[i].said);
+        assert_true(number_of(box, "x") + number_of(box, "width") <= cases[i].width);
+        assert_true(number_of(box, "y") + number_of(box, "height") <= cases[i].height);
+        assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "overflow")), 0);
+        cJSON_Delete(answer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +243,7 @@ int main(void)
         cmocka_unit_test(what_is_turned_has_the_same_pixels),
         cmocka_unit_test(the_card_frames_every_panel),
         cmocka_unit_test(nothing_is_too_small_to_be_drawn_on),
+        cmocka_unit_test(a_line_break_is_a_blank),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
