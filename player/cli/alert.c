@@ -14,7 +14,6 @@
 #include "cli/alert_send.h"
 #include "cli/publish_overlay.h"
 #include "cli/say.h"
-#include "playlist/moment.h"
 
 #define LASTS_DEFAULT (INT64_C(2) * 3600 * CLOCK_SECOND)
 
@@ -51,8 +50,7 @@ static int read_end(const struct alert_work *work, int64_t *ret)
     }
     if (lasts && option_read_span(lasts, &length) == 0)
         end = work->now + length;
-    if (until)
-        moment_parse_instant(until, strlen(until), &end);
+    option_read_moment(until, work->zone, &end);
     if (end <= work->now) {
         say(_("--until %s: this time is past"), until ? until : lasts);
         return EXIT_USAGE;

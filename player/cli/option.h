@@ -53,9 +53,10 @@ int option_read_quarter(const char *value, int *year, int *quarter);
 int option_read_year(const char *value, int *year);
 int option_read_day(const char *value, int64_t *days);
 
-/* RFC 3339, or local in `zone` (NULL: UTC): "2026-03-02" (its first moment), "2026-03-02T08:00",
- * "2026-03-02T08:00:30" → microseconds since 1970. Returns 0, or -1 (also for NULL) and leaves it
- * alone. */
+/* RFC 3339, or local in `zone` (NULL: UTC): "2026-03-02" (its first moment), "2026-03-02T08:00" or
+ * "2026-03-02T08:00:30", also with a blank for the T, or as an office writes it, "02/03/2026",
+ * "02/03/2026 08:00", "08:00 02/03/2026" → microseconds since 1970. Returns 0, or -1 (also for
+ * NULL) and leaves it alone. */
 struct zone;
 int option_read_moment(const char *value, const struct zone *zone, int64_t *ret);
 
@@ -70,6 +71,7 @@ bool option_is_language(const char *value); /* vi, en */
 bool option_is_sequence(const char *value); /* 1 … 2^53 - 1 */
 bool option_is_instant(const char *value);  /* RFC 3339, at most to the second */
 bool option_is_moment(const char *value);   /* as option_read_moment */
+bool option_is_deadline(const char *value); /* the same with a time of day */
 bool option_is_hours(const char *value);    /* a decimal number, above 0, at most ten years */
 bool option_is_clock(const char *value);    /* trusted, floor */
 bool option_is_span(const char *value);     /* as option_read_span */

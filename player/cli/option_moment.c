@@ -1,4 +1,5 @@
 /* Options that say when. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,11 +7,35 @@
 #include "cli/option.h"
 #include "playlist/moment.h"
 
-enum { DATE_LENGTH = 10, HOURS_MAX = 87840 };
+enum { DATE_LENGTH = 10, TIME_LENGTH = 5, TURNED_SIZE = 24, HOURS_MAX = 87840 };
+
+/* Turns a date as an office writes it, "28/11/2026", with "17:00" before or behind it, into the
+ * other order, "2026-11-28T17:00". False: it is none. */
+static bool turn(const char *value, char turned[TURNED_SIZE])
+{
+    const char *date = value, *time = NULL;
+    size_t length = strlen(value);
+    if (length == DATE_LENGTH + 1 + TIME_LENGTH) {
+        bool is_ahead = value[TIME_LENGTH] == ' ';
+        date = is_ahead ? value + TIME_LENGTH + 1 : value;
+        time = is_ahead ? value : value + DATE_LENGTH + 1;
+        if (!is_ahead && value[DATE_LENGTH] != ' ')
+            return false;
+    } else if (length != DATE_LENGTH) {
+        return false;
+    }
+    if (date[2] != '/' || date[5] != '/')
+        return false;
+    snprintf(turned, TURNED_SIZE, "%.4s-%.2s-%.2s%s%.5s", date + 6, date + 3, date, time ? "T" : "",
+             time ? time : "");
+    return true;
+}
 
 int option_read_moment(const char *value, const struct zone *zone, int64_t *ret)
 {
-    char utc[] = "0000-00-00T00:00:00Z";
+    char utc[] = "0000-00-00T00:00:00Z", turned[TURNED_SIZE];
+    if (value && turn(value, turned))
+        value = turned;
     size_t length = value ? strlen(value) : 0;
     int64_t moment, second = 1000000;
     if (length == 0)
@@ -22,6 +47,8 @@ int option_read_moment(const char *value, const struct zone *zone, int64_t *ret)
         length != strlen("2026-03-02T08:00:30"))
         return -1;
     memcpy(utc, value, length);
+    if (utc[DATE_LENGTH] == ' ')
+        utc[DATE_LENGTH] = 'T';
     if (!moment_parse_instant(utc, strlen(utc), &moment))
         return -1;
     int64_t days = moment / (86400 * second), rest = moment - days * 86400 * second;
@@ -37,6 +64,11 @@ bool option_is_moment(const char *value)
 {
     int64_t ignored;
     return option_read_moment(value, NULL, &ignored) == 0;
+}
+
+bool option_is_deadline(const char *value)
+{
+    return strchr(value, ':') && option_is_moment(value);
 }
 
 bool option_is_hours(const char *value)

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/zone.h"
 #include "cli/keys.h"
 #include "cli/listing.h"
 #include "cli/office.h"
@@ -32,6 +33,12 @@ static bool has_options(const struct options *options)
     return true;
 }
 
+static int refuse_expires(const char *expires)
+{
+    say(_("--expires %s: this time is past"), expires);
+    return EXIT_USAGE;
+}
+
 /* `generated` raises the players' idea of the time: a clock that is surely wrong would do harm. */
 static int read_time(struct publish_session *session)
 {
@@ -42,10 +49,8 @@ static int read_time(struct publish_session *session)
         return EXIT_MACHINE;
     }
     if (expires && moment_parse_instant(expires, strlen(expires), &instant) &&
-        instant <= session->now) {
-        say(_("--expires %s: this time is past"), expires);
-        return EXIT_USAGE;
-    }
+        instant <= session->now)
+        return refuse_expires(expires);
     return EXIT_DONE;
 }
 
@@ -230,8 +235,7 @@ int publish_session_reach(struct publish_session *session, int directory, const 
                                   .root = &session->root,
                                   .target = session->target,
                                   .now = session->now,
-                                  .wanted = sequence ? strtoll(sequence, NULL, 10) : 0,
-                                  .expires = options_value(session->options, "expires")};
+                                  .wanted = sequence ? strtoll(sequence, NULL, 10) : 0};
     status = publish_roots_read(session->root_path, &session->root, session->root_bytes,
                                 session->root_size, &plan->roots);
     if (status != EXIT_DONE)
@@ -257,10 +261,33 @@ static int compose(struct publish_session *session)
     return status;
 }
 
+/* The words of --expires stay where they are an instant; else they are the document's own time. */
+static int set_expires(struct publish_session *session)
+{
+    const char *expires = options_value(session->options, "expires");
+    struct zone *zone = NULL;
+    int64_t instant = 0;
+    if (expires && !option_is_instant(expires)) {
+        if (zone_read(session->check.document->time_zone, &zone) < 0)
+            zone = NULL; /* UTC, as everywhere */
+        option_read_moment(expires, zone, &instant);
+        zone_destroy(zone);
+        if (instant <= session->now)
+            return refuse_expires(expires);
+        moment_format(instant, session->expires);
+        expires = session->expires;
+    }
+    session->plan.expires = expires;
+    return EXIT_DONE;
+}
+
 int publish_session_plan(struct publish_session *session)
 {
     struct publish_plan *plan = &session->plan;
     plan->draft = session->check.document;
+    int status = set_expires(session);
+    if (status != EXIT_DONE)
+        return status;
     int result = publish_media_read(plan->draft, plan->directory, &session->work, &plan->media);
     if (result < 0)
         return opened_is_machine_error(result) ? EXIT_MACHINE : EXIT_INPUT;

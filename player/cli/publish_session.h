@@ -22,6 +22,7 @@ struct publish_session {
     struct publish_work work;
     struct publish_plan plan;
     struct publish_sent sent;
+    char expires[MOMENT_TEXT_SIZE]; /* --expires, as it is published */
 };
 
 /* Each step returns an exit status after saying what is wrong; nothing is written before the last.

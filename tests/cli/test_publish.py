@@ -266,6 +266,8 @@ class AgainTest(PublishLab):
         self.assertEqual(self.published()["expires"], "2041-01-01T00:00:00Z")
         self.publish("--expires", "2042-01-01T00:00:00Z")
         self.assertEqual(self.published()["expires"], "2042-01-01T00:00:00Z")
+        self.publish("--expires", "17:00 31/01/2043")
+        self.assertEqual(self.published()["expires"], "2043-01-31T10:00:00Z")
 
     def test_dry_run_writes_nothing(self):
         self.draft((10, 20))

@@ -279,7 +279,8 @@ class RefusedTest(PublishLab):
             self.assertEqual(done.returncode, USAGE)
             self.assertIn("publish wants --", done.stderr)
         self.refuse("is past", USAGE, "--expires", "2020-01-01T00:00:00Z")
-        self.refuse("with its offset", USAGE, "--expires", "2040-01-01")
+        self.refuse("a time of day", USAGE, "--expires", "2040-01-01")
+        self.refuse("is past", USAGE, "--expires", "17:00 31/01/2020")
 
     def test_an_unknown_settings_file(self):
         self.refuse("no such file", INPUT, "--site", "none.json")

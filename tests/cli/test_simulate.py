@@ -210,7 +210,8 @@ class SimulateTest(Lab):
                        r"(?m)^  menu +540 +1:30:00 +6\.2 %$"):
             self.assertRegex(done.stdout, wanted)
         self.assertNotIn("Never shown", done.stdout)
-        short = self.run_bangtin("simulate", self.two_playlists(), *words, "--hours", "0.01")
+        short = self.run_bangtin("simulate", self.two_playlists(), "--from", "02/03/2026",
+                                 "--hours", "0.01")
         self.assertRegex(short.stdout, r"(?m)^  02/03/2026 00:00:10  b \(usual\)$")
 
     def test_wrong_words(self):
