@@ -19,7 +19,7 @@ PULLS = int(os.environ.get("BANGTIN_PULLS", "8"))
 
 
 class Pulling(Case):
-    def fail(self, at, error, is_gone):
+    def try_reads(self, at, error, is_gone):
         """A start with a stick whose reads fail from the `at`-th on. Returns the code and the
         state."""
         stick = self.plug(self.make())
@@ -44,11 +44,11 @@ class Pulling(Case):
                                      (errno.ENODEV, False, (PULLED, "pulled")),
                                      (errno.EIO, False, (UNREADABLE, "refused"))):
             playing = self.feed.publish((1,))
-            self.assertEqual(self.fail(0, 0, False)[0], FINE)
+            self.assertEqual(self.try_reads(0, 0, False)[0], FINE)
             coming = self.feed.publish((self.feed.sequence + 10, self.feed.sequence + 20))
             total = 0
             for at in range(1, 100):
-                code, state = self.fail(at, error, is_gone)
+                code, state = self.try_reads(at, error, is_gone)
                 if code == FINE:
                     break
                 total += 1
@@ -68,7 +68,7 @@ class Pulling(Case):
                                  "PULL_ERROR": str(errno.EIO)}
         self.follow()
         self.assertEqual(self.end(stick), UNREADABLE)
-        said = self.front()
+        said = wait_for(lambda: self.front()["state"] == "refused" and self.front(), "the word")
         time.sleep(TO_READ)
         self.mounts.clear()
         self.write_mounts()

@@ -31,7 +31,7 @@ class Pictures(Loose):
         self.assertEqual(self.document()["assets"]["usb-4"]["mediaType"], "image/png")
         entry = self.lab.current()[STICK]
         self.assertEqual((entry["share"], entry["sequence"]), (1, 0))
-        self.assertTrue(self.front()["unsigned"])
+        wait_for(lambda: self.front()["unsigned"], "the word")
 
     def test_they_may_lie_in_the_one_folder_that_has_some(self):
         self.follow()
