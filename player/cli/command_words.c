@@ -37,7 +37,7 @@ const struct option_spec play_options[] = {
         "or wipe-left"),
      option_is_transition, N_("cut, crossfade, push-left, push-up or wipe-left")},
     {"duration", N_("SECONDS"), N_("how long each item stays, in place of what the document says"),
-     option_is_seconds, N_("a number of seconds, such as 8")},
+     option_is_stay, N_("a number of seconds from 0.1 to 86400, such as 8")},
     {"log-level", N_("LEVEL"), N_("how much is reported: error, warning, info or debug"),
      option_is_log_level, N_("error, warning, info or debug")},
     OPTIONS_OF_ALL,

@@ -64,7 +64,8 @@ int option_read_moment(const char *value, const struct zone *zone, int64_t *ret)
 bool option_is_size(const char *value);
 bool option_is_viewport(const char *value);   /* WxH+X+Y */
 bool option_is_rotation(const char *value);   /* 0, 90, 180, 270 */
-bool option_is_seconds(const char *value);    /* a decimal number, 0 … 10 years */
+bool option_is_seconds(const char *value);    /* a decimal number, 0.001 … 10 years */
+bool option_is_stay(const char *value);       /* the same, as an item's `duration` may be */
 bool option_is_transition(const char *value); /* docs/playlist.md's names */
 bool option_is_log_level(const char *value);
 bool option_is_language(const char *value); /* vi, en */

@@ -73,8 +73,7 @@ bool option_is_deadline(const char *value)
 
 bool option_is_hours(const char *value)
 {
-    return option_is_seconds(value) && strtod(value, NULL) >= 1e-3 &&
-           strtod(value, NULL) <= HOURS_MAX;
+    return option_is_seconds(value) && strtod(value, NULL) <= HOURS_MAX;
 }
 
 bool option_is_clock(const char *value)

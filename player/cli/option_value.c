@@ -8,6 +8,8 @@
 #include "playlist/limits.h"
 #include "playlist/moment.h"
 
+#define SECONDS_MIN 0.001
+
 enum { SIDE_MIN = 16, SIDE_MAX = 8192, PLACE_MAX = 65535 };
 enum { YEAR_MIN = 1970, YEAR_MAX = 9998 }; /* the years before and after can be told, too */
 
@@ -116,7 +118,14 @@ bool option_is_seconds(const char *value)
         digits += fraction;
         rest += 1 + fraction;
     }
-    return digits > 0 && *rest == '\0' && strtod(value, NULL) <= 10 * 366 * 86400.0;
+    return digits > 0 && *rest == '\0' && strtod(value, NULL) >= SECONDS_MIN &&
+           strtod(value, NULL) <= 10 * 366 * 86400.0;
+}
+
+bool option_is_stay(const char *value)
+{
+    return option_is_seconds(value) && strtod(value, NULL) >= LIMIT_DURATION_MIN &&
+           strtod(value, NULL) <= LIMIT_DURATION_MAX;
 }
 
 int option_read_span(const char *value, int64_t *ret)

@@ -26,10 +26,11 @@ static int wait_for_connector(struct player *player, int *ret_card)
 {
     struct connector connector;
     int64_t patience = clock_monotonic() + DRIVER_PATIENCE;
-    while (!connector_exists(CONNECTOR_DIRECTORY) && clock_monotonic() < patience) {
-        if (!doze(player, DRIVER_PATIENCE / 10))
-            return -1;
+    while (!connector_exists(CONNECTOR_DIRECTORY) && clock_monotonic() < patience &&
+           doze(player, DRIVER_PATIENCE / 10)) {
     }
+    if (player->quit)
+        return -1;
     if (!connector_exists(CONNECTOR_DIRECTORY)) {
         log_error("there is no screen: no desktop session (DISPLAY, WAYLAND_DISPLAY), no graphics "
                   "card in /sys/class/drm");

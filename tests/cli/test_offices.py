@@ -149,7 +149,7 @@ class NamesTest(Lab):
         folder = self.folder(sites=self.SITES)
         status, report = self.check_json(folder, "--site", "sahn")
         finding, = report["findings"]
-        self.assertEqual((status, finding["code"], finding["hint"]), (1, "unknown-office", 'did you mean "sanh"?'))
+        self.assertEqual((status, finding["code"], finding["hint"]), (2, "unknown-office", 'did you mean "sanh"?'))
         done = self.run_bangtin("check", folder, "--site", "site.json")
         self.assertEqual(done.returncode, 1)
         self.assertIn("site.json: ", done.stderr)
