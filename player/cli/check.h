@@ -83,6 +83,9 @@ void check_addresses(struct check *check);
 /* What has expired, that nothing is left, and facts that were not confirmed for a long time. */
 void check_dates(struct check *check);
 
+/* What the schedule never has on, and times for which it has nothing. */
+void check_schedule(struct check *check);
+
 /* Says of each asset, in the document's order, whether it is a clip. */
 void check_clips(const struct check *check, bool *clips);
 

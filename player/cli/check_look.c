@@ -106,6 +106,7 @@ static void run_passes(struct check *check)
     check_names(check);
     check_sites(check);
     check_dates(check);
+    check_schedule(check);
     check_drawings(check);
     if (check->machine_error == 0)
         check_alerts(check);

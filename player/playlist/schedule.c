@@ -219,6 +219,20 @@ void schedule_read_ticker(struct reader *reader, uint32_t token, const struct sp
     }
 }
 
+/* Both are shown; but who ends one by its name, ends the other. */
+static void warn_same_alert(struct reader *reader, const struct spot *spot, const char *identifier)
+{
+    const struct document *document = reader->document;
+    struct spot inner = {spot, "identifier", strlen("identifier"), 0};
+    for (size_t i = 0; i < document->alert_count; i++) {
+        if (strcmp(document->alerts[i].identifier, identifier) != 0)
+            continue;
+        reader_warning(reader, &inner, "duplicate-id", _("give each alert a name of its own"),
+                       _("an alert called \"%s\" stands further up"), identifier);
+        return;
+    }
+}
+
 void schedule_read_alerts(struct reader *reader, uint32_t token, const struct spot *spot,
                           struct document *document)
 {
@@ -235,6 +249,7 @@ void schedule_read_alerts(struct reader *reader, uint32_t token, const struct sp
         if (!field_read_object(reader, &alert_table, at, &inner, &draft))
             continue;
         check_order(reader, &inner, "expires", draft.alert.sent, draft.alert.expires);
+        warn_same_alert(reader, &inner, draft.alert.identifier);
         draft.alert.json = span.text;
         draft.alert.json_size = span.size;
         draft.alert.severity = (enum alert_severity)(draft.severity % (ALERT_EXTREME + 1));

@@ -47,5 +47,46 @@ class NameTest(Lab):
                 (folder / unicodedata.normalize(on_disk, name)).unlink()
 
 
+DAY = {"day": {"windows": [{"start": "07:00", "end": "17:00"}]}}
+RULE = {"playlist": "main", "dtstart": "2026-12-02T00:00:00+07:00", "duration": 3600, "priority": 1}
+
+
+class PlanTest(Lab):
+    def test_what_the_plan_leaves_out_is_named(self):
+        always = {"playlist": "main"}
+        second = {"id": "second", "items": [item(id="b")]}
+        two = {"playlists": [{"id": "main", "items": [item()]}, second]}
+        hidden = {"playlists": [two["playlists"][0], {"id": "draft", "items": [item(id="b", hidden=True)]}]}
+        for name, top, expected in [
+                ("all is planned", two | {"schedule": [always, {"playlist": "second"}]}, []),
+                ("a second playlist without a schedule", two, [("playlist-unused", "/playlists/1")]),
+                ("a playlist that no entry names", two | {"schedule": [always]}, [("playlist-unused", "/playlists/1")]),
+                ("a playlist that is put aside", hidden, []),
+                ("a sixth Monday", {"schedule": [always, RULE | {"rrule": "FREQ=MONTHLY;BYDAY=6MO"}]},
+                 [("rule-never", "/schedule/1/rrule")]),
+                ("an end before the beginning", {"schedule": [always, RULE | {"rrule": "FREQ=DAILY;UNTIL=20260101"}]},
+                 [("rule-never", "/schedule/1/rrule")]),
+                ("29 February", {"schedule": [always, RULE | {"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"}]}, []),
+                ("nights", {"schedule": [always | {"dayparts": ["day"]}], "dayparts": DAY}, [("uncovered", "/schedule")]),
+                ("nights of an item", {"playlists": [{"id": "main", "items": [item(dayparts=["day"])]}],
+                                       "dayparts": DAY}, [("uncovered", "/dayparts")]),
+                ("nights, and something for them", {"schedule": [always | {"dayparts": ["day"], "priority": 1}, always],
+                                                    "dayparts": DAY}, []),
+                ("nights in which the screen is off", {
+                    "schedule": [always | {"dayparts": ["day"]}], "dayparts": DAY,
+                    "sites": {"a": {"screen": {"hours": DAY["day"]}}}}, []),
+                ("an alert's name twice", {"alerts": [
+                    {"identifier": "s", "sent": "2020-01-01T00:00:00+07:00", "expires": "2020-01-02T00:00:00+07:00",
+                     "headline": "Bão"}] * 2}, [("duplicate-id", "/alerts/1/identifier")])]:
+            with self.subTest(name):
+                _, report = self.check_json(self.folder(**top))
+                self.assertEqual([(f["code"], f["path"]) for f in report["findings"]], expected)
+
+    def test_a_time_without_a_plan_is_told_from_its_beginning_to_its_end(self):
+        folder = self.folder(schedule=[{"playlist": "main", "dayparts": ["day"]}], dayparts=DAY)
+        self.assertRegex(self.run_bangtin("check", folder).stdout,
+                         r"nothing is planned from 17:00 (\d\d/){2}\d{4} to 07:00 (\d\d/){2}\d{4}: the built-in")
+
+
 if __name__ == "__main__":
     unittest.main()
