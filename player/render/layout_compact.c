@@ -19,8 +19,8 @@ enum {
 };
 
 /* In units. */
-static const double words_easy = 21, rows_easy = 15, row_whole = 13, facts_easy = 17,
-                    words_split = 18, words_least = 9;
+static const double words_easy = 21, rows_easy = 15, row_whole = 13, words_split = 18,
+                    words_least = 9;
 static const double name_gap = 18, code_gap = 10;
 static const double name_most = 0.45, name_least = 0.36; /* of a banner's width */
 static const double below_gain = 1.15;
@@ -145,25 +145,40 @@ static bool fits_page(struct sheet *sheet, const struct board *board, size_t fro
     return fits;
 }
 
+/* Whether part `to` may follow part `from` on a page at all. */
+static bool may_share(const struct board *board, size_t from, size_t to)
+{
+    const struct part *list = board->parts.list;
+    bool is_parted = list[to].is_rest || (to + 1 < board->parts.count && list[to + 1].is_rest);
+    if (is_parted && list[to].kind != PART_ROW)
+        return false; /* for its length: neither half stands beside anything else */
+    if (list[from].kind == PART_STEP && list[to].kind == PART_ACT)
+        return false; /* all steps look alike */
+    if (list[to].kind == PART_PAPER && list[from].kind != PART_PAPER)
+        return false; /* what to bring is a list of its own */
+    if (!board->is_tiny && list[from].kind == PART_FACT)
+        return false; /* its label would be small print */
+    return list[to].kind != PART_FACT || list[from].kind == PART_FACT || from == 0;
+}
+
+/* How large words must be that stand closer because they are of one list, units. */
+static double easy_beside(const struct board *board, enum part_kind kind)
+{
+    if (board->is_tiny || (kind != PART_ROW && kind != PART_PAPER))
+        return words_easy;
+    return kind == PART_ROW ? rows_easy : words_split;
+}
+
 /* How many parts from `from` on stand on one page: as many as are read easily together. */
 static size_t page_end(struct sheet *sheet, const struct board *board, size_t from,
                        struct rect place)
 {
     const struct part *list = board->parts.list;
     size_t to = from + 1;
-    bool is_list = list[from].kind == PART_ROW || list[from].kind == PART_PAPER;
-    double easy = board->is_tiny                 ? words_easy
-                  : is_list                      ? rows_easy
-                  : list[from].kind == PART_FACT ? facts_easy
-                                                 : words_easy;
-    for (; to < board->parts.count; to++) {
-        bool is_parted = list[to].is_rest || (to + 1 < board->parts.count && list[to + 1].is_rest);
-        if (is_parted && list[to].kind != PART_ROW)
-            break; /* for its length: neither half stands beside anything else */
-        if (list[from].kind == PART_STEP && list[to].kind == PART_ACT)
-            break; /* all steps look alike */
+    double easy = easy_beside(board, list[from].kind);
+    for (; to < board->parts.count && may_share(board, from, to); to++) {
         if (list[to].kind != list[from].kind)
-            easy = words_easy; /* only what is alike may stand closer */
+            easy = words_easy;
         if (!fits_page(sheet, board, from, to + 1, place, easy))
             break;
     }
