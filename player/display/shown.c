@@ -14,6 +14,7 @@
 static void stamp(const struct player *player, struct play_message *what)
 {
     what->start = programme_time(&player->programme) / 1000;
+    what->at = clock_monotonic() / 1000;
     what->clock = player->programme.clock;
 }
 

@@ -18,6 +18,8 @@ enum { KINDS = sizeof kinds / sizeof *kinds, RUNGS = sizeof rungs / sizeof *rung
 static void add_moment(cJSON *json, const struct play_message *message)
 {
     cJSON_AddNumberToObject(json, "start", (double)message->start);
+    if (message->at > 0)
+        cJSON_AddNumberToObject(json, "at", (double)message->at);
     cJSON_AddStringToObject(json, "clock", rungs[message->clock]);
     cJSON_AddStringToObject(json, "site", message->site);
     cJSON_AddStringToObject(json, "screen", message->screen);
@@ -140,6 +142,9 @@ static bool take_moment(const cJSON *json, struct play_message *message)
 {
     int rung = take_name(json, "clock", rungs, RUNGS);
     message->clock = (enum clock_rung)rung;
+    if (cJSON_GetObjectItemCaseSensitive(json, "at") &&
+        !take_number(json, "at", 1, EXACT / 2, &message->at)) /* a time is added to it */
+        return false;
     return rung >= 0 && take_number(json, "start", -EXACT, EXACT, &message->start) &&
            take_text(json, "site", message->site, sizeof message->site) &&
            take_text(json, "screen", message->screen, sizeof message->screen);

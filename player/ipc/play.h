@@ -4,11 +4,11 @@
  *
  *   {"play":"begin","run":"16 hex","n":12,"feed":"…","item":"…","type":"service","title":"…",
  *    "topic":"…"|null,"audience":"…"|null,"language":"vi","version":"…","start":MS,
- *    "clock":"trusted"|"server"|"floor","site":"…","screen":"1920x1080"}
+ *    "at":MS,"clock":"trusted"|"server"|"floor","site":"…","screen":"1920x1080"}
  *    (with a "thumbnail":{"width":160,"height":90} where descriptor 0 is one: a sealed memfd of
  *    width * height * 3 bytes, RGB)
  *   {"play":"end","run":…,"n":12,"shown":MS}
- *   {"play":"event","run":…,"n":13,"event":"screen-off","count":0,"start":MS,"clock":…,
+ *   {"play":"event","run":…,"n":13,"event":"screen-off","count":0,"start":MS,"at":MS,"clock":…,
  *    "site":…,"screen":…}
  *   {"play":"kept","run":…,"n":12}      back: all of this run up to n is on the disk
  *
@@ -56,6 +56,7 @@ struct play_message {
     char site[PLAY_WORD_BYTES + 1], screen[PLAY_WORD_BYTES + 1];
     char event[32];
     int64_t start; /* milliseconds since 1970, by the wall clock as it was */
+    int64_t at;    /* the same by the monotonic one, which both processes have; 0: not told */
     int64_t shown; /* milliseconds */
     int64_t count; /* of an event */
     enum clock_rung clock;

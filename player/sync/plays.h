@@ -116,6 +116,7 @@ struct plays_entry {
     struct play_item item;
     struct play_place place;
     unsigned char *thumbnail; /* owned; or NULL */
+    int64_t at; /* when it began, in milliseconds of the monotonic clock; 0: unknown */
     char event[32];
     char words[];
 };
@@ -126,6 +127,8 @@ void plays_entry_destroy(struct plays_entry *entry); /* NULL is fine */
 
 /* Appends it to what is to be written; where there is no room the oldest goes, and is counted. */
 void plays_append(struct plays *plays, struct plays_entry *entry, int64_t now);
+/* What began before the time was known as well as now gets its right one. */
+void plays_set_right(struct plays *plays);
 /* A play that goes on; NULL: there is none. */
 struct plays_open *plays_find_open(struct plays *plays, uint64_t run, int64_t n);
 /* The play of that index ends after `shown` milliseconds. */

@@ -28,6 +28,7 @@ struct plays_entry *plays_entry_create(const struct play_message *message)
     if (!entry)
         return NULL;
     char *at = entry->words;
+    entry->at = message->at;
     entry->row =
         (struct play_row){.run = message->run,
                           .n = message->n,
@@ -106,6 +107,17 @@ void plays_append(struct plays *plays, struct plays_entry *entry, int64_t now)
         plays->commit_at = now + plays->batch;
 }
 
+void plays_set_right(struct plays *plays)
+{
+    for (size_t i = 0; i < plays->row_count; i++) {
+        struct plays_entry *entry = plays->rows[i];
+        if (entry->at <= 0 || entry->row.clock >= plays->clock)
+            continue;
+        entry->row.start = plays->ahead / 1000 + entry->at;
+        entry->row.clock = plays->clock;
+    }
+}
+
 struct plays_open *plays_find_open(struct plays *plays, uint64_t run, int64_t n)
 {
     for (size_t i = 0; i < plays->open_count; i++) {
@@ -139,6 +151,7 @@ struct plays_entry *plays_event(struct plays *plays, const char *event, int64_t 
                                    .n = ++plays->n,
                                    .count = count,
                                    .start = (plays->ahead + at) / 1000,
+                                   .at = at / 1000,
                                    .clock = plays->clock};
     snprintf(message.event, sizeof message.event, "%s", event);
     snprintf(message.site, sizeof message.site, "%s", where ? where->place.site : "");

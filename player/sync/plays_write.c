@@ -82,6 +82,7 @@ static struct ledger_entry as_written(const struct plays_entry *entry)
 static int write_rows(struct plays *plays, int64_t now)
 {
     const struct plays_entry *newest = plays->row_count ? plays->rows[plays->row_count - 1] : NULL;
+    plays_set_right(plays);
     struct plays_entry *loss =
         plays->lost > 0 ? plays_event(plays, "lost", plays->lost, newest, now) : NULL;
     char *note = plays_note_compose(plays, now);

@@ -27,6 +27,7 @@ static struct play_message example(void)
                                  .language = "vi",
                                  .version = "0123",
                                  .start = INT64_C(1795000000123),
+                                 .at = 71234,
                                  .clock = CLOCK_SERVER,
                                  .site = "xa",
                                  .screen = "1920x1080"};
@@ -45,6 +46,7 @@ static void what_is_said_is_what_is_taken(void **state)
     assert_string_equal(taken.topic, "");
     assert_string_equal(taken.audience, "người dân");
     assert_int_equal(taken.start, message.start);
+    assert_int_equal(taken.at, 71234);
     assert_int_equal(taken.clock, CLOCK_SERVER);
     assert_int_equal(taken.width, 160);
     free(text);
@@ -87,6 +89,9 @@ static void what_is_no_message_is_refused(void **state)
         {"{\"play\":\"event\",\"run\":\"0123456789abcdef\",\"n\":1,\"event\":\"stop\","
          "\"count\":0,\"start\":5,\"clock\":\"floor\",\"site\":\"\",\"screen\":\"\"}",
          0},
+        {"{\"play\":\"event\",\"run\":\"0123456789abcdef\",\"n\":1,\"event\":\"stop\",\"at\":-1,"
+         "\"count\":0,\"start\":5,\"clock\":\"floor\",\"site\":\"\",\"screen\":\"\"}",
+         -EBADMSG},
         {"{\"play\":\"event\",\"run\":\"0123456789abcdef\",\"n\":1,\"event\":\"stop\","
          "\"count\":0,\"start\":5,\"clock\":\"sun\",\"site\":\"\",\"screen\":\"\"}",
          -EBADMSG},

@@ -165,6 +165,35 @@ static void what_we_tell_bears_the_time_that_is_believed(void **state)
     finish(&plays);
 }
 
+static void what_began_before_the_time_was_known_gets_its_right_one(void **state)
+{
+    static const struct {
+        int64_t at;
+        enum clock_rung clock, now;
+        bool is_right;
+    } cases[] = {{50000, CLOCK_FLOOR, CLOCK_TRUSTED, true},
+                 {50000, CLOCK_SERVER, CLOCK_TRUSTED, true},
+                 {50000, CLOCK_FLOOR, CLOCK_SERVER, true},
+                 {50000, CLOCK_FLOOR, CLOCK_FLOOR, false},
+                 {50000, CLOCK_TRUSTED, CLOCK_TRUSTED, false}, /* as it was told */
+                 {50000, CLOCK_TRUSTED, CLOCK_FLOOR, false},
+                 {0, CLOCK_FLOOR, CLOCK_TRUSTED, false}}; /* of a life before this one */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plays plays = empty();
+        struct plays_entry *entry = make(PLAY_BEGIN, 1, 0);
+        int64_t told = entry->row.start;
+        entry->at = cases[i].at;
+        entry->row.clock = cases[i].clock;
+        plays.clock = cases[i].now;
+        plays.ahead = INT64_C(1796000000) * CLOCK_SECOND;
+        plays_append(&plays, entry, 0);
+        plays_set_right(&plays);
+        assert_int_equal(entry->row.start, cases[i].is_right ? INT64_C(1796000050000) : told);
+        assert_int_equal(entry->row.clock, cases[i].is_right ? cases[i].now : cases[i].clock);
+        finish(&plays);
+    }
+}
+
 static void what_is_wrong_with_the_log_is_said_in_words(void **state)
 {
     assert_string_equal(plays_error(EPROTONOSUPPORT), "a newer bangtin has written it");
@@ -215,6 +244,7 @@ int main(void)
         cmocka_unit_test(what_goes_on_is_gone_on_with),
         cmocka_unit_test(what_was_told_anew_before_the_note_could_be_read_is_there_once),
         cmocka_unit_test(a_screen_process_goes_once_whatever_it_showed),
+        cmocka_unit_test(what_began_before_the_time_was_known_gets_its_right_one),
         cmocka_unit_test(what_is_wrong_with_the_log_is_said_in_words),
         cmocka_unit_test(the_longest_note_fits),
         cmocka_unit_test(a_note_that_is_none_says_nothing),
