@@ -124,8 +124,8 @@ static size_t count_after(const struct document *document, const struct alert_ch
     return document->alert_count - (alert_edit_find(document, change->identifier) != NULL);
 }
 
-int alert_edit(const struct document *document, const char *name, const struct alert_change *change,
-               struct document **ret)
+static int edit(const struct document *document, const char *name,
+                const struct alert_change *change, struct document **ret)
 {
     struct findings findings = {0};
     struct document *changed = NULL;
@@ -152,4 +152,35 @@ int alert_edit(const struct document *document, const char *name, const struct a
     if (ok)
         *ret = changed;
     return ok ? EXIT_DONE : EXIT_INPUT;
+}
+
+/* The one that has been over for longest, or NULL. */
+static const struct alert *find_over(const struct document *document, int64_t now)
+{
+    const struct alert *over = NULL;
+    for (size_t i = 0; i < document->alert_count; i++) {
+        const struct alert *alert = &document->alerts[i];
+        if (alert->expires <= now && (!over || alert->expires < over->expires))
+            over = alert;
+    }
+    return over;
+}
+
+int alert_edit(const struct document *document, const char *name, const struct alert_change *change,
+               struct document **ret)
+{
+    const struct alert *over = change->is_new && document->alert_count == LIMIT_ALERTS
+                                   ? find_over(document, change->sent)
+                                   : NULL;
+    if (!over)
+        return edit(document, name, change, ret);
+    /* There is no room, and a warning must not wait for somebody to tidy up. */
+    const struct alert_change removal = {.identifier = over->identifier};
+    struct document *shorter;
+    int status = edit(document, name, &removal, &shorter);
+    if (status != EXIT_DONE)
+        return status;
+    status = edit(shorter, name, change, ret);
+    document_destroy(shorter);
+    return status;
 }

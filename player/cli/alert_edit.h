@@ -18,7 +18,8 @@ struct alert_change {
 
 /* Makes the changed document, which the caller destroys. `name` is what the old one is called in
  * messages. Returns an exit status after saying what is wrong; EXIT_INPUT: there is one of this
- * identifier already, or the result would not be a sound document. */
+ * identifier already, or the result would not be a sound document. Where there is no room for one
+ * more, the one that has been over for longest makes it. */
 int alert_edit(const struct document *document, const char *name, const struct alert_change *change,
                struct document **ret);
 

@@ -32,8 +32,8 @@ int alert_send_plan(struct publish_session *session, const struct alert_draft *d
 
 int alert_send_overlay(struct publish_session *session, struct alert_draft *draft)
 {
-    bool has_more =
-        draft->document && publish_overlay_leaves_changes(&session->plan, draft->document);
+    bool has_more = draft->document && !options_has(session->options, "dry-run") &&
+                    publish_overlay_leaves_changes(&session->plan, draft->document);
     int status = publish_session_send(session);
     if (status != EXIT_DONE)
         alert_draft_restore(draft);

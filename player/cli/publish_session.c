@@ -183,6 +183,10 @@ int publish_session_check_alert(struct publish_session *session, struct document
     check.document = document;
     check.folder.directory = directory;
     check_look_alert(&check, index);
+    if (check.machine_error < 0) { /* a warning goes out though it could not be tried */
+        check_say_machine_error(check.machine_error);
+        check.machine_error = 0;
+    }
     listing_print(stderr, session->to, document, &check.findings, say_is_terminal(STDERR_FILENO));
     status = judge_check(&check);
     check.document = NULL; /* neither is its own */

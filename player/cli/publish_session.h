@@ -34,8 +34,8 @@ int publish_session_open(const struct options *options, struct publish_session *
 /* Checks the folder `path` as `bangtin check` would: what that refuses is not published. */
 int publish_session_check(struct publish_session *session, const char *path);
 
-/* The same for the alert `index` of a document that is in memory, and for nothing else of it.
- * `directory` is the folder's, for its pictures and theme. */
+/* The same for the alert `index` of a document that is in memory, and for nothing else of it; that
+ * it cannot be drawn here is said, and no fault. `directory` is the folder's. */
 int publish_session_check_alert(struct publish_session *session, struct document *document,
                                 size_t index, int directory);
 

@@ -153,6 +153,14 @@ class AlertTest(PublishLab):
         self.alert("end", "--all", send=True)
         self.assertEqual((self.assert_whole()["alerts"], self.alerts()), ([], []))
 
+    def test_one_that_is_over_makes_room(self):
+        over = [{"identifier": f"a{i}", "sent": "2026-01-01T00:00:00Z", "headline": "x",
+                 "expires": f"2026-01-02T00:00:{59 - i % 50}Z"} for i in range(100)]
+        self.draft(alerts=over)
+        self.alert("new", "--headline", "Bão", "--id", "b")
+        names = {alert["identifier"] for alert in self.alerts()}
+        self.assertEqual(names, {f"a{i}" for i in range(100)} - {"a49"} | {"b"})
+
     def test_the_alert_is_checked(self):
         self.draft(sites={"xa": {}})
         self.publish()
@@ -161,6 +169,7 @@ class AlertTest(PublishLab):
         self.assertRegex(done.stderr, "/alerts/0/headline: .*office \"xa\"")
         done = self.alert("new", "--headline", "Bão " * 90, "--banner", "--dry-run", send=True)
         self.assertRegex(done.stderr, "/alerts/0/headline: .*too long")
+        self.assertNotIn("other changes", done.stderr)
         self.assertEqual((self.path.read_bytes(), self.sequence()), (before, 1))
 
     def test_which_one_is_asked_for(self):
