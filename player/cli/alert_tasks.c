@@ -101,7 +101,9 @@ static int compose_line(uint64_t number, const struct document *document,
                                       .count = 1,
                                       .height = shape.height,
                                       .least = task->screen.width,
-                                      .unit = shape.unit};
+                                      .unit = shape.unit,
+                                      .is_black =
+                                          shape_is_tiny(task->screen.width, task->screen.height)};
     int result = job_compose_ticker(number, document, &ticker, task->language, 0, ret);
     free(text);
     return result;

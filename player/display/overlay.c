@@ -187,8 +187,11 @@ static void ask_ticker(struct player *player, int64_t now)
 {
     struct overlay *overlay = &player->overlay;
     struct shape shape = shape_ticker(player->job_screen.width, player->job_screen.height);
-    struct job_ticker ticker = {
-        .height = shape.height, .least = player->job_screen.width, .unit = shape.unit};
+    const struct job_screen *screen = &player->job_screen;
+    struct job_ticker ticker = {.height = shape.height,
+                                .least = screen->width,
+                                .unit = shape.unit,
+                                .is_black = shape_is_tiny(screen->width, screen->height)};
     struct job job;
     overlay_lines_fill(&overlay->lines, overlay->ticker.at, &ticker);
     if (job_compose_ticker(++player->job_number, programme_main(&player->programme)->document,

@@ -21,7 +21,7 @@
  *          {"job":9,"kind":"banner","width":1920,"height":120,"rotate":0,"language":"vi",
  *           "unit":10, "severity" … "instruction" as above, "theme":{…}}
  *          {"job":9,"kind":"ticker","width":8192,"height":80,"rotate":0,"language":"vi",
- *           "unit":10,"least":1920,"texts":["…", …],"theme":{…}}
+ *           "unit":10,"least":1920,"texts":["…", …],"theme":{…}}    ("black":true on a small board)
  *          {"job":10,"kind":"testcard","width":1920,"height":1080,"rotate":0,"language":"vi",
  *           "texts":["Màn hình 1920 × 1080, 60 Hz", …]}
  *   answer
@@ -133,6 +133,7 @@ struct job_ticker {
     size_t count;
     uint32_t height, least; /* px upright; least: the strip is padded to that width */
     double unit;            /* px: the strip's u */
+    bool is_black;          /* white on black, as all on a small board */
 };
 
 /* Where the bytes of a document's assets are. */

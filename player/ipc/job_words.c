@@ -189,6 +189,7 @@ int job_compose_ticker(uint64_t number, const struct document *document,
         add_texts(message, ticker->texts, ticker->count) &&
         cJSON_AddNumberToObject(message, "unit", ticker->unit) &&
         cJSON_AddNumberToObject(message, "least", ticker->least) &&
+        (!ticker->is_black || cJSON_AddTrueToObject(message, "black")) &&
         add_optional(message, "language", language) &&
         job_add_screen(message, document, PIXELS_SIDE_MAX, ticker->height, rotate))
         result = job_finish_text(message, number, &job);

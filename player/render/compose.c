@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "ipc/shape.h"
 #include "render/layout.h"
 #include "render/turn.h"
 
@@ -156,14 +157,25 @@ static int begin_sheet(struct composer *composer, const struct request *request,
 }
 
 /* Fills a part of the picture that strips will lie over, in case they come late. */
-static void fill_reserve(const struct request *request, uint32_t *pixels, uint32_t first,
-                         uint32_t rows, struct sheet *sheet)
+static void fill_strip(const struct request *request, uint32_t *pixels, uint32_t first,
+                       uint32_t rows, double unit, struct sheet *sheet)
 {
     if (rows == 0)
         return;
     canvas_init(&sheet->canvas, pixels + (size_t)first * request->width, request->width, rows);
-    layout_ticker_ground(sheet, (struct rect){0, 0, (int)request->width, (int)rows}, sheet->unit);
+    layout_ticker_ground(sheet, (struct rect){0, 0, (int)request->width, (int)rows}, unit);
     canvas_finish(&sheet->canvas);
+}
+
+static void fill_reserve(const struct request *request, uint32_t *pixels, struct sheet *sheet)
+{
+    const struct theme own = sheet->theme;
+    double unit = shape_ticker(request->width, request->height).unit;
+    if (shape_is_tiny(request->width, request->height))
+        theme_make_black(&sheet->theme);
+    fill_strip(request, pixels, 0, request->top, sheet->unit, sheet);
+    fill_strip(request, pixels, request->height - request->foot, request->foot, unit, sheet);
+    sheet->theme = own;
 }
 
 /* What was drawn below the upper strip was reported from its own corner on. */
@@ -181,8 +193,7 @@ static int draw(struct composer *composer, const struct request *request, uint32
     uint32_t height = request->height - request->top - request->foot;
     if (begin_sheet(composer, request, sheet) < 0)
         return -1;
-    fill_reserve(request, pixels, 0, request->top, sheet);
-    fill_reserve(request, pixels, request->height - request->foot, request->foot, sheet);
+    fill_reserve(request, pixels, sheet);
     canvas_init(&sheet->canvas, pixels + (size_t)request->top * request->width, request->width,
                 height);
     int result = draw_kind(sheet, request);

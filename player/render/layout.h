@@ -60,6 +60,7 @@ struct strip {
     size_t count;    /* at least 1 */
     double unit;     /* px */
     int least, most; /* px of width */
+    bool is_black;   /* on a small board */
 };
 
 /* How wide the canvas must be for as many of the texts as find room, `least` to `most` px. Only the

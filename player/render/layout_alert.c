@@ -19,10 +19,12 @@ static const double panel_pad = 4, panel_share = 0.36, headline_size = 15, headl
 /* On boards: the head's share of the height, of a banner's width at most. */
 static const double board_head = 0.31, banner_head = 0.3;
 
-/* Of a strip, in units: the margin, the space above and below, the word's and the letters' sizes.
- */
+/* Of a strip, in units: the margin, the space above and below, the word's and the letters' sizes,
+ * from the word's baseline to the capitals below it. */
 static const double strip_margin = 6, strip_margin_narrow = 2, strip_pad = 1.5, strip_word = 3.4,
-                    strip_size = 6, strip_size_min = 3.4;
+                    strip_size = 6, strip_size_min = 3.4, strip_between = 2.4, strip_tail = 0.3;
+/* Parts of an em: what of a font's descent no tail reaches. */
+static const double strip_spare = 0.05;
 
 /* Lower strips hold one text; letters below LEAST are a blur. */
 enum { STRIP_LOW = 64, LETTERS_LEAST = 10, BOARD_WIDTH = 400 };
@@ -198,51 +200,72 @@ int layout_alert(struct sheet *sheet, const struct warning *warning)
     return 0;
 }
 
-/* What the strip says: with what to do where that finds room, else the headline alone. `lead` (may
- * be NULL) goes before it. */
-static void draw_strip_words(struct sheet *sheet, const struct warning *warning,
-                             const struct alert_look *look, const char *lead, struct rect place)
+/* Sets what the strip says: with what to do where that finds room, else the headline alone. `lead`
+ * (may be NULL) goes before it. */
+static bool fit_strip_words(struct sheet *sheet, const struct warning *warning,
+                            const struct strip_style *style, const char *lead, struct rect place,
+                            struct strip_words *ret)
 {
     const char *before = lead ? lead : "", *colon = lead ? ": " : "";
     char *longer = NULL, *shorter = NULL;
-    double least = fmax(sheet->unit * strip_size_min, LETTERS_LEAST);
-    const struct strip_style style = {.role = "title",
-                                      .weight = FONT_BOLD,
-                                      .size_max = fmax(sheet->unit * strip_size, least),
-                                      .size_min = least,
-                                      .ink = look->ink,
-                                      .ground = look->ground};
     if (warning->instruction && asprintf(&longer, "%s%s%s – %s", before, colon, warning->headline,
                                          warning->instruction) < 0)
         longer = NULL;
     if (asprintf(&shorter, "%s%s%s", before, colon, warning->headline) < 0)
         shorter = NULL;
-    if (!longer || !strip_draw_text(sheet, &style, longer, false, place))
-        strip_draw_text(sheet, &style, shorter, true, place);
+    bool fits =
+        (longer && strip_fit(sheet, style, longer, false, place.width, place.height, ret)) ||
+        strip_fit(sheet, style, shorter, true, place.width, place.height, ret);
     free(longer);
     free(shorter);
+    return fits;
+}
+
+/* How bad it is, above what it is: the two together stand in the middle, tails and all. */
+static void draw_two_lines(struct sheet *sheet, const struct warning *warning,
+                           const struct alert_look *look, const struct strip_style *style,
+                           struct rect place)
+{
+    int line = sheet_px(sheet, strip_word), between = sheet_px(sheet, strip_between);
+    int cap = (int)lround(line * FONTS_CAP_HEIGHT), below = cap + between;
+    struct strip_words words;
+    struct rect room = place;
+    room.height -= cap + between + sheet_px(sheet, strip_tail);
+    bool fits = fit_strip_words(sheet, warning, style, NULL, room, &words);
+    int ink = fits ? below + words.set.cap + (int)(words.set.line_count - 1) * words.set.step +
+                         words.set.below - (int)(words.set.size * strip_spare)
+                   : cap;
+    int top = place.y + (place.height - ink) / 2;
+    draw_word(sheet, look, (struct rect){place.x, top - (line - cap) / 2, place.width, line},
+              strip_word, 2.6, look->ink, look->ground);
+    if (fits)
+        strip_lay(sheet, style, &words, place.x, top + below, place.width);
 }
 
 int layout_banner(struct sheet *sheet, const struct warning *warning)
 {
     const struct alert_look look = alert_look(sheet, warning->severity);
     struct rect area = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
-    const char *word = word_in(look.word, sheet->language);
     sheet->unit = warning->unit;
-    bool is_low = area.height < STRIP_LOW;
+    double least = fmax(sheet->unit * strip_size_min, LETTERS_LEAST);
+    const struct strip_style style = {.role = "title",
+                                      .weight = FONT_BOLD,
+                                      .size_max = fmax(sheet->unit * strip_size, least),
+                                      .size_min = least,
+                                      .ink = look.ink,
+                                      .ground = look.ground};
     int edge = sheet_px(sheet, area.width < 100 * sheet->unit ? strip_margin_narrow : strip_margin);
     int pad = sheet_px(sheet, strip_pad), side = area.height - 2 * pad;
     int beside = edge + side + sheet_px(sheet, strip_margin / 2);
     canvas_fill(&sheet->canvas, area, look.ground);
     alert_sign(sheet, warning->severity, edge, pad, side, look.ink, look.ground);
     struct rect place = {beside, pad, area.width - beside - edge, side};
-    if (!is_low) {
-        int line = sheet_px(sheet, strip_word);
-        draw_word(sheet, &look, (struct rect){place.x, place.y, place.width, line}, strip_word, 2.6,
-                  look.ink, look.ground);
-        place.y += line + pad;
-        place.height -= line + pad;
-    }
-    draw_strip_words(sheet, warning, &look, is_low ? word : NULL, place);
+    struct strip_words words;
+    if (area.height >= STRIP_LOW)
+        draw_two_lines(sheet, warning, &look, &style, place);
+    else if (fit_strip_words(sheet, warning, &style, word_in(look.word, sheet->language), place,
+                             &words))
+        strip_lay(sheet, &style, &words, place.x, place.y + (place.height - words.set.height) / 2,
+                  place.width);
     return 0;
 }

@@ -299,14 +299,6 @@ static unsigned draw_banner(struct sheet *sheet, struct board *board, const char
     return is_whole ? draw_page(sheet, board, place) : draw_halves(sheet, board, place);
 }
 
-/* An LED board shines: black is what does not. */
-static void darken(struct theme *theme)
-{
-    theme->background = theme->surface = 0x000000;
-    theme->text = theme->quiet = 0xFFFFFF;
-    theme->accent = rgb_legible(theme->accent, theme->background);
-}
-
 int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect area)
 {
     bool is_tiny = area.width < TINY_SIDE && area.height < TINY_SIDE;
@@ -315,7 +307,7 @@ int layout_compact(struct sheet *sheet, const struct slide *slide, struct rect a
     const char *code = slide->code_url ? slide->code_url : slide->url;
     int margin = sheet_px(sheet, PART_STACK_EDGE);
     if (is_tiny) {
-        darken(&sheet->theme);
+        theme_make_black(&sheet->theme);
         canvas_fill(&sheet->canvas, area, sheet->theme.background);
     }
     if (slide->severity != SLIDE_INFO)

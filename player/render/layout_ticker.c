@@ -135,6 +135,8 @@ uint32_t layout_ticker_width(struct sheet *sheet, const struct strip *strip)
 int layout_ticker(struct sheet *sheet, const struct strip *strip)
 {
     const struct rect all = {0, 0, (int)sheet->canvas.width, (int)sheet->canvas.height};
+    if (strip->is_black)
+        theme_make_black(&sheet->theme);
     layout_ticker_ground(sheet, all, strip->unit);
     set_all(sheet, strip, true, &sheet->report.texts);
     return 0;

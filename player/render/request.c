@@ -175,6 +175,7 @@ static bool read_ticker(const cJSON *json, struct strip *ret)
         return false;
     if (read_whole(json, "least", PIXELS_SIDE_MAX, &least))
         strip.least = (int)least;
+    strip.is_black = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "black"));
     *ret = strip;
     return true;
 }

@@ -127,6 +127,13 @@ struct theme theme_read(const struct theme_bases *bases, const cJSON *json)
     return theme;
 }
 
+void theme_make_black(struct theme *theme)
+{
+    theme->background = theme->surface = 0x000000;
+    theme->text = theme->quiet = 0xFFFFFF;
+    theme->accent = rgb_legible(theme->accent, theme->background);
+}
+
 void theme_make_plain(struct theme *theme)
 {
     theme->logo[0] = theme->backdrop[0] = '\0';

@@ -41,5 +41,8 @@ struct theme_bases theme_bases_read(const struct cJSON *json);
  * of 4.5, because the screen must be legible whatever the document says. */
 struct theme theme_read(const struct theme_bases *bases, const struct cJSON *json);
 
+/* White on black: an LED board shines, and black is what does not. */
+void theme_make_black(struct theme *theme);
+
 /* Takes the pictures out: a board has no room for them. */
 void theme_make_plain(struct theme *theme);

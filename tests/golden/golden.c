@@ -235,9 +235,11 @@ static void draw_ticker(struct bench *bench, size_t screen)
     if (asprintf(
             &job,
             "{\"kind\":\"ticker\",\"width\":8192,\"height\":%u,\"rotate\":0,\"language\":\"vi\","
-            "\"unit\":%f,\"least\":%u,\"texts\":[\"Bộ phận một cửa làm việc cả sáng thứ Bảy.\","
+            "\"unit\":%f,\"least\":%u,\"black\":%s,\"texts\":[\"Bộ phận một cửa làm việc cả sáng "
+            "thứ Bảy.\","
             "\"ទូរសព្ទ 1022\"],\"theme\":{\"base\":\"%s\"}}",
-            shape.height, shape.unit, width, screens[screen].theme) < 0)
+            shape.height, shape.unit, width, shape_is_tiny(width, height) ? "true" : "false",
+            screens[screen].theme) < 0)
         return;
     draw_job(bench, name, job, NULL, 0);
 }
