@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """What `check` says of slides that cannot be read from where people stand, and of QR codes."""
 
+import json
+import os
+import shutil
 import subprocess
 import unittest
+from pathlib import Path
 
 from lab import Lab, SVG, convert, item, picture_item, png
 
@@ -45,6 +49,22 @@ class LegibleLab(Lab):
     def poster_findings(self, *words, site=None, **fields):
         slide, top = self.poster(**fields)
         return self.findings([slide], *words, site=site, **top)
+
+
+class BuiltInTest(LegibleLab):
+    def test_the_built_in_content_can_be_read_on_every_board(self):
+        folder = self.root / "content"
+        shutil.copytree(Path(os.environ["BANGTIN_SOURCE"]) / "content", folder)
+        path = folder / "playlist.json"
+        document = json.loads(path.read_text(encoding="utf-8"))
+        words = document["sites"]["long-an"]["variables"] | {"hours": "Thứ Hai đến thứ Sáu, 7 giờ đến 17 giờ",
+                                                             "address": "Số 1 đường Nguyễn Huệ"}
+        for size, pitch in (("1280x240", 4), ("512x128", 5), ("192x96", 10)):
+            document["sites"][size] = {"tags": ["long-an"], "variables": words, "screen": {
+                "viewport": f"{size}+0+0", "pixelPitch": pitch, "viewingDistance": 10}}
+        path.write_text(json.dumps(document), encoding="utf-8")
+        _, report = self.check_json(folder)
+        self.assertEqual([f for f in report["findings"] if f["severity"] != "note"], [])
 
 
 class FiveSlidesTest(LegibleLab):
