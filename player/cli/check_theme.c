@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/place.h"
+#include "cli/amount.h"
 #include "cli/check.h"
 #include "cli/lint.h"
 #include "cli/measure.h"
@@ -35,8 +36,9 @@ static void look_at_pair(const struct theme_file *file, int base, enum theme_col
     findings_add(findings, SEVERITY_WARNING, "contrast-low", path,
                  _("choose a lighter or darker one; until then the screens draw another that can "
                    "be read"),
-                 _("#%06X stands out from #%06X (%s) by %.1f : 1 only; words need %.1f : 1"),
-                 colour, on, theme_colour_name(ground), have, contrast_least);
+                 _("#%06X stands out from #%06X (%s) by %s : 1 only; words need %s : 1"), colour,
+                 on, theme_colour_name(ground), amount_decimal(have).text,
+                 amount_decimal(contrast_least).text);
 }
 
 static void look_at_base(const struct theme_file *file, int base, struct findings *findings)

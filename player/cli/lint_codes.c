@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/lint.h"
 #include "cli/payload.h"
 #include "cli/roles.h"
@@ -109,9 +110,10 @@ static void say_small(struct remarks *remarks, const struct lint_view *view, con
                                 ? _("draw it larger in the picture")
                                 : _("put fewer codes or words on this slide; or where people come "
                                     "nearer to the screen, write it as \"scanDistance\"")},
-                _("\"%s\": the QR code is %.0f mm wide on %s; to be scanned from %.1f m it needs "
+                _("\"%s\": the QR code is %.0f mm wide on %s; to be scanned from %s m it needs "
                   "%.0f mm"),
-                view->item->id, have, view->screen, view->measure.scan / 1000, need);
+                view->item->id, have, view->screen, amount_decimal(view->measure.scan / 1000).text,
+                need);
 }
 
 static void look_at_modules(struct remarks *remarks, const struct lint_view *view,
@@ -131,9 +133,10 @@ static void look_at_modules(struct remarks *remarks, const struct lint_view *vie
                                        .gravity = need / have,
                                        .path = path,
                                        .hint = _("shorten the address")},
-                _("\"%s\": the squares of the QR code are %.1f mm wide on %s; to be told apart "
-                  "from %.1f m they need %.1f mm"),
-                view->item->id, have, view->screen, view->measure.scan / 1000, need);
+                _("\"%s\": the squares of the QR code are %s mm wide on %s; to be told apart "
+                  "from %s m they need %s mm"),
+                view->item->id, amount_decimal(have).text, view->screen,
+                amount_decimal(view->measure.scan / 1000).text, amount_decimal(need).text);
 }
 
 /* On a screen on its side the upper half is out of the reach of a raised hand. Of several codes

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/lint.h"
 #include "cli/roles.h"
 
@@ -76,9 +77,10 @@ static void look_at_text(struct remarks *remarks, const struct lint_view *view,
                                .path = path,
                                .hint = _("choose a colour under \"theme\" that is further "
                                          "from its ground, or a calmer background")},
-        _("\"%s\": %s: #%06X stands out from its ground by %.1f : 1 only; letters of this "
-          "size need %.1f : 1"),
-        view->item->id, roles_words(box->role), box->ink, have, need);
+        _("\"%s\": %s: #%06X stands out from its ground by %s : 1 only; letters of this "
+          "size need %s : 1"),
+        view->item->id, roles_words(box->role), box->ink, amount_decimal(have).text,
+        amount_decimal(need).text);
 }
 
 void lint_contrast(struct remarks *remarks, const struct lint_view *view)

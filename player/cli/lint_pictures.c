@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/lint.h"
 #include "cli/roles.h"
 
 static const double enlarged_most = 1.5; /* soft edges that anyone sees */
 /* What was laid out for paper comes out a third as large or less; photographs and slides do not. */
 static const double reduced_most = 1.0 / 3;
-static const double covered_least = 0.5; /* of the screen */
-static const double contrast_least = 3;
+static const double covered_least = 0.5;                            /* of the screen */
+static const double contrast_least = 3, small_contrast_least = 4.5; /* of letters */
 
 /* Of the pixels of a picture that was drawn, most are like their neighbours; of a photograph only
  * sky and walls are. */
@@ -50,9 +51,10 @@ static void say_enlarged(struct remarks *remarks, const struct lint_view *view,
                                        .gravity = scale,
                                        .path = path,
                                        .hint = hint},
-                _("\"%s\": the picture has %u x %u pixels only and is enlarged %.1f times on %s: "
+                _("\"%s\": the picture has %u x %u pixels only and is enlarged %s times on %s: "
                   "its edges and letters are blurred"),
-                view->item->id, box->own_width, box->own_height, scale, view->screen);
+                view->item->id, box->own_width, box->own_height, amount_decimal(scale).text,
+                view->screen);
 }
 
 /* How high letters on the picture must be, as a part of its height. */
@@ -77,15 +79,16 @@ static void say_reduced(struct remarks *remarks, const struct lint_view *view,
     double part = 100 * letters_needed(view, box);
     if (covered < covered_least)
         remarks_add(remarks, &about,
-                    _("\"%s\": the picture fills %.0f %% of %s; from %.1f m only letters of %.0f "
+                    _("\"%s\": the picture fills %.0f %% of %s; from %s m only letters of %.0f "
                       "%% of its height or more can be read"),
-                    view->item->id, 100 * covered, view->screen, view->measure.distance / 1000,
-                    part);
+                    view->item->id, 100 * covered, view->screen,
+                    amount_decimal(view->measure.distance / 1000).text, part);
     else
         remarks_add(remarks, &about,
-                    _("\"%s\": the picture is shown at %.0f %% of its size on %s; from %.1f m only "
+                    _("\"%s\": the picture is shown at %.0f %% of its size on %s; from %s m only "
                       "letters of %.0f %% of its height or more can be read"),
-                    view->item->id, 100 * scale, view->screen, view->measure.distance / 1000, part);
+                    view->item->id, 100 * scale, view->screen,
+                    amount_decimal(view->measure.distance / 1000).text, part);
 }
 
 static bool is_alike(uint32_t a, uint32_t b)
@@ -149,9 +152,10 @@ static void look_at_range(struct remarks *remarks, const struct lint_view *view,
                                        .gravity = contrast_least / range,
                                        .path = path,
                                        .hint = _("make its letters darker, or its ground lighter")},
-                _("\"%s\": from the darkest to the lightest part of the picture it is %.1f : 1; "
-                  "letters need %.1f : 1, small ones 4.5 : 1"),
-                view->item->id, range, contrast_least);
+                _("\"%s\": from the darkest to the lightest part of the picture it is %s : 1; "
+                  "letters need %s : 1, small ones %s : 1"),
+                view->item->id, amount_decimal(range).text, amount_decimal(contrast_least).text,
+                amount_decimal(small_contrast_least).text);
 }
 
 void lint_pictures(struct remarks *remarks, const struct lint_view *view)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/lint.h"
 #include "playlist/json.h"
 #include "playlist/theme_file.h"
@@ -46,9 +47,9 @@ static void look_at_colour(struct remarks *remarks, const char *name, uint32_t c
                                        .path = path,
                                        .hint = _("choose a lighter or darker one; until then the "
                                                  "screens draw another that can be read")},
-                _("#%06X stands out from the background #%06X by %.1f : 1 only; words need %.1f : "
+                _("#%06X stands out from the background #%06X by %s : 1 only; words need %s : "
                   "1"),
-                colour, ground, have, contrast_least);
+                colour, ground, amount_decimal(have).text, amount_decimal(contrast_least).text);
 }
 
 /* What the document leaves to theme.json, on a background of its own. */
@@ -70,9 +71,10 @@ static void look_at_inherited(struct remarks *remarks, const char *name, uint32_
                                        .gravity = contrast_least / have,
                                        .path = "/theme/colours/background",
                                        .hint = hint},
-                _("\"%s\" of theme.json, #%06X, stands out from the background #%06X by %.1f : 1 "
-                  "only; words need %.1f : 1"),
-                name, colour, ground, have, contrast_least);
+                _("\"%s\" of theme.json, #%06X, stands out from the background #%06X by %s : 1 "
+                  "only; words need %s : 1"),
+                name, colour, ground, amount_decimal(have).text,
+                amount_decimal(contrast_least).text);
 }
 
 /* The document's base, or the file's. */
@@ -132,9 +134,9 @@ static void look_at_grounds(struct remarks *remarks, const struct json *json, ui
         measure_contrast(text, ground) < contrast_least) {
         double have = measure_contrast(text, ground);
         snprintf(message, sizeof message,
-                 _("words in #%06X stand out from the name band #%06X by %.1f : 1 only; they need "
-                   "%.1f : 1"),
-                 text, ground, have, contrast_least);
+                 _("words in #%06X stand out from the name band #%06X by %s : 1 only; they need "
+                   "%s : 1"),
+                 text, ground, amount_decimal(have).text, amount_decimal(contrast_least).text);
         add_replaced(remarks, "surface", SEVERITY_WARNING, have,
                      _("choose a surface further from the text; until then the band is drawn in "
                        "the colour of the background"),
@@ -144,8 +146,8 @@ static void look_at_grounds(struct remarks *remarks, const struct json *json, ui
         measure_contrast(WHITE, ground) < contrast_least) {
         double have = measure_contrast(WHITE, ground);
         snprintf(message, sizeof message,
-                 _("white words stand out from #%06X by %.1f : 1 only; they need %.1f : 1"), ground,
-                 have, contrast_least);
+                 _("white words stand out from #%06X by %s : 1 only; they need %s : 1"), ground,
+                 amount_decimal(have).text, amount_decimal(contrast_least).text);
         add_replaced(remarks, "urgent", SEVERITY_WARNING, have,
                      _("choose a darker one; until then the words on it are drawn darker"),
                      message);
@@ -162,9 +164,9 @@ static void look_at_boards(struct remarks *remarks, const struct json *json, uin
         return;
     double have = measure_contrast(accent, BLACK);
     snprintf(message, sizeof message,
-             _("#%06X stands out from the black of an LED board by %.1f : 1 only: a lighter colour "
+             _("#%06X stands out from the black of an LED board by %s : 1 only: a lighter colour "
                "is drawn there"),
-             accent, have);
+             accent, amount_decimal(have).text);
     add_replaced(remarks, "accent", SEVERITY_NOTE, have, NULL, message);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/lint.h"
 #include "cli/roles.h"
 #include "cli/unicode.h"
@@ -98,8 +99,9 @@ static double look_at_screen(struct remarks *remarks, const struct lint_view *vi
                                        .severity = SEVERITY_WARNING,
                                        .path = path,
                                        .hint = hint},
-                _("sentences on %s can be read from %.1f m away, and readers stand at %.1f m"),
-                view->screen, reach / 1000, measure->distance / 1000);
+                _("sentences on %s can be read from %s m away, and readers stand at %s m"),
+                view->screen, amount_decimal(reach / 1000).text,
+                amount_decimal(measure->distance / 1000).text);
     return reach / measure->distance;
 }
 
@@ -129,12 +131,27 @@ static bool is_fixed(const struct drawing_box *box)
     return strchr(box->text, '@') != NULL;
 }
 
+/* A directory keeps one column for the addresses: one entry's takes room from everybody's number.
+ */
+static bool has_address_in_list(const struct item *item)
+{
+    static const char key[] = "\"url\"";
+    return item->type == ITEM_DIRECTORY &&
+           memmem(item->json, item->json_size, key, sizeof key - 1) != NULL;
+}
+
 /* The texts of a slide share its room and grow together: how many letters it must lose. Where that
  * leaves no sentence, another screen is the better place. */
-static void print_letters_hint(const struct letters *letters, char *hint, size_t size)
+static void print_letters_hint(const struct item *item, const struct letters *letters, char *hint,
+                               size_t size)
 {
     size_t fewer = (size_t)((double)letters->count * letters->share * letters->share);
-    if (is_fixed(letters->worst) || fewer < LETTERS_LEAST)
+    if (has_address_in_list(item))
+        snprintf(
+            hint, size, "%s",
+            _("shorten the addresses of the entries or take them out: one takes room from all; "
+              "or make two slides of it"));
+    else if (is_fixed(letters->worst) || fewer < LETTERS_LEAST)
         snprintf(hint, size, "%s",
                  _("show it on other screens only, named in \"sites\", or make a slide of its own "
                    "of it"));
@@ -153,7 +170,7 @@ static void say_letters(struct remarks *remarks, const struct lint_view *view,
 {
     char path[256], hint[256], quote[QUOTE_BYTES];
     roles_path(view->item, letters->worst->role, path, sizeof path);
-    print_letters_hint(letters, hint, sizeof hint);
+    print_letters_hint(view->item, letters, hint, sizeof hint);
     remarks_add(remarks,
                 &(struct remark_about){.item = view->item,
                                        .code = "letters-small",
@@ -161,11 +178,12 @@ static void say_letters(struct remarks *remarks, const struct lint_view *view,
                                        .gravity = 1 / letters->share,
                                        .path = path,
                                        .hint = hint},
-                _("\"%s\": %s \"%s\": the capitals are %.0f mm high on %s; to be read from %.1f m "
+                _("\"%s\": %s \"%s\": the capitals are %.0f mm high on %s; to be read from %s m "
                   "they need %.0f mm"),
                 view->item->id, roles_words(letters->worst->role),
                 reader_quote(letters->worst->text, strlen(letters->worst->text), quote),
-                letters->have, view->screen, view->measure.distance / 1000, letters->need);
+                letters->have, view->screen, amount_decimal(view->measure.distance / 1000).text,
+                letters->need);
 }
 
 static double seconds(int64_t microseconds)
@@ -232,17 +250,18 @@ static void look_at_time(struct remarks *remarks, const struct lint_view *view, 
                                        .hint = hint};
     if (need > reading)
         remarks_add(remarks, &about,
-                    _("\"%s\" has a QR code and stands still for %.1f s; to take out a telephone "
+                    _("\"%s\" has a QR code and stands still for %s s; to take out a telephone "
                       "and scan it takes %.0f s"),
-                    view->item->id, seconds(have), seconds(need));
+                    view->item->id, amount_decimal(seconds(have)).text, seconds(need));
     else
         remarks_add(remarks, &about,
-                    ngettext("\"%s\" stands still for %.1f s on %s; to read its %zu word takes "
+                    ngettext("\"%s\" stands still for %s s on %s; to read its %zu word takes "
                              "%.0f s",
-                             "\"%s\" stands still for %.1f s on %s; to read its %zu words takes "
+                             "\"%s\" stands still for %s s on %s; to read its %zu words takes "
                              "%.0f s",
                              words),
-                    view->item->id, seconds(have), view->screen, words, seconds(need));
+                    view->item->id, amount_decimal(seconds(have)).text, view->screen, words,
+                    seconds(need));
 }
 
 static void look_at_words(struct remarks *remarks, const struct lint_view *view, size_t words)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cli/amount.h"
 #include "cli/say.h"
 
 #define MEGABYTE 1e6
@@ -70,9 +71,9 @@ void progress_init_bytes(struct progress *progress, int64_t total)
 
 void progress_show_bytes(struct progress *progress, int64_t done, const char *name)
 {
-    char numbers[48];
-    snprintf(numbers, sizeof numbers, "%.1f/%.1f MB", (double)done / MEGABYTE,
-             (double)progress->total / MEGABYTE);
+    char numbers[128];
+    snprintf(numbers, sizeof numbers, "%s/%s MB", amount_decimal((double)done / MEGABYTE).text,
+             amount_decimal((double)progress->total / MEGABYTE).text);
     if (progress->is_shown)
         show(progress, (size_t)done, numbers, name);
 }

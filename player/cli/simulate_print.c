@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cli/absence.h"
+#include "cli/amount.h"
 #include "playlist/agenda.h"
 
 enum { PLAN_LINES_MAX = 60, NAMES_BYTES = 256, WHEN_BYTES = 32, ID_COLUMNS = 40 };
@@ -98,8 +99,8 @@ static void print_plan(const struct simulation *simulation)
 static void print_row(const char *name, uint64_t plays, int64_t time, int64_t whole)
 {
     char text[WHEN_BYTES];
-    printf("  %-*s %9" PRIu64 " %12s %6.1f %%\n", ID_COLUMNS, name, plays, span_text(time, text),
-           100.0 * (double)time / (double)whole);
+    printf("  %-*s %9" PRIu64 " %12s %6s %%\n", ID_COLUMNS, name, plays, span_text(time, text),
+           amount_decimal(100.0 * (double)time / (double)whole).text);
 }
 
 static void print_items(const struct simulation *simulation)

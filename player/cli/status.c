@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/place.h"
+#include "cli/amount.h"
 #include "cli/say.h"
 #include "cli/status_part.h"
 
@@ -70,15 +71,9 @@ static void read_report(const char *given, struct report *report)
 
 /* --- for people ------------------------------------------------------------------------------ */
 
-static const char *size_text(double bytes, char *text, size_t size)
+static const char *size_text(double bytes, char text[AMOUNT_SIZE])
 {
-    if (bytes < 1e6)
-        snprintf(text, size, "%.0f kB", bytes / 1e3);
-    else if (bytes < 1e9)
-        snprintf(text, size, "%.1f MB", bytes / 1e6);
-    else
-        snprintf(text, size, "%.1f GB", bytes / 1e9);
-    return text;
+    return amount_bytes(bytes > 0 && bytes < 1e18 ? (int64_t)bytes : 0, text);
 }
 
 /* "current" says what was known last; after a start that may be long ago. */
@@ -109,14 +104,13 @@ static const char *state_words(const cJSON *feed)
 
 static void print_progress(const cJSON *progress)
 {
-    char done[32], total[32];
+    char done[AMOUNT_SIZE], total[AMOUNT_SIZE];
     if (!progress)
         return;
     status_label("");
     printf(_("receiving sequence %.0f: %s of %s, %.0f of %.0f files\n"),
-           status_number(progress, "sequence"),
-           size_text(status_number(progress, "bytes"), done, sizeof done),
-           size_text(status_number(progress, "totalBytes"), total, sizeof total),
+           status_number(progress, "sequence"), size_text(status_number(progress, "bytes"), done),
+           size_text(status_number(progress, "totalBytes"), total),
            status_number(progress, "files"), status_number(progress, "totalFiles"));
 }
 
@@ -191,14 +185,14 @@ static void print_stick(const struct report *report, const cJSON *stick)
 /* The log of what was shown, and whether it reaches who collects it. */
 static void print_plays(const struct report *report, const cJSON *plays)
 {
-    char size[32], when[64];
+    char size[AMOUNT_SIZE], when[64];
     const cJSON *problem = status_member(plays, "problem");
     const cJSON *upload = status_member(status_member(plays, "upload"), "problem");
     if (!plays)
         return;
     status_label(_("Log"));
     printf(_("%.0f rows of what was shown, %s\n"), status_number(plays, "rows"),
-           size_text(status_number(plays, "bytes"), size, sizeof size));
+           size_text(status_number(plays, "bytes"), size));
     if (problem) {
         status_label("");
         printf(_("problem: it cannot be written: %s (first %s); %.0f rows wait\n"),
@@ -231,7 +225,7 @@ static void print_clock(const char *rung)
 
 static void print_sync(const struct report *report)
 {
-    char when[64], used[32], most[32], left[32];
+    char when[64], used[AMOUNT_SIZE], most[AMOUNT_SIZE], left[AMOUNT_SIZE];
     const cJSON *sync = report->sync;
     const cJSON *clock = status_member(sync, "clock"), *store = status_member(sync, "store");
     const cJSON *feed;
@@ -260,10 +254,9 @@ static void print_sync(const struct report *report)
     } else if (store) {
         status_label(_("Store"));
         printf(_("%s of at most %s, %.0f files, %s free on the disk\n"),
-               size_text(status_number(store, "bytes"), used, sizeof used),
-               size_text(status_number(store, "maxBytes"), most, sizeof most),
-               status_number(store, "objects"),
-               size_text(status_number(store, "freeBytes"), left, sizeof left));
+               size_text(status_number(store, "bytes"), used),
+               size_text(status_number(store, "maxBytes"), most), status_number(store, "objects"),
+               size_text(status_number(store, "freeBytes"), left));
     }
 }
 

@@ -125,12 +125,31 @@ class WordsTest(LegibleLab):
         sites = {"a": {}, "b": {"screen": {"diagonalInches": 24}}}
         self.assertEqual(self.findings([item()], sites=sites), [("screen-far", "/sites/b/screen")])
 
+    def test_decimals_are_written_as_the_reader_writes_them_and_settings_as_json_does(self):
+        folder = self.folder([item()], sites={"a": {"screen": {"diagonalInches": 24}}})
+        for language, point in [("vi", ","), ("en", ".")]:
+            line = self.run_bangtin("check", folder, language=language).stdout
+            self.assertIn(f"2{point}2 m", line)
+            self.assertIn('"viewingDistance": 2.1', line)
+
     def test_a_led_board_is_measured_by_its_pitch(self):
         board = {"size": "320x160", "pixelPitch": 4, "viewingDistance": 8}
         self.assertEqual(self.findings([item(duration=24)], sites={"a": {"screen": board}}), [])
         found = self.findings([item(duration=24)], sites={"a": {"screen": board | {"viewingDistance": 80}}})
         self.assertEqual(found[0][0], "letters-small")
         self.assertIn("320x160 (4 mm a pixel, a)", self.report[0]["message"])
+
+    def test_a_directory_s_addresses_are_named_as_what_makes_its_numbers_small(self):
+        entries = [{"name": f"Tiếp nhận và trả kết quả hồ sơ đất đai số {i}", "phone": "0296.1022",
+                    "place": f"Tầng 2, nhà B, quầy {i}"} for i in range(1, 8)]
+        address = {"name": "Kinh doanh", "place": "Quầy 3", "url": "https://dangkykinhdoanh.gov.vn"}
+        slide = {"id": "g", "type": "directory", "duration": 60, "title": "Cần hỏi, gặp ai?"}
+        lobby = {"sites": {"a": {"screen": {"diagonalInches": 55, "viewingDistance": 5}}}}
+        for last, expected in [(entries[0], False), (address, True)]:
+            found = self.findings([slide | {"entries": [*entries, last]}], **lobby)
+            self.assertIn("letters-small", [code for code, _ in found])
+            hint = next(f["hint"] for f in self.report if f["code"] == "letters-small")
+            self.assertEqual("addresses of the entries" in hint, expected, hint)
 
     def test_colours_that_the_screens_do_not_draw_are_named(self):
         theme = {"colours": {"background": "#808080", "text": "#999999", "accent": "#000000"}}
