@@ -13,6 +13,7 @@
 
 enum {
     LOOK_AHEAD_DAYS = 8, /* each day of the week, and today's hour once more */
+    RULE_LOOKS = 20,     /* what an entry costs, in items */
     LOOKS_MAX = 5000000, /* at items, in all: about a second */
     RULE_ASKS_MAX = 60,  /* of about a year each: 29 February of a Monday comes in 28 */
     TIME_BYTES = 32
@@ -121,7 +122,8 @@ static bool step(struct walk *walk, int64_t *now, int64_t end)
     if (is_on && is_empty)
         note_gap(walk, *now, next);
     *now = next;
-    walk->looks += walk->feed.document->item_count + 1;
+    walk->looks +=
+        walk->feed.document->item_count + walk->feed.document->schedule_count * RULE_LOOKS;
     return walk->looks < LOOKS_MAX;
 }
 
