@@ -114,6 +114,16 @@ static const struct finding *find_fatal(const struct findings *findings, bool is
     return NULL;
 }
 
+/* Whether it is this machine's fault; without memory for a word of it, too. */
+static bool is_scarce(const struct findings *findings, const struct finding *fatal)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        if (strcmp(findings->list[i].code, "memory") == 0)
+            return true;
+    }
+    return !fatal;
+}
+
 static int parse(struct candidate *candidate, char *why, size_t why_size)
 {
     struct findings findings = {0};
@@ -124,8 +134,11 @@ static int parse(struct candidate *candidate, char *why, size_t why_size)
         snprintf(why, why_size, "%s%s%s", fatal->path, *fatal->path ? ": " : "", fatal->message);
     else if (is_refused)
         snprintf(why, why_size, "%s", _("the document cannot be read"));
+    int result = 0;
+    if (is_refused || fatal)
+        result = is_scarce(&findings, fatal) ? -ENOMEM : -EINVAL;
     findings_finish(&findings);
-    return is_refused || fatal ? -EINVAL : 0;
+    return result;
 }
 
 int candidate_read(struct candidate *candidate, char *why, size_t why_size)

@@ -118,7 +118,7 @@ class Counted(Lobby):
         """The screen process falls, and minutes before the next batch the other one does."""
         self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "3600000"
         self.begin()
-        for _ in range(2):
+        for _ in range(3):  # the last of them may not be told yet
             last = self.pixels.pixel(320, 180)
             wait_for(lambda last=last: self.pixels.pixel(320, 180) != last, "the next item")
         self.lab.stop(self.player, signal.SIGKILL)

@@ -68,7 +68,8 @@ class WatchTest(unittest.TestCase):
     def test_a_freeze_within_a_crossfade_is_measured(self):
         result = self.see("freeze", changes=4)
         self.assert_faults(result)
-        self.assertGreaterEqual(result["moveFreezeMs"]["median"], 78)
+        # Of 80; a busy machine may have looked at its beginning late. Other frames stand for 17.
+        self.assertGreaterEqual(result["moveFreezeMs"]["median"], 60)
 
 
 if __name__ == "__main__":
