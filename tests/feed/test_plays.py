@@ -25,7 +25,6 @@ COLOURS = (0x2060A0, 0xA02060, 0x60A020, 0xA0A020, 0x20A0A0)
 QUICK = {"defaults": {"duration": 0.3, "transition": {"type": "cut"}}}
 URGENT = (179, 0, 27)  # of a severe alert
 MARGIN = 0.1  # seconds around a death in which nobody can say what was seen
-LATE = 0.25  # seconds by which a busy machine may look, or tell, later
 
 
 def rgb(colour):
