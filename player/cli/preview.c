@@ -345,7 +345,7 @@ static int draw_all(struct preview *preview)
         say("%s", say_errno(ENOMEM));
     else
         status = open_outdir(preview);
-    if (status == EXIT_DONE)
+    if (status == EXIT_DONE) /* what hinders it hinders the slides, and is said of them */
         preview_strips_draw(&preview->strips, &preview->plan, preview->folder.directory);
     if (status == EXIT_DONE)
         status = draw(preview, preview->plan.tasks, preview->plan.count, item_done) == 0
