@@ -10,7 +10,7 @@
 
 struct amount_decimal amount_decimal(double number)
 {
-    struct amount_decimal decimal;
+    struct amount_decimal decimal = {0};
     spell_decimal(decimal.text, number, 1, spell_of_messages());
     return decimal;
 }

@@ -213,7 +213,7 @@ static unsigned find_pages(struct sheet *sheet, const struct board *board, size_
 static unsigned find_page(struct sheet *sheet, struct board *board, size_t from, struct rect place,
                           struct page *ret)
 {
-    size_t starts[JOB_PAGES_MAX + 2];
+    size_t starts[JOB_PAGES_MAX + 2] = {0};
     unsigned pages = find_pages(sheet, board, from, place, starts);
     if (pages > board->pages_most) {
         size_t last = starts[board->pages_most - 1];

@@ -28,7 +28,7 @@ struct text *sheet_text(struct sheet *sheet, const char *string, enum font_weigh
 struct text *sheet_line_text(struct sheet *sheet, const char *string, enum font_weight weight)
 {
     char *line = string ? strdup(string) : NULL;
-    for (char *at = line; at && (at = strchr(at, '\n'));)
+    for (char *at = line ? strchr(line, '\n') : NULL; at; at = strchr(at, '\n'))
         *at = ' ';
     struct text *text = sheet_text(sheet, line, weight);
     free(line);
