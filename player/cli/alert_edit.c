@@ -59,17 +59,25 @@ static char *compose(const struct alert_change *change)
     return text;
 }
 
-/* Where "alerts" goes: behind feedId and what publishing has put behind that. So a draft that is
- * changed and then published has the same bytes as what was published and then changed. */
-static uint32_t find_place(const struct json *json)
+static bool is_stamp(const struct json *json, uint32_t key)
 {
     static const char *const stamps[] = {"sequence", "generated", "expires"};
-    uint32_t place = json_member(json, 0, "feedId");
     for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++) {
-        uint32_t stamp = json_member(json, 0, stamps[i]);
-        if (stamp && place && stamp == json->tokens[place].next + 1)
-            place = stamp;
+        if (json_equals(json, key, stamps[i]))
+            return true;
     }
+    return false;
+}
+
+/* Where "alerts" goes: behind feedId and what publishing has put behind that, before or behind what
+ * the draft has there. So a draft that is changed and then published has the same bytes as what was
+ * published and then changed. */
+static uint32_t find_place(const struct json *json)
+{
+    uint32_t place = json_member(json, 0, "feedId");
+    uint32_t key = place ? json_next(json, 0, place - 1) : 0;
+    for (; key && is_stamp(json, key); key = json_next(json, 0, key))
+        place = key + 1;
     return place;
 }
 
@@ -166,12 +174,30 @@ static const struct alert *find_over(const struct document *document, int64_t no
     return over;
 }
 
+/* Takes out every one of that name: of two, one would stay on the screens. */
+static int end_all_of(const struct document *document, const char *name,
+                      const struct alert_change *change, struct document **ret)
+{
+    struct document *shorter;
+    int status = edit(document, name, change, &shorter);
+    while (status == EXIT_DONE && change->identifier &&
+           alert_edit_find(shorter, change->identifier)) {
+        struct document *longer = shorter;
+        status = edit(longer, name, change, &shorter);
+        document_destroy(longer);
+    }
+    if (status == EXIT_DONE)
+        *ret = shorter;
+    return status;
+}
+
 int alert_edit(const struct document *document, const char *name, const struct alert_change *change,
                struct document **ret)
 {
-    const struct alert *over = change->is_new && document->alert_count == LIMIT_ALERTS
-                                   ? find_over(document, change->sent)
-                                   : NULL;
+    if (!change->is_new)
+        return end_all_of(document, name, change, ret);
+    const struct alert *over =
+        document->alert_count == LIMIT_ALERTS ? find_over(document, change->sent) : NULL;
     if (!over)
         return edit(document, name, change, ret);
     /* There is no room, and a warning must not wait for somebody to tidy up. */

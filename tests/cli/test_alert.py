@@ -110,6 +110,23 @@ class AlertTest(PublishLab):
         self.alert("new", "--headline", "Lũ", "--dry-run", send=True)
         self.assertEqual((tree(self.out), len(self.alerts())), (before, 1))
 
+    def test_a_draft_with_stamps_of_its_own(self):
+        """As `bangtin new` writes it: the change and the publication meet in the same bytes."""
+        stamps = b'"feedId": "long-an",\n  "sequence": 1,\n  "generated": "2026-01-01T00:00:00Z"'
+        self.path.write_bytes(self.before.replace(b'"feedId": "long-an"', stamps))
+        self.publish("--expires", "2090-01-01T00:00:00Z")
+        self.assertNotIn("other changes", self.alert("new", "--headline", "x", send=True).stderr)
+        self.assertIn("nothing has changed; publication 2", self.publish().stdout)
+
+    def test_two_of_one_name_end_together(self):
+        one = {"identifier": "a", "sent": "2026-01-01T00:00:00Z", "headline": "x",
+               "expires": "2090-01-01T00:00:00Z"}
+        self.draft(alerts=[one, one | {"identifier": "b"}, one])
+        self.publish()
+        self.alert("end", "--id", "a", send=True)
+        for alerts in (self.alerts(), self.assert_whole()["alerts"]):
+            self.assertEqual([alert["identifier"] for alert in alerts], ["b"])
+
     def test_a_folder_that_cannot_be_read(self):
         self.publish()
         self.path.write_bytes(broken := self.before[:-9])
