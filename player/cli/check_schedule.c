@@ -13,6 +13,7 @@
 
 enum {
     LOOK_AHEAD_DAYS = 8, /* each day of the week, and today's hour once more */
+    GAP_DAYS_MAX = 366,  /* what lasts longer has no end */
     RULE_LOOKS = 20,     /* what an entry costs, in items */
     LOOKS_MAX = 5000000, /* at items, in all: about a second */
     RULE_ASKS_MAX = 60,  /* of about a year each: 29 February of a Monday comes in 28 */
@@ -106,7 +107,8 @@ static void note_gap(struct walk *walk, int64_t from, int64_t until)
     walk->gap_until = until;
 }
 
-/* Moves on to the next change; `now` is before `end`. False without memory, or after too long. */
+/* Moves on to the next change, up to `end`, which `now` is before. False without memory, or after
+ * too long. */
 static bool step(struct walk *walk, int64_t *now, int64_t end)
 {
     struct agenda *agenda = agenda_create(&walk->feed, CLOCK_TRUSTED, *now);
@@ -154,6 +156,18 @@ static void say_gap(struct check *check, const struct walk *walk, bool is_open_e
                      from, until, site ? " (" : "", site ? site : "", site ? ")" : "");
 }
 
+/* Goes through the days ahead, and to the end of a time without a plan that begins in them. False
+ * where that end was not found. */
+static bool walk_on(struct walk *walk, bool *ret_is_open_ended)
+{
+    int64_t now = walk->start, end = now + LOOK_AHEAD_DAYS * DAY, last = now + GAP_DAYS_MAX * DAY;
+    bool goes_on = true;
+    while (goes_on && now < last && (now < end || now == walk->gap_until))
+        goes_on = step(walk, &now, last);
+    *ret_is_open_ended = walk->gap_until == last;
+    return goes_on || now != walk->gap_until;
+}
+
 /* The first office with such a time stands for all: most often it is the plan's own. */
 static void look_for_gaps(struct check *check, const struct zone *zone)
 {
@@ -165,12 +179,10 @@ static void look_for_gaps(struct check *check, const struct zone *zone)
             .hours = site->screen.hours,
             .start = check->now,
             .looks = looks};
-        int64_t now = check->now, end = now + LOOK_AHEAD_DAYS * DAY;
-        while (now < end && step(&walk, &now, end))
-            continue;
+        bool is_open_ended, is_sure = walk_on(&walk, &is_open_ended);
         looks = walk.looks;
-        if (walk.has_shown && walk.gap_until > walk.gap_from) {
-            say_gap(check, &walk, walk.gap_until == end);
+        if (is_sure && walk.has_shown && walk.gap_until > walk.gap_from) {
+            say_gap(check, &walk, is_open_ended);
             return;
         }
     }

@@ -86,6 +86,10 @@ class PlanTest(Lab):
         folder = self.folder(schedule=[{"playlist": "main", "dayparts": ["day"]}], dayparts=DAY)
         self.assertRegex(self.run_bangtin("check", folder).stdout,
                          r"nothing is planned from 17:00 (\d\d/){2}\d{4} to 07:00 (\d\d/){2}\d{4}: the built-in")
+        rare = {"playlist": "main", "dtstart": "2026-01-05T07:00:00+07:00", "duration": 3600,
+                "rrule": "FREQ=WEEKLY;INTERVAL=2"}
+        self.assertRegex(self.run_bangtin("check", self.folder(schedule=[rare])).stdout,
+                         r"nothing is planned from [\d:]{5} (\d\d/){2}\d{4} to 07:00 (\d\d/){2}\d{4}: the built-in")
 
 
 if __name__ == "__main__":
