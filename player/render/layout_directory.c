@@ -43,7 +43,8 @@ static void refine(struct block *block, unsigned rank, double least, const struc
     block->rank = rank;
     block->size_min = fmax(least, company->least);
     /* Numbers and addresses are copied from the screen, too: each on one line. */
-    block->is_whole = company->is_coded && block->style == TYPE_REACH;
+    block->is_whole =
+        company->is_coded && (block->style == TYPE_REACH || block->style == TYPE_LINK);
 }
 
 static void add_entry(struct cells *cells, struct sheet *sheet, const struct slide_row *row,
@@ -65,7 +66,7 @@ static void add_entry(struct cells *cells, struct sheet *sheet, const struct sli
         block->size_max = fmax(company->place_most, company->least);
     block = stack_add(words, sheet, "phone", TYPE_REACH, row->phone, theme->accent, 3.6);
     refine(block, 1, reach_least, company);
-    block = stack_add(words, sheet, "url", TYPE_REACH, address, theme->accent, 3.6);
+    block = stack_add(words, sheet, "url", TYPE_LINK, address, theme->accent, 3.6);
     refine(block, 2, reach_least, company);
     free(address);
 }

@@ -19,6 +19,7 @@ static const struct {
     [TYPE_BOARD] = {24, 9, 4, 8, 0, FONT_BOLD, true},
     [TYPE_STEP] = {6.5, 4.6, 1, 3, 0, FONT_BOLD, false},
     [TYPE_REACH] = {7, 4, 1, 2, 0, FONT_BOLD, false},
+    [TYPE_LINK] = {7, 4, 1, 2, 0, FONT_BOLD, false},
     [TYPE_CELL] = {5.6, 3.4, 3, 5, 0, FONT_REGULAR, false},
     [TYPE_ROW] = {5.6, 3.6, 3, 4, 0, FONT_REGULAR, false},
     [TYPE_LABEL] = {4, 3.4, 1, 2, 0, FONT_BOLD, false},

@@ -16,7 +16,8 @@ enum type_style {
     TYPE_SLOGAN,
     TYPE_BOARD, /* words on a board that is seen from the street */
     TYPE_STEP,  /* what leads a cell */
-    TYPE_REACH, /* a number or address in a cell: one line */
+    TYPE_REACH, /* a number in a cell: one line */
+    TYPE_LINK,  /* an address in a cell: one line, and longer than a number */
     TYPE_CELL,  /* what it says in a cell */
     TYPE_ROW,   /* a line of a list */
     TYPE_LABEL,
