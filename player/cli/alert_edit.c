@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -132,6 +133,23 @@ static size_t count_after(const struct document *document, const struct alert_ch
     return document->alert_count - (alert_edit_find(document, change->identifier) != NULL);
 }
 
+/* Says what is wrong with the alert that was to be number `index`, or else with the document. */
+static void say_refused(const char *name, const struct findings *findings, size_t index)
+{
+    struct findings own = {0};
+    char path[64];
+    int size = snprintf(path, sizeof path, "/alerts/%zu/", index);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *one = &findings->list[i];
+        if (one->severity == SEVERITY_ERROR && strncmp(one->path, path, (size_t)size) == 0)
+            findings_add(&own, one->severity, one->code, one->path, one->hint, "%s", one->message);
+    }
+    listing_print(stderr, name, NULL, own.count > 0 ? &own : findings,
+                  say_is_terminal(STDERR_FILENO));
+    findings_finish(&own);
+    say(_("the draft was left as it is"));
+}
+
 static int edit(const struct document *document, const char *name,
                 const struct alert_change *change, struct document **ret)
 {
@@ -153,8 +171,7 @@ static int edit(const struct document *document, const char *name,
     free(text);
     if (!ok) {
         document_destroy(changed);
-        listing_print(stderr, name, NULL, &findings, say_is_terminal(STDERR_FILENO));
-        say(_("the draft was left as it is"));
+        say_refused(name, &findings, document->alert_count);
     }
     findings_finish(&findings);
     if (ok)

@@ -216,9 +216,10 @@ class AlertTest(PublishLab):
         for words in (("--key", "x"), ("--root", "x"), ("--dry-run",)):
             done = self.alert("new", "--headline", "x", *words, expect=USAGE)
             self.assertIn("--to", done.stderr)
+        self.path.write_bytes(before := self.before.replace(b'"feedId"', b'"x": 0, "feedId"'))
         long = self.alert("new", "--headline", "x" * 5000, expect=INPUT)
-        self.assertIn("left as it is", long.stderr)
-        self.assertEqual(self.path.read_bytes(), self.before)
+        self.assertRegex(long.stderr, r"^.*/alerts/0/headline: .*\n.*left as it is\n$")
+        self.assertEqual(self.path.read_bytes(), before)
 
 
 if __name__ == "__main__":
