@@ -12,11 +12,12 @@ const struct command commands[] = {
         "TERM or with Ctrl+C in its terminal."),
      play_options, play_examples},
     {"check", N_("PATH…"), 1, OPTIONS_MAX, N_("says what is wrong with a playlist"),
-     N_("Reads a playlist folder, a playlist.json or the settings of an office (site.json), draws "
-        "each item once, and names what is wrong, where, and what to do about it: mistakes in the "
-        "document, pictures that are missing or broken, text that does not fit or has damaged "
-        "letters, addresses that may not be shown, personal data, facts that were not confirmed "
-        "for a long time."),
+     N_("Reads a playlist folder, a playlist.json, the settings of an office (site.json), its "
+        "colours and logo (theme.json) or a root (1.root.json), draws each item once, and names "
+        "what is wrong, where, and what to do about it: mistakes in the document, pictures that "
+        "are missing or broken, text that does not fit or has damaged letters, addresses that may "
+        "not be shown, personal data, facts that were not confirmed for a long time, times for "
+        "which nothing is planned."),
      check_options, check_examples},
     {"preview", N_("DIR --out OUT"), 1, 1, N_("draws every item into pictures to look at"),
      N_("Draws every item as the screens will show it, into OUT/WxH/NNN-ITEM.png, and an "
