@@ -85,9 +85,9 @@ void lint_lost_code(struct remarks *remarks, const struct item *item, const char
 void lint_theme(struct remarks *remarks, const uint32_t *drawn, const struct theme_file *file,
                 bool has_boards);
 
-/* The codes in the pictures of `file`, which was read from `path` and stands on all slides of these
- * offices (none: only that they pay nobody). `prefix` goes before "/logo" in the paths of the
- * findings. Returns 0, or -errno. */
+/* The pictures of `file`, which was read from `path`: whether they are there, and the codes in
+ * them, which stand on all slides of these offices (none: only that they pay nobody). `prefix` goes
+ * before "/logo" in the paths of the findings. Returns 0, or -errno. */
 int lint_theme_pictures(const char *path, const struct theme_file *file,
                         const struct lint_sites *sites, const char *prefix,
                         struct findings *findings);

@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/i18n.h"
 #include "cli/lint.h"
+#include "cli/say.h"
 
 enum { PICTURES = 2 };
 
@@ -49,6 +52,22 @@ static int open_folder(const char *path)
     return fd < 0 ? -errno : fd;
 }
 
+/* The screens go without it, and nobody there says so. */
+static void look_for_file(const struct asset *asset, int directory, const char *prefix,
+                          struct findings *findings)
+{
+    char path[64];
+    int fd = file_open_beneath(directory, asset->href);
+    if (fd >= 0) {
+        close(fd);
+        return;
+    }
+    snprintf(path, sizeof path, "%s/%s", prefix, asset->name);
+    findings_add(findings, SEVERITY_WARNING, fd == -ENOENT ? "asset-missing" : "asset-unreadable",
+                 path, fd == -ENOENT ? _("copy the file there, or correct the name") : NULL,
+                 "\"%s\": %s", asset->href, say_errno(fd));
+}
+
 static void tell(struct remarks *remarks, const char *prefix, const struct lint_sites *sites,
                  const struct asset *asset, const struct barcode *code)
 {
@@ -75,6 +94,8 @@ int lint_theme_pictures(const char *path, const struct theme_file *file,
         return directory;
     struct document *document = as_document(file);
     int result = document ? remarks_init(&remarks, document) : -ENOMEM;
+    for (size_t i = 0; result == 0 && i < document->asset_count; i++)
+        look_for_file(&document->assets[i], directory, prefix, findings);
     if (result == 0)
         result = asset_codes_find(document, directory, sizes, &codes);
     for (size_t i = 0; i < codes.count; i++) {

@@ -99,6 +99,13 @@ class Theme(Lab):
             self.assertEqual([(f["code"], f["path"]) for f in report["findings"] if f["severity"] == "error"],
                              [(code, f"/theme.json/{field}")] if code else [])
 
+    def test_a_picture_that_is_not_beside_it_is_named(self):
+        theme = self.write("settings/theme.json", {"logo": "lo-go.png"})
+        for path, place in ((theme, "/logo"), (self.folder(), "/theme.json/logo")):
+            status, report = self.check_json(path, CONFIGURATION_DIRECTORY=str(self.root / "settings"))
+            self.assertEqual((status, [(f["code"], f["path"]) for f in report["findings"]]),
+                             (0, [("asset-missing", place)]))
+
     def test_check_names_colours_that_cannot_be_read(self):
         theme = self.write("theme.json", {"dark": {"quietText": "#20365A"},
                                           "light": {"surface": "#14213D"}})
