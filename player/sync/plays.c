@@ -138,6 +138,7 @@ static void take_begin(struct plays *plays, const struct play_message *message, 
     struct plays_open *open = plays_find_open(plays, message->run, message->n);
     if (open) { /* told again over a new connection */
         open->left_at = 0;
+        open->entry->at = message->at; /* a note does not know it */
         return;
     }
     struct plays_entry *entry = plays_entry_create(message);

@@ -107,15 +107,20 @@ void plays_append(struct plays *plays, struct plays_entry *entry, int64_t now)
         plays->commit_at = now + plays->batch;
 }
 
+static void set_right(const struct plays *plays, struct plays_entry *entry)
+{
+    if (entry->at <= 0 || entry->row.clock >= plays->clock)
+        return;
+    entry->row.start = plays->ahead / 1000 + entry->at;
+    entry->row.clock = plays->clock;
+}
+
 void plays_set_right(struct plays *plays)
 {
-    for (size_t i = 0; i < plays->row_count; i++) {
-        struct plays_entry *entry = plays->rows[i];
-        if (entry->at <= 0 || entry->row.clock >= plays->clock)
-            continue;
-        entry->row.start = plays->ahead / 1000 + entry->at;
-        entry->row.clock = plays->clock;
-    }
+    for (size_t i = 0; i < plays->row_count; i++)
+        set_right(plays, plays->rows[i]);
+    for (size_t i = 0; i < plays->open_count; i++) /* the note has them, too */
+        set_right(plays, plays->open[i].entry);
 }
 
 struct plays_open *plays_find_open(struct plays *plays, uint64_t run, int64_t n)

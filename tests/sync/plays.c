@@ -194,6 +194,27 @@ static void what_began_before_the_time_was_known_gets_its_right_one(void **state
     }
 }
 
+/* A single picture may stand from the start until the power is cut. */
+static void what_still_goes_on_gets_its_right_time_too(void **state)
+{
+    struct plays plays = empty(), next = empty();
+    struct plays_entry *entry = make(PLAY_BEGIN, 1, 0);
+    entry->at = 50000;
+    entry->row.clock = CLOCK_FLOOR;
+    plays.open[plays.open_count++] = (struct plays_open){.entry = entry};
+    plays.clock = CLOCK_TRUSTED;
+    plays.ahead = INT64_C(1796000000) * CLOCK_SECOND;
+    plays_set_right(&plays);
+    char *note = plays_note_compose(&plays, 0);
+    plays_note_read(&next, note, 0);
+    assert_int_equal(next.open_count, 1);
+    assert_int_equal(next.open[0].entry->row.start, INT64_C(1796000050000));
+    assert_int_equal(next.open[0].entry->row.clock, CLOCK_TRUSTED);
+    free(note);
+    finish(&plays);
+    finish(&next);
+}
+
 static void what_is_wrong_with_the_log_is_said_in_words(void **state)
 {
     assert_string_equal(plays_error(EPROTONOSUPPORT), "a newer bangtin has written it");
@@ -245,6 +266,7 @@ int main(void)
         cmocka_unit_test(what_was_told_anew_before_the_note_could_be_read_is_there_once),
         cmocka_unit_test(a_screen_process_goes_once_whatever_it_showed),
         cmocka_unit_test(what_began_before_the_time_was_known_gets_its_right_one),
+        cmocka_unit_test(what_still_goes_on_gets_its_right_time_too),
         cmocka_unit_test(what_is_wrong_with_the_log_is_said_in_words),
         cmocka_unit_test(the_longest_note_fits),
         cmocka_unit_test(a_note_that_is_none_says_nothing),
