@@ -77,6 +77,7 @@ struct plays {
         char *body;
         char device[PLAY_DEVICE_SIZE]; /* of the log that the body is from */
         int64_t last;                  /* the row that the body ends with */
+        size_t sent;                   /* how many the body has */
         int64_t at;                    /* monotonic: not before */
         size_t rows;                   /* of a batch at most */
         int64_t good_at, fault_at;     /* on the wall clock; 0: never */

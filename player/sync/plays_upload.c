@@ -58,9 +58,9 @@ static void fail(struct plays *plays, const struct http_result *result)
     else
         snprintf(detail, sizeof detail, "the server answers with status %d", result->status);
     note_fault(plays, detail);
-    if (result->status == 413 && plays->upload.rows > ROWS_LEAST) /* Content Too Large */
+    if (result->status == 413) /* Content Too Large: half of what was sent */
         plays->upload.rows =
-            plays->upload.rows / 2 > ROWS_LEAST ? plays->upload.rows / 2 : ROWS_LEAST;
+            plays->upload.sent / 2 > ROWS_LEAST ? plays->upload.sent / 2 : ROWS_LEAST;
     plays->upload.at = clock_monotonic() + pace_failure(&plays->upload.pace, result->retry_after);
 }
 
@@ -109,7 +109,8 @@ static int compose(struct plays *plays, size_t *ret_size)
     int64_t after = log->acknowledged > log->base_seq ? log->acknowledged : log->base_seq;
     result = batch_compose(history, after, plays->upload.rows, NULL, &plays->upload.body, ret_size);
     history_close(history);
-    plays->upload.last = after + (result > 0 ? result : 0);
+    plays->upload.sent = result > 0 ? (size_t)result : 0;
+    plays->upload.last = after + (int64_t)plays->upload.sent;
     memcpy(plays->upload.device, log->device, sizeof plays->upload.device);
     return result;
 }

@@ -119,6 +119,10 @@ class Upload(unittest.TestCase):
         self.show(40)
         wait_for(lambda: not self.receiver.faults, "the end of the faults")
         self.wait_kept(40)
+        sizes = [(size, fault) for _, _, _, size, fault in self.receiver.requests]
+        too_large = [fault for _, fault in sizes].index("too large")
+        if sizes[too_large][0] > 10:  # half of what was sent, not of what might have been
+            self.assertLessEqual(sizes[too_large + 1][0], sizes[too_large][0] // 2, sizes)
         self.check_all_is_there()
         wait_for(lambda: self.lab.status()["plays"]["acknowledged"] == 40, "the acknowledgement")
         self.assertIsNone(self.lab.status()["plays"]["upload"]["problem"])
