@@ -1,10 +1,12 @@
 #include "render/report.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ipc/job.h"
 #include "render/turn.h"
 #include "render/unicode.h"
 
@@ -144,7 +146,7 @@ char *report_print(const struct report *report, uint32_t width, uint32_t height,
         add_boxes(root, report, width, height, rotate) && add_strings(root, report) &&
         add_lack(root, report->missing.letter) &&
         cJSON_AddNumberToObject(root, "pages", report->pages > 0 ? report->pages : 1) &&
-        cJSON_AddNumberToObject(root, "words", (double)report->words) &&
+        cJSON_AddNumberToObject(root, "words", fmin((double)report->words, JOB_WORDS_MAX)) &&
         (!report->is_scan || cJSON_AddTrueToObject(root, "scan")) &&
         (report->texts == 0 || cJSON_AddNumberToObject(root, "texts", report->texts))) {
         char *object = cJSON_PrintUnformatted(root);

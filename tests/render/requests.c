@@ -13,6 +13,7 @@
 
 #include "desk.h"
 #include "render/proof.h"
+#include "render/report.h"
 #include "render/request.h"
 
 static enum request_kind read_text(const char *text, struct hello *hello, struct request *request)
@@ -286,6 +287,22 @@ static void fields_of_wrong_types_are_left_out(void **state)
     request_finish(&request);
 }
 
+/* Blanks that do not break may stand in rows, and each counts as if a word were before it. */
+static void no_answer_has_more_words_than_are_read(void **state)
+{
+    const struct report report = {.words = JOB_WORDS_MAX + 1};
+    struct job_answer answer;
+    char *members = report_print(&report, 16, 9, 0), *text = NULL;
+    assert_non_null(members);
+    assert_true(asprintf(&text, "{\"job\":7,\"ok\":true,\"width\":16,\"height\":9,%s}", members) >
+                0);
+    const struct message message = {.text = text, .size = strlen(text)};
+    assert_int_equal(job_answer_parse(&message, &answer), 0);
+    assert_int_equal(answer.words, JOB_WORDS_MAX);
+    free(text);
+    free(members);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_basis_is_one_line),
         cmocka_unit_test(a_band_and_a_test_card_are_read),
         cmocka_unit_test(fields_of_wrong_types_are_left_out),
+        cmocka_unit_test(no_answer_has_more_words_than_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
