@@ -36,8 +36,10 @@ void album_title(const char *name, bool has_ending, char out[ALBUM_TITLE_BYTES])
         size_t length = utf8_decode(name, left, &code);
         bool is_fine = length > 0 && code != '_' && text_check(name, length) == TEXT_FINE;
         length = length > 0 ? length : 1;
-        memcpy(out + used, is_fine ? name : " ", is_fine ? length : 1);
-        used += is_fine ? length : 1;
+        size_t taken = is_fine ? length : 1;
+        memcpy(out + used, is_fine ? name : " ", taken);
+        if (text_check(out, used + taken) != TEXT_MARKS) /* one mark more than a letter may bear */
+            used += taken;
         name += length;
         left -= length;
     }
