@@ -203,6 +203,7 @@ def case_plays_readers(kiosk):
         line = next((line for line in said.splitlines() if "rows of what was shown" in line), None)
         expect(line, f"bangtin status says nothing of the log: {said}")
         before = state["newest"]
+        wait_for(lambda: (sync_state(kiosk).get("plays") or {}).get("waiting"), "a play that is told")
         expect(write_out(kiosk).rows[-1]["seq"] > before, "nothing is written any more")
         files = kiosk.machine.must(f"stat -c '%U:%G %a %n' {STORE}/plays.db*").split("\n")
         told = done.errors.strip()
