@@ -9,23 +9,10 @@
 
 #include <cmocka.h>
 
-#include "lab.h"
+#include "fixture.h"
 #include "plays/history.h"
 #include "plays/ledger.h"
 #include "plays/sql.h"
-
-static struct lab lab;
-
-static int set_up(void **state)
-{
-    return lab_open(&lab);
-}
-
-static int tear_down(void **state)
-{
-    lab_close(&lab);
-    return 0;
-}
 
 static void test_a_damaged_log_is_set_aside(void **state)
 {
@@ -119,11 +106,12 @@ static void test_what_is_no_log_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_a_damaged_log_is_set_aside, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_an_empty_file_is_a_log_that_begins, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_damaged_log_is_set_aside, lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_an_empty_file_is_a_log_that_begins, lab_set_up,
+                                        lab_tear_down),
         cmocka_unit_test_setup_teardown(test_an_empty_file_with_rows_beside_it_is_a_damaged_log,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_what_is_no_log_is_refused, set_up, tear_down),
+                                        lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_no_log_is_refused, lab_set_up, lab_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

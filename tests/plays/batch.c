@@ -9,22 +9,9 @@
 
 #include <cmocka.h>
 
-#include "lab.h"
+#include "fixture.h"
 #include "plays/batch.h"
 #include "plays/history.h"
-
-static struct lab lab;
-
-static int set_up(void **state)
-{
-    return lab_open(&lab);
-}
-
-static int tear_down(void **state)
-{
-    lab_close(&lab);
-    return 0;
-}
 
 static int compose(int64_t after, size_t count, char **ret, size_t *ret_size)
 {
@@ -268,13 +255,16 @@ static void test_values_beyond_all_are_not_parsed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_what_is_sent_is_what_is_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_batches_join_at_their_hashes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_an_altered_batch_is_read_and_not_sound, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_a_file_holds_all_rows_and_each_thumbnail_once, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_no_batch_is_larger_than_is_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_sent_is_what_is_read, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_batches_join_at_their_hashes, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_an_altered_batch_is_read_and_not_sound, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_file_holds_all_rows_and_each_thumbnail_once,
+                                        lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_no_batch_is_larger_than_is_read, lab_set_up,
+                                        lab_tear_down),
         cmocka_unit_test(test_what_is_no_batch_is_refused),
         cmocka_unit_test(test_values_beyond_all_are_not_parsed),
     };

@@ -12,23 +12,10 @@
 
 #include <cmocka.h>
 
-#include "lab.h"
+#include "fixture.h"
 #include "plays/history.h"
 #include "plays/ledger.h"
 #include "plays/sql.h"
-
-static struct lab lab;
-
-static int set_up(void **state)
-{
-    return lab_open(&lab);
-}
-
-static int tear_down(void **state)
-{
-    lab_close(&lab);
-    return 0;
-}
 
 static struct history_verdict verify(const char *path)
 {
@@ -300,27 +287,30 @@ static void test_a_thumbnail_of_another_size_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_what_is_written_is_read_again, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_range_of_time_is_read_from_and_not_to, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_a_repeated_row_is_recognised, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_log_is_read_while_it_is_written, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_what_is_done_to_it_shows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_pruning_keeps_the_chain, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_clock_that_leaps_years_ahead_removes_nothing, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_a_row_is_not_old_because_its_clock_was_wrong, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_an_item_goes_with_its_last_row, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_batch_writes_little, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_note_and_the_acknowledgement_stay, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_an_acknowledgement_ahead_of_the_log_is_none, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_a_thumbnail_is_kept_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_thumbnail_of_another_size_is_none, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_written_is_read_again, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_range_of_time_is_read_from_and_not_to, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_repeated_row_is_recognised, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_the_log_is_read_while_it_is_written, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_done_to_it_shows, lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_pruning_keeps_the_chain, lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_clock_that_leaps_years_ahead_removes_nothing,
+                                        lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_row_is_not_old_because_its_clock_was_wrong,
+                                        lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_an_item_goes_with_its_last_row, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_batch_writes_little, lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_the_note_and_the_acknowledgement_stay, lab_set_up,
+                                        lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_an_acknowledgement_ahead_of_the_log_is_none,
+                                        lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_thumbnail_is_kept_once, lab_set_up, lab_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_thumbnail_of_another_size_is_none, lab_set_up,
+                                        lab_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,24 +10,10 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "desk.h"
+#include "fixture.h"
 #include "render/rgb.h"
 #include "render/turn.h"
 #include "said.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 /* Draws a job that has no number yet; frees it. */
 static cJSON *draw(char *job, struct pixels *ret)
@@ -245,5 +231,5 @@ int main(void)
         cmocka_unit_test(nothing_is_too_small_to_be_drawn_on),
         cmocka_unit_test(a_line_break_is_a_blank),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

@@ -10,23 +10,9 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "desk.h"
+#include "fixture.h"
 
 enum { WORDS_BYTES = 1024, TINY_WIDTH = 192, TINY_HEIGHT = 96 };
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 /* The texts of a page, one after another with "|" between; returns how many pages there are. */
 static unsigned read_page(const char *item, unsigned width, unsigned height, unsigned page,
@@ -233,5 +219,5 @@ int main(void)
         cmocka_unit_test(a_number_stands_with_its_hours_and_a_name_with_its_place),
         cmocka_unit_test(what_is_urgent_says_so_on_every_page),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

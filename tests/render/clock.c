@@ -9,22 +9,8 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "desk.h"
+#include "fixture.h"
 #include "items.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 static int number_of(const cJSON *object, const char *name)
 {
@@ -78,5 +64,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_clock_fits_its_place),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

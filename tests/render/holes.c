@@ -10,21 +10,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "desk.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
+#include "fixture.h"
 
 static const char *string_of(const cJSON *object, const char *name)
 {
@@ -109,5 +95,5 @@ int main(void)
         cmocka_unit_test(an_item_lacks_letters_and_digits_but_no_signs),
         cmocka_unit_test(a_hole_in_the_name_band_takes_no_item_away),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

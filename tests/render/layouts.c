@@ -11,23 +11,9 @@
 #include <cmocka.h>
 
 #include "boxes.h"
-#include "desk.h"
+#include "fixture.h"
 #include "items.h"
 #include "render/rgb.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 static cJSON *draw(size_t item, unsigned width, unsigned height, const char *theme,
                    struct pixels *ret)
@@ -336,5 +322,5 @@ int main(void)
         cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
         cmocka_unit_test(the_same_job_gives_the_same_pixels),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

@@ -11,22 +11,8 @@
 #include <cmocka.h>
 
 #include "boxes.h"
-#include "desk.h"
+#include "fixture.h"
 #include "items.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 enum { SEEN_BYTES = 1 << 14 };
 
@@ -199,5 +185,5 @@ int main(void)
         cmocka_unit_test(lines_of_an_author_keep_their_size),
         cmocka_unit_test(rows_far_too_long_are_told),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

@@ -10,22 +10,8 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "desk.h"
+#include "fixture.h"
 #include "ipc/shape.h"
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 static cJSON *draw(const char *job, struct pixels *ret)
 {
@@ -124,5 +110,5 @@ int main(void)
         cmocka_unit_test(a_warning_stands_in_the_middle_of_its_strip_tails_and_all),
         cmocka_unit_test(the_ticker_of_a_small_board_is_white_on_black_whatever_the_theme),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }

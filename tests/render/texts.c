@@ -13,26 +13,12 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#include "desk.h"
+#include "fixture.h"
 #include "items.h"
 #include "render/glue.h"
 #include "render/text_parts.h"
 
 enum { SIZE = 40, TEXT_BYTES = 512, LINES = 12 };
-
-static struct composer desk;
-
-static int set_up(void **state)
-{
-    desk_open(&desk);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    composer_finish(&desk);
-    return 0;
-}
 
 static struct text *make(const char *string, const char *language, enum font_weight weight)
 {
@@ -393,5 +379,5 @@ int main(void)
         cmocka_unit_test(lines_do_not_touch),
         cmocka_unit_test(both_normal_forms_give_the_same_pixels),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }
