@@ -119,9 +119,15 @@ int publish_standing_read(struct publish_target *target, const struct root *root
         *ret = standing;
         return EXIT_DONE;
     }
+    if (result == -EFBIG) {
+        say(_("%s: the %s there is larger than a playlist can be; look whose it is, move it away, "
+              "and publish again"),
+            target->name, PUBLISH_DOCUMENT);
+        return EXIT_INPUT;
+    }
     if (result < 0) {
         say("%s", target->why);
-        return result == -EFBIG ? EXIT_INPUT : EXIT_MACHINE;
+        return EXIT_MACHINE;
     }
     standing.is_there = true;
     int status = EXIT_DONE;

@@ -253,6 +253,11 @@ class RefusedTest(PublishLab):
         self.write("out/playlist.json", self.before["playlist.json"])
         self.refuse("a draft stands there", INPUT)
 
+    def test_what_is_too_large_for_a_playlist_stands_there(self):
+        self.before["playlist.json"] = b"x" * 4194305
+        self.write("out/playlist.json", self.before["playlist.json"])
+        self.refuse("larger than a playlist can be; look whose it is", INPUT)
+
     def test_something_else_stands_there(self):
         shutil.rmtree(self.out)
         self.before = {"playlist.json": b"#EXTM3U\n"}
