@@ -213,46 +213,61 @@ static bool is_code_of_a_page(const struct lint_view *view)
     return view->page > 0 && !view->drawing->scan && view->is_tiny;
 }
 
-static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
+/* How long a page stands, and has to: for its words, and to scan its code. */
+struct dwell {
+    int64_t have, need, reading;
+    unsigned parts; /* that share the item's duration */
+    bool has_code;
+};
+
+static struct dwell find_dwell(const struct lint_view *view, size_t words)
 {
     unsigned parts = view->drawing->pages;
-    int64_t have = lint_dwell(view->item, parts, view->page, view->drawing->need);
-    int64_t reading = measure_reading(words, parts <= 1), need = words > 0 ? reading : 0;
-    bool has_code = view->codes->count > 0 && (parts <= 1 || is_code_of_a_page(view));
-    char path[192], hint[128];
-    if (has_code && need < MEASURE_SCANNING)
-        need = MEASURE_SCANNING;
-    if (view->codes->count > 0 && parts > 1 && view->page == 0 &&
-        time_beside(view) < MEASURE_SCANNING) {
-        has_code = true;
-        have = time_beside(view);
-        need = MEASURE_SCANNING;
-        parts = 1;
+    bool is_coded = view->codes->count > 0;
+    struct dwell dwell = {.have = lint_dwell(view->item, parts, view->page, view->drawing->need),
+                          .reading = measure_reading(words, parts <= 1),
+                          .parts = parts,
+                          .has_code = is_coded && (parts <= 1 || is_code_of_a_page(view))};
+    dwell.need = words > 0 ? dwell.reading : 0;
+    if (dwell.has_code && dwell.need < MEASURE_SCANNING)
+        dwell.need = MEASURE_SCANNING;
+    if (is_coded && parts > 1 && view->page == 0 && time_beside(view) < MEASURE_SCANNING) {
+        dwell.has_code = true;
+        dwell.have = time_beside(view);
+        dwell.need = MEASURE_SCANNING;
+        dwell.parts = 1;
     }
+    return dwell;
+}
+
+static void look_at_time(struct remarks *remarks, const struct lint_view *view, size_t words)
+{
+    struct dwell dwell = find_dwell(view, words);
+    double have = seconds(dwell.have), need = seconds(dwell.need);
+    char path[192], hint[128];
     if (view->item->duration == 0)
         return; /* a clip, which plays to its end */
-    if (!measure_is_short(seconds(have), seconds(need)) && !(has_code && have < MEASURE_SCANNING))
+    if (!measure_is_short(have, need) && !(dwell.has_code && dwell.have < MEASURE_SCANNING))
         return;
-    size_t used;
     item_path(view->item, path, sizeof path);
-    used = strlen(path);
+    size_t used = strlen(path);
     snprintf(path + used, sizeof path - used, "/duration");
     snprintf(hint, sizeof hint,
-             parts > 1
+             dwell.parts > 1
                  ? _("shorten the text for boards that show it in pages, or write \"duration\": %d")
                  : _("write \"duration\": %d"),
-             seconds_wanted(view, need, parts));
+             seconds_wanted(view, dwell.need, dwell.parts));
     const struct remark_about about = {.item = view->item,
                                        .code = "time-short",
                                        .severity = SEVERITY_WARNING,
-                                       .gravity = seconds(need) / fmax(seconds(have), 0.01),
+                                       .gravity = need / fmax(have, 0.01),
                                        .path = path,
                                        .hint = hint};
-    if (need > reading)
+    if (dwell.need > dwell.reading)
         remarks_add(remarks, &about,
                     _("\"%s\" has a QR code and stands still for %s s; to take out a telephone "
                       "and scan it takes %.0f s"),
-                    view->item->id, amount_decimal(seconds(have)).text, seconds(need));
+                    view->item->id, amount_decimal(have).text, need);
     else
         remarks_add(remarks, &about,
                     ngettext("\"%s\" stands still for %s s on %s; to read its %zu word takes "
@@ -260,8 +275,7 @@ static void look_at_time(struct remarks *remarks, const struct lint_view *view, 
                              "\"%s\" stands still for %s s on %s; to read its %zu words takes "
                              "%.0f s",
                              words),
-                    view->item->id, amount_decimal(seconds(have)).text, view->screen, words,
-                    seconds(need));
+                    view->item->id, amount_decimal(have).text, view->screen, words, need);
 }
 
 static void look_at_words(struct remarks *remarks, const struct lint_view *view, size_t words)

@@ -39,10 +39,12 @@ bool quota_next(const struct quota *quota, size_t *at, uint64_t *ret_key);
 /* The plays of the hour up to `now` as text, for another process: a line "KEY TIME" each, in
  * hexadecimal digits and in microseconds. Fresh; NULL: there are none, or no memory. */
 char *quota_compose(const struct quota *quota, int64_t now);
+
+enum { QUOTA_NOTED_MAX = 4096 };
+
 /* Notes those of such a text that lie in the hour up to `now`, whatever clock they were written by:
  * what is later counts as played now. At most QUOTA_NOTED_MAX, and none behind a line that is no
  * such line. */
-enum { QUOTA_NOTED_MAX = 4096 };
 void quota_recall(struct quota *quota, const char *text, int64_t now);
 
 void quota_finish(struct quota *quota);
