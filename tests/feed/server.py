@@ -132,16 +132,19 @@ class Connection(BaseHTTPRequestHandler):
         return Answer(206, common | {"Content-Range": f"bytes {begin}-{end - 1}/{size}",
                                      "Content-Length": str(len(part))}, part)
 
-    def wait(self, answer):
-        """Holds a 304 for playlist.json as long as the client prefers to wait."""
+    def find_or_wait(self):
+        """The right answer; a 304 for playlist.json is held as long as the client prefers to wait.
+
+        The stamp is taken first: what changes while the answer is found is a change."""
+        file = self.file()
+        seen = stamp(file) if file else None
+        answer = self.find()
         wish = [part.strip() for part in self.headers.get("Prefer", "").split(",")]
         seconds = [part[5:] for part in wish if part.startswith("wait=")]
         if not (self.server.waits and seconds and seconds[0].isdigit()
                 and urllib.parse.urlsplit(self.path).path.endswith("playlist.json")):
             return answer
         end = time.monotonic() + min(int(seconds[0]), WAIT_MOST)
-        file = self.file()
-        seen = stamp(file)
         while answer.status == 304 and time.monotonic() < end:
             if self.server.stopping.wait(LOOK_SECONDS) or self.is_gone():
                 raise Gone
@@ -158,7 +161,7 @@ class Connection(BaseHTTPRequestHandler):
             if name:
                 FAULTS[name](self, self.find(), **options)
             else:
-                self.send_answer(self.wait(self.find()))
+                self.send_answer(self.find_or_wait())
         except (Gone, OSError):
             self.close_connection = True
 
@@ -229,7 +232,7 @@ def stamp(file):
     try:
         stat = file.stat()
         return stat.st_mtime_ns, stat.st_ino, stat.st_size
-    except FileNotFoundError:
+    except OSError:
         return None
 
 
