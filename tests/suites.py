@@ -31,8 +31,11 @@ COMPILER = {"build": "gcc", "build-asan": "clang"}
 # for those that judge how smoothly a screen moves (is_parallel: false).
 WAITING = {"screen", "feed", "fault"}
 
-# A shared machine may need twice as long as the tests' own limits foresee.
+# A shared machine may need twice as long as the tests' own limits foresee, and may hold a program
+# up between any two steps. So of those that wait a few that fail are run again, alone, and that
+# counts; both runs are shown, since what passes only then is a race to be found and mended.
 TIMEOUT_MULTIPLIER = "2"
+AGAIN_MOST = 2
 SHOWN_LINES = 60
 
 COUNTS = [  # passed, failed: how test programs tell their cases
@@ -91,20 +94,35 @@ def suite_of(test):
     return test["name"].partition(" / ")[0].partition(":")[2]
 
 
-def run_meson(tree, suites):
-    """Runs the suites side by side; returns the tests of its log and what it said."""
-    name = "-".join(suites)
+def run_meson(tree, suites, processes, name, *only):
+    """Runs the suites (`only` the tests named) side by side; returns the tests of its log, and what
+    it said. `name`: of the log."""
     log = ROOT / tree / "meson-logs" / f"{name}.json"
     for old in log.parent.glob(f"{name}.*"):
         old.unlink()
     named = [word for suite in suites for word in ("--suite", suite)]
     run = subprocess.run(
         ["meson", "test", "-C", tree, "--no-rebuild", *named, "--logbase", name, "--num-processes",
-         str(os.cpu_count() * (2 if WAITING.intersection(suites) else 1)),
-         "--timeout-multiplier", TIMEOUT_MULTIPLIER],
+         str(processes), "--timeout-multiplier", TIMEOUT_MULTIPLIER, *only],
         cwd=ROOT, env=environment(tree), stdin=subprocess.DEVNULL, capture_output=True, text=True)
     tests = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
     return tests, run.stdout + run.stderr
+
+
+def run_again(tree, tests):
+    """Runs those again, one after the other, that wait and have failed, where they are few; returns
+    the tests with these results in place of the first."""
+    failed = [test for test in tests
+              if suite_of(test) in WAITING and test["result"] in ("FAIL", "TIMEOUT")]
+    if len(failed) > AGAIN_MOST:
+        return tests
+    for test in failed:
+        show_failure(test)
+        again, _ = run_meson(tree, [suite_of(test)], 1, "again", test["name"].partition(" / ")[2])
+        if len(again) == 1:
+            print(f"---- {test['name']}: {again[0]['result']} when run again alone", flush=True)
+            tests = [again[0] if one is test else one for one in tests]
+    return tests
 
 
 def sum_up(tests):
@@ -123,7 +141,9 @@ def sum_up(tests):
 def run_suites(tree, suites):
     """Runs those that go side by side; returns (passed, failed)."""
     started = time.monotonic()
-    tests, said = run_meson(tree, suites)
+    processes = os.cpu_count() * (2 if WAITING.intersection(suites) else 1)
+    tests, said = run_meson(tree, suites, processes, "-".join(suites))
+    tests = run_again(tree, tests)
     seconds = f" ({time.monotonic() - started:.0f} s{' together' if suites[1:] else ''})"
     total = [0, 0]
     for suite in suites:
