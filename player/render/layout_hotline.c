@@ -40,7 +40,7 @@ int layout_hotline(struct sheet *sheet, const struct slide *slide, struct rect a
     block = stack_add(&stack, sheet, "phone", TYPE_HERO, slide->phone, theme->accent, 9);
     if (block) {
         block->spring = true;
-        block->size_max = code ? 0 : 34; /* alone it may fill the width */
+        block->size_glad = code ? 0 : 34; /* alone it may fill the width */
     }
     block = stack_add(&stack, sheet, "hours", TYPE_SENTENCE, slide->hours, theme->text, 7);
     if (block)

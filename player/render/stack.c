@@ -68,7 +68,7 @@ static struct text_style style_of(const struct block *block, const struct sheet 
                                   double scale)
 {
     double max = block->size_max > 0 ? block->size_max : styles[block->style].max;
-    max *= sheet->theme.text_scale;
+    max = fmax(max, block->grown) * sheet->theme.text_scale;
     double min = fmin(block->size_min > 0 ? block->size_min : styles[block->style].min, max);
     double size = fmax(max * scale, min) * sheet->unit;
     return (struct text_style){
@@ -247,9 +247,24 @@ static bool fit_from(struct stack *stack, const struct sheet *sheet, double leas
     return false;
 }
 
+/* Lets what is glad of more room have it, but never at the cost of the others. */
+static bool fit_grown(struct stack *stack, const struct sheet *sheet, int width, int height)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        struct block *block = &stack->blocks[i];
+        for (double size = block->size_glad; size > styles[block->style].max; size *= scale_step) {
+            block->grown = size;
+            if (fit_at(stack, sheet, 1, width, height, &stack->used))
+                return true;
+        }
+        block->grown = 0;
+    }
+    return false;
+}
+
 static bool fit_scaled(struct stack *stack, const struct sheet *sheet, int width, int height)
 {
-    if (fit_from(stack, sheet, scale_good, width, height))
+    if (fit_grown(stack, sheet, width, height) || fit_from(stack, sheet, scale_good, width, height))
         return true;
     if (drop_spare(stack) && fit_from(stack, sheet, scale_good, width, height))
         return true;

@@ -30,6 +30,7 @@ struct block {
     struct text *text; /* owned */
     enum type_style style;
     double size_max, size_min; /* units; 0: the style's own */
+    double size_glad; /* units, that it grows to where all else has its full size; 0: not */
     rgb ink;
     double gap;       /* units above it, from the block before */
     bool spring;      /* what height is left over goes above it (evenly among all springs) */
@@ -46,6 +47,7 @@ struct block {
     bool is_out;
     bool is_cut; /* too long even for the whole place: set with "…" */
     struct text_set set;
+    double grown;    /* units, that it got of size_glad; 0: none */
     int top, indent; /* px from the place's corner */
     double even;     /* px an em at most, so that what is alike looks alike; 0: any */
 };

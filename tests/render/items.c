@@ -18,7 +18,7 @@ const struct test_item test_items[] = {
      "\"1022@longan.gov.vn\"}]}"},
     {"hotline-alone", "vi",
      "{\"type\":\"hotline\",\"name\":\"Tổng đài 1022\",\"phone\":\"0272.1022\",\"hours\":\"24 giờ "
-     "mỗi ngày\"}"},
+     "mỗi ngày\",\"summary\":\"Hỏi, phản ánh, góp ý về đời sống, hạ tầng và dịch vụ công.\"}"},
     {"slogan", "vi",
      "{\"type\":\"slogan\",\"text\":\"Chuyển đổi số giải quyết các vấn đề của xã hội vì một cuộc "
      "sống tốt đẹp hơn cho người dân\",\"attribution\":\"Chủ đề chuyển đổi số của tỉnh Trà "

@@ -200,6 +200,26 @@ static void a_directory_has_all_its_codes_or_none(void **state)
     }
 }
 
+/* A number alone grows to where room is left, not at the cost of the name. */
+static void a_number_alone_leaves_the_name_its_size(void **state)
+{
+    for (size_t i = 0; i < test_item_count; i++) {
+        if (strcmp(test_items[i].name, "hotline-alone") != 0)
+            continue;
+        cJSON *answer = draw(i, 1920, 1080, "dark", NULL);
+        cJSON *entry;
+        int name = 0;
+        cJSON_ArrayForEach(entry, cJSON_GetObjectItem(answer, "boxes"))
+        {
+            struct box box = box_of(entry);
+            if (strcmp(box.role, "name") == 0)
+                name = box.size;
+        }
+        assert_in_range(name, 107, 109); /* 10.8 units of 10 px */
+        cJSON_Delete(answer);
+    }
+}
+
 /* A number to be copied is the largest thing of its slide, and stands on one line. */
 static void numbers_and_addresses_are_the_largest(void **state)
 {
@@ -317,6 +337,7 @@ int main(void)
         cmocka_unit_test(a_third_of_the_surface_is_empty),
         cmocka_unit_test(codes_are_sharp),
         cmocka_unit_test(a_directory_has_all_its_codes_or_none),
+        cmocka_unit_test(a_number_alone_leaves_the_name_its_size),
         cmocka_unit_test(numbers_and_addresses_are_the_largest),
         cmocka_unit_test(a_first_word_is_not_left_alone_for_a_little_size),
         cmocka_unit_test(what_finds_no_room_is_reported_and_ends_in_dots),
