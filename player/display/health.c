@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -26,9 +25,11 @@ static int path_of(const struct player *player, const char *name, char *path, si
     return length >= 0 && (size_t)length < size ? 0 : -ENAMETOOLONG;
 }
 
-/* Of two screens on one machine the first one writes. The lock goes with its process. */
+/* Of two screens on one machine the first one writes. The lock goes with its process. One of
+ * flock(2) would not: a child that has not become a worker yet would hold it, too. */
 static int take_lock(struct player *player)
 {
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     char path[PATH_MAX];
     int result = file_make_directories(player->run_path);
     if (result == 0)
@@ -38,8 +39,8 @@ static int take_lock(struct player *player)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return -errno;
-    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        result = -errno;
+    if (fcntl(fd, F_SETLK, &whole) < 0) {
+        result = errno == EACCES ? -EWOULDBLOCK : -errno; /* POSIX knows both */
         close(fd);
         return result;
     }

@@ -5,11 +5,12 @@ whatever is damaged there is not shown."""
 import json
 import os
 import shutil
+import signal
 import time
 import unittest
 
 from framebuffer import Framebuffer
-from lab import BUILD, Lab, tree_of, wait_until
+from lab import BUILD, Lab, is_alive, tree_of, wait_until
 from stored import Store, damage
 
 PLATES = 8
@@ -245,6 +246,20 @@ class StoreTest(unittest.TestCase):
         self.assertEqual(found["pid"], first.pid)
         self.assertEqual(self.lab.end(second), 0)
         self.assertEqual(self.wait_display(lambda found: True, "it")["pid"], first.pid)
+
+    def test_what_a_killed_one_had_just_started_keeps_nothing_from_the_next(self):
+        """Its child may not have become a worker yet, and has all that was open."""
+        self.store.activate("province", self.pictures(a=0))
+        killed, _ = self.play(LD_PRELOAD=str(BUILD / "tests/screen/libnewborn.so"))
+        child = wait_until(lambda: tree_of(killed.pid)[1:], "a child")[0]
+        try:
+            killed.kill()
+            killed.wait()
+            self.assertTrue(is_alive(child))
+            player, _ = self.play()
+            self.wait_display(lambda found: found["pid"] == player.pid, "the next one's figures")
+        finally:
+            os.kill(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":
