@@ -215,6 +215,12 @@ static unsigned find_page(struct sheet *sheet, struct board *board, size_t from,
 {
     size_t starts[JOB_PAGES_MAX + 2] = {0};
     unsigned pages = find_pages(sheet, board, from, place, starts);
+    const char *role;
+    while (pages > board->pages_most && (role = parts_drop_asides(&board->parts))) {
+        if (sheet->page == 0) /* sooner than somebody's number */
+            report_overflow(&sheet->report, role);
+        pages = find_pages(sheet, board, from, place, starts);
+    }
     if (pages > board->pages_most) {
         size_t last = starts[board->pages_most - 1];
         pages = board->pages_most;

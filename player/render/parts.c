@@ -83,12 +83,17 @@ static void add_step(struct parts *parts, const struct slide *slide, size_t inde
 static void add_entry(struct parts *parts, const struct slide_row *row)
 {
     bool can_reach = row->phone || row->url;
-    const char *reach = row->phone ? row->phone : keep(parts, slide_address(row->url));
+    const char *address = keep(parts, slide_address(row->url));
+    const char *reach = row->phone ? row->phone : address;
     struct part *part =
         add(parts, can_reach ? "phone" : "text", can_reach ? PART_ENTRY : PART_WORDS, row->lead,
             can_reach ? reach : row->place);
     if (can_reach)
         add_more(part, row->place);
+    if (row->phone)
+        add_more(part, address);
+    if (part)
+        part->has_link = row->phone && address;
 }
 
 static void add_row(struct parts *parts, const struct slide *slide, size_t index)
@@ -261,7 +266,26 @@ bool parts_split_more(struct parts *parts, size_t index)
     part[0].more[last - 1] = NULL;
     if (part->kind == PART_ENTRY || part->kind == PART_ACT)
         part[1].kind = PART_WORDS; /* a place is not to be copied */
+    if (part->kind == PART_ENTRY) {
+        part[1].role = part->has_link ? "url" : "place";
+        part[1].is_aside = true;
+        part[0].has_link = part[1].has_link = false;
+    }
     return true;
+}
+
+const char *parts_drop_asides(struct parts *parts)
+{
+    const char *role = NULL;
+    for (size_t i = parts->count; i-- > 0;) {
+        const struct part *part = &parts->list[i];
+        if (!part->is_aside || (role && strcmp(part->role, role) != 0))
+            continue;
+        role = part->role;
+        parts->count--;
+        memmove(&parts->list[i], &parts->list[i + 1], (parts->count - i) * sizeof *part);
+    }
+    return role;
 }
 
 bool parts_split_lead(struct parts *parts, size_t index)

@@ -26,7 +26,9 @@ struct part {
     const char *lead, *text; /* may be NULL */
     const char *more[PART_MORE_MAX]; /* lines below the text, NULL behind the last */
     bool is_url;                     /* an address of the item itself */
+    bool has_link;                   /* of an entry: its last line is a web address */
     bool is_rest;                    /* goes on with what the part before has begun */
+    bool is_aside;                   /* of an entry that is told without it */
 };
 
 struct parts {
@@ -51,6 +53,9 @@ void parts_join(struct parts *parts, size_t index, size_t pieces, const struct p
 /* Puts the last line below the text, or the lead, into a part of its own. False: there is none. */
 bool parts_split_more(struct parts *parts, size_t index);
 bool parts_split_lead(struct parts *parts, size_t index);
+
+/* Takes the last of the asides out, and all of its role. Returns the role, NULL: there is none. */
+const char *parts_drop_asides(struct parts *parts);
 
 /* Says in place of the papers from `index` on how many they are. */
 void parts_count_papers(struct parts *parts, size_t index, const char *language);

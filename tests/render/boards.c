@@ -14,7 +14,8 @@
 
 enum { WORDS_BYTES = 1024, TINY_WIDTH = 192, TINY_HEIGHT = 96 };
 
-/* The texts of a page, one after another with "|" between; returns how many pages there are. */
+/* The texts of a page, one after another with "|" between, and on the first in brackets what is
+ * left out; returns how many pages there are. */
 static unsigned read_page(const char *item, unsigned width, unsigned height, unsigned page,
                           char words[WORDS_BYTES])
 {
@@ -22,14 +23,18 @@ static unsigned read_page(const char *item, unsigned width, unsigned height, uns
     assert_true(asprintf(&paged, "%.*s,\"page\":%u}", (int)strlen(job) - 1, job, page) > 0);
     cJSON *answer = desk_draw(&desk, paged, NULL);
     assert_true(cJSON_IsTrue(cJSON_GetObjectItem(answer, "ok")));
-    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "overflow")), 0);
     size_t used = 0;
-    const cJSON *box;
+    const cJSON *box, *out;
     words[0] = '\0';
     cJSON_ArrayForEach(box, cJSON_GetObjectItem(answer, "boxes"))
     {
         const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(box, "text"));
         used += (size_t)snprintf(words + used, WORDS_BYTES - used, "%s%s", used ? "|" : "", text);
+        assert_true(used < WORDS_BYTES);
+    }
+    cJSON_ArrayForEach(out, cJSON_GetObjectItem(answer, "overflow"))
+    {
+        used += (size_t)snprintf(words + used, WORDS_BYTES - used, "[%s]", out->valuestring);
         assert_true(used < WORDS_BYTES);
     }
     unsigned pages = (unsigned)cJSON_GetNumberValue(cJSON_GetObjectItem(answer, "pages"));
@@ -194,6 +199,39 @@ static void a_number_stands_with_its_hours_and_a_name_with_its_place(void **stat
                               NULL});
 }
 
+static void an_entry_has_its_address_below_its_number(void **state)
+{
+    check_pages(
+        "{\"type\":\"directory\",\"title\":\"Các bộ phận\",\"entries\":[{\"name\":\"Cổng 1022\","
+        "\"phone\":\"0272.1022\",\"url\":\"https://1022.longan.gov.vn\"}]}",
+        512, 128,
+        (const char *const[]){"Các bộ phận|Cổng 1022|0272.1022|1022.longan.gov.vn", NULL});
+    check_pages(
+        "{\"type\":\"directory\",\"title\":\"Các bộ phận\",\"entries\":[{\"name\":\"Hộ tịch\","
+        "\"phone\":\"0272.1022\",\"place\":\"Tầng 2, phòng 203\","
+        "\"url\":\"https://1022.longan.gov.vn/ho-tich\"}]}",
+        TINY_WIDTH, TINY_HEIGHT,
+        (const char *const[]){"Các bộ phận", "Hộ tịch|0272.1022|Tầng 2, phòng 203",
+                              "Hộ tịch|1022.longan.gov.vn/ho-tich", NULL});
+}
+
+/* On nine pages, one of them the title's, all numbers find room, their addresses do not. */
+static void addresses_go_sooner_than_numbers(void **state)
+{
+    static const char head[] = "{\"type\":\"directory\",\"title\":\"Các bộ phận\",\"entries\":[";
+    char item[2048], words[WORDS_BYTES];
+    size_t used = (size_t)snprintf(item, sizeof item, "%s", head);
+    for (unsigned i = 1; i <= 8; i++)
+        used += (size_t)snprintf(item + used, sizeof item - used,
+                                 "{\"name\":\"Phòng %u\",\"phone\":\"0272.102%u\",\"place\":\"Tầng "
+                                 "%u, quầy 1\",\"url\":\"https://longan.gov.vn/phong-ban-%u\"}%s",
+                                 i, i, i, i, i < 8 ? "," : "]}");
+    assert_int_equal(read_page(item, TINY_WIDTH, TINY_HEIGHT, 0, words), 9);
+    assert_string_equal(words, "Các bộ phận[url]");
+    assert_int_equal(read_page(item, TINY_WIDTH, TINY_HEIGHT, 8, words), 9);
+    assert_string_equal(words, "Phòng 8|0272.1028|Tầng 8, quầy 1");
+}
+
 static void what_is_urgent_says_so_on_every_page(void **state)
 {
     check_pages(
@@ -217,6 +255,8 @@ int main(void)
         cmocka_unit_test(a_row_tells_what_its_cells_are),
         cmocka_unit_test(a_fee_keeps_its_name_on_every_page),
         cmocka_unit_test(a_number_stands_with_its_hours_and_a_name_with_its_place),
+        cmocka_unit_test(an_entry_has_its_address_below_its_number),
+        cmocka_unit_test(addresses_go_sooner_than_numbers),
         cmocka_unit_test(what_is_urgent_says_so_on_every_page),
     };
     return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
