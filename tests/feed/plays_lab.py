@@ -27,6 +27,7 @@ class Log:
 
     def __init__(self, path):
         database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        database.execute("BEGIN")  # one moment for all that is read, while rows are being added
         self.meta = dict(database.execute("SELECT key, value FROM meta"))
         self.items = {row[0]: row[1:] for row in database.execute(
             f"SELECT id, {', '.join(WORDS)}, length(thumbnail) FROM item")}
