@@ -4,7 +4,7 @@ import unittest
 
 from framebuffer import Framebuffer
 from lab import Screen
-from province import Province
+from province import Province, wait_for
 
 
 class Lobby(unittest.TestCase):
@@ -16,3 +16,8 @@ class Lobby(unittest.TestCase):
         self.pixels = Framebuffer(self.screen)
         self.addCleanup(self.pixels.close)
         self.lab.environment |= {"DISPLAY": self.screen.display, "SDL_VIDEODRIVER": "x11"}
+
+    def wait_dark(self):
+        """Until the X server has taken leave of a player that was killed, which may be after the next
+        one was started: what is seen from then on is not of the dead one."""
+        wait_for(lambda: self.pixels.pixel(320, 180) == (0, 0, 0), "the end of a picture")

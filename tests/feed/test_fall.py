@@ -38,6 +38,7 @@ class Falling(Lobby):
 
     def fall(self):
         self.lab.stop(self.player, signal.SIGKILL)
+        self.wait_dark()
         self.play()
 
     def wait_shown(self, colour):

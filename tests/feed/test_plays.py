@@ -87,6 +87,7 @@ class Counted(Lobby):
             if kill % 2:
                 begin = time.time()
                 self.lab.stop(self.player, signal.SIGKILL)
+                self.wait_dark()
                 deaths.append((begin - MARGIN, time.time() + MARGIN))
                 self.play()
             else:
