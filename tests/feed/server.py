@@ -58,8 +58,8 @@ class Connection(BaseHTTPRequestHandler):
 
     def send(self, data):
         for at in range(0, len(data), PIECE):
+            self.entry["sent"] += len(data[at:at + PIECE])  # a test may look as soon as it has come
             self.wfile.write(data[at:at + PIECE])
-            self.entry["sent"] += len(data[at:at + PIECE])
 
     def send_head(self, answer):
         self.entry["status"] = answer.status
