@@ -106,12 +106,13 @@ static bool is_tcvn3(const uint32_t *codes, size_t count)
     return is_sure || (score >= 2 && has_two_kinds);
 }
 
-/* Pairs that other languages have too: "naïve", "Noël", "aérien", and the whole word "où". */
+/* Pairs that other languages have too: "naïve" (but no "ïi"), "Noël", "aérien", and the whole word
+ * "où". */
 static bool is_foreign_pair(const uint32_t *codes, size_t at)
 {
-    uint32_t mark = codes[at + 1];
-    bool is_word = (at == 0 || !is_letter(codes[at - 1])) && !is_letter(codes[at + 2]);
-    return mark == 0xef || mark == 0xeb || mark == 0xe9 || mark == 0xe8 ||
+    uint32_t mark = codes[at + 1], next = codes[at + 2];
+    bool is_word = (at == 0 || !is_letter(codes[at - 1])) && !is_letter(next);
+    return (mark == 0xef && next != 'i') || mark == 0xeb || mark == 0xe9 || mark == 0xe8 ||
            (mark == 0xf9 && codes[at] == 'o' && is_word);
 }
 
@@ -218,6 +219,7 @@ static uint32_t repair_at(enum mojibake kind, const uint32_t *codes, size_t coun
 /* What a text would be if it were in the page `kind`, word by word. */
 struct guess {
     size_t mended; /* words that become Vietnamese */
+    size_t good;   /* words that are Vietnamese as they stand */
     size_t others; /* words without a mark, or good ones, that are not Vietnamese */
     bool is_wrong; /* a damaged word would not become Vietnamese */
 };
@@ -249,8 +251,10 @@ static void guess_word(enum mojibake kind, const uint32_t *codes, size_t from, s
             is_placed &= kind == MOJIBAKE_TCVN3 && tcvn3_weight(sign, codes, at) > 0;
         mended[count++] = repair_at(kind, codes + at, to - at, &length);
     }
-    if (is_ascii || syllable_is_vietnamese(codes + from, to - from))
-        guess->others += !syllable_is_vietnamese(codes + from, to - from);
+    bool is_good = syllable_is_vietnamese(codes + from, to - from);
+    guess->good += is_good;
+    if (is_ascii || is_good)
+        guess->others += !is_good;
     else if (is_placed && syllable_is_vietnamese(mended, count))
         guess->mended +=
             has_capital_n ? 2 : to - from > 1; /* a letter alone tells nothing: "3×4" */
@@ -263,14 +267,19 @@ static void guess_word(enum mojibake kind, const uint32_t *codes, size_t from, s
 static size_t guess_page(enum mojibake kind, const uint32_t *codes, size_t count)
 {
     struct guess guess = {0};
-    bool is_foreign = false; /* "Loïc" */
+    bool is_foreign = false, is_doubtful = false; /* "Loïc"; "Thaï", but not "Danh baï" */
     for (size_t from = 0, to; from < count; from = to + 1) {
-        for (to = from; to < count && is_in_word(codes[to]); to++)
-            is_foreign |= kind == MOJIBAKE_VNI && legacy_vni_pair(codes[to], codes[to + 1]) &&
-                          is_foreign_pair(codes, to);
+        for (to = from; to < count && is_in_word(codes[to]); to++) {
+            bool is_pair = kind == MOJIBAKE_VNI && legacy_vni_pair(codes[to], codes[to + 1]) &&
+                           is_foreign_pair(codes, to);
+            bool is_end = codes[to + 1] == 0xef && !is_letter(codes[to + 2]);
+            is_foreign |= is_pair && !is_end;
+            is_doubtful |= is_pair && is_end;
+        }
         if (to > from)
             guess_word(kind, codes, from, to, &guess);
     }
+    is_foreign |= is_doubtful && guess.good == 0;
     bool is_enough =
         guess.mended > 1 ? guess.others <= guess.mended : guess.others == 0 && !is_foreign;
     return guess.is_wrong || !is_enough ? 0 : guess.mended;

@@ -75,10 +75,20 @@ static bool has_stop(const char *rhyme)
     return strchr("cpt", *end) || (*end == 'h' && end > rhyme && end[-1] == 'c');
 }
 
-static bool is_rhyme(const char *text, enum tone tone)
+/* The vowels that close a rhyme ("ai", "au", "eo", "uôi") never carry its tone; the last one of
+ * "uy" and "oa" may. */
+static bool is_closing(const char *rhyme)
+{
+    size_t length = strlen(rhyme);
+    char last = length > 1 ? rhyme[length - 1] : '\0';
+    return last == 'i' || last == 'o' || last == 'u' || (last == 'y' && strcmp(rhyme, "uy") != 0);
+}
+
+/* `is_late`: the tone stands on the last letter. */
+static bool is_rhyme(const char *text, enum tone tone, bool is_late)
 {
     char wanted[PLAIN_BYTES + 2];
-    if (!*text)
+    if (!*text || (is_late && is_closing(text)))
         return false;
     snprintf(wanted, sizeof wanted, " %s ", text);
     return strstr(rhymes, wanted) && (!has_stop(text) || tone == TONE_SAC || tone == TONE_NANG);
@@ -102,6 +112,7 @@ bool syllable_is_vietnamese(const uint32_t *codes, size_t count)
     char plain[PLAIN_BYTES];
     size_t used = 0;
     enum tone tone = TONE_NONE;
+    bool is_late = false;
     if (count == 0 || count > LETTERS_MAX)
         return false;
     if (is_abbreviation(codes, count))
@@ -112,13 +123,14 @@ bool syllable_is_vietnamese(const uint32_t *codes, size_t count)
         uint32_t letter = strip(lower(codes[i]), &tone);
         if (!letter || (before != TONE_NONE && tone != TONE_NONE))
             return false;
+        is_late = tone != TONE_NONE;
         tone = tone != TONE_NONE ? tone : before;
         used += utf8_encode(letter, plain + used);
     }
     plain[used] = '\0';
     for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
         size_t length = strlen(onsets[i]);
-        if (strncmp(plain, onsets[i], length) == 0 && is_rhyme(plain + length, tone))
+        if (strncmp(plain, onsets[i], length) == 0 && is_rhyme(plain + length, tone, is_late))
             return true;
     }
     return false;
