@@ -89,6 +89,19 @@ static int set_line(struct sheet *sheet, const char *string, double size, int x,
     return x;
 }
 
+/* Where a line would end. Sets whether it can be shown: words with holes say another thing, or
+ * nothing. The report names a letter that no font has. */
+static int measure_line(struct sheet *sheet, const char *string, double size, int x, int limit,
+                        bool *ret_is_whole)
+{
+    uint32_t *letter = &sheet->report.missing.letter, before = *letter;
+    *letter = 0;
+    int end = set_line(sheet, string, size, x, limit, false);
+    *ret_is_whole = *letter == 0;
+    *letter = before ? before : *letter;
+    return end;
+}
+
 /* A dot behind each line. */
 static int draw_dot(struct sheet *sheet, const struct strip *strip, int x, bool is_drawn)
 {
@@ -110,8 +123,10 @@ static int set_all(struct sheet *sheet, const struct strip *strip, bool is_drawn
     int limit = strip->most > room ? strip->most - room : 0;
     unsigned texts = 0;
     for (; texts < strip->count; texts++) {
-        int end = set_line(sheet, strip->texts[texts], size, x, limit, false);
-        bool is_first = texts == 0;
+        bool is_whole, is_first = x == 0;
+        int end = measure_line(sheet, strip->texts[texts], size, x, limit, &is_whole);
+        if (!is_whole)
+            continue;
         if (end > limit && !is_first)
             break;
         if (end > limit)

@@ -88,12 +88,44 @@ static void a_hole_in_the_name_band_takes_no_item_away(void **state)
     }
 }
 
+/* Of the ticker only the line goes; what is drawn besides stands as if it had never been there. */
+static void a_line_of_the_ticker_without_a_font_is_passed_over(void **state)
+{
+    static const char *const texts[][2] = {
+        {"\"Mời bà con\"", "\"Mời bà con\""},
+        {"\"ສະບາຍດີ\",\"Mời bà con\"", "\"Mời bà con\""},
+        {"\"Mời bà con\",\"Số 漢 1022\",\"Gọi 1022\"", "\"Mời bà con\",\"Gọi 1022\""},
+        {"\"ສະບາຍດີ\"", NULL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cJSON *boxes[2] = {0};
+        for (size_t j = 0; j < 2 && texts[i][j]; j++) {
+            char job[512];
+            snprintf(job, sizeof job,
+                     "{\"job\":1,\"kind\":\"ticker\",\"width\":8192,\"height\":80,\"rotate\":0,"
+                     "\"language\":\"vi\",\"unit\":10,\"least\":1920,\"texts\":[%s]}",
+                     texts[i][j]);
+            cJSON *answer = desk_draw(&desk, job, NULL);
+            assert_int_equal(cJSON_HasObjectItem(answer, "lacks"), i > 0 && j == 0);
+            boxes[j] = cJSON_DetachItemFromObject(answer, "boxes");
+            cJSON_Delete(answer);
+        }
+        if (texts[i][1])
+            assert_true(cJSON_Compare(boxes[0], boxes[1], true));
+        else
+            assert_int_equal(cJSON_GetArraySize(boxes[0]), 0);
+        cJSON_Delete(boxes[0]);
+        cJSON_Delete(boxes[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_without_a_font_are_reported),
         cmocka_unit_test(an_item_lacks_letters_and_digits_but_no_signs),
         cmocka_unit_test(a_hole_in_the_name_band_takes_no_item_away),
+        cmocka_unit_test(a_line_of_the_ticker_without_a_font_is_passed_over),
     };
     return cmocka_run_group_tests(tests, desk_set_up, desk_tear_down);
 }
