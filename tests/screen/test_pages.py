@@ -14,7 +14,7 @@ from framebuffer import Framebuffer
 from lab import BUILD, Lab, wait_until
 
 SIZE = "192x96"
-LEAST = 3.5  # seconds a page is seen: four, less what a busy machine may take from them
+LEAST = 3.5  # seconds a page is seen: four, less what a busy X server may take from them
 PORTAL = {"id": "portal", "type": "service", "name": "Cổng Dịch vụ công quốc gia", "phone": "18001096",
           "summary": "Nộp hồ sơ trên mạng.", "duration": 1}
 SLOGAN = {"id": "slogan", "type": "slogan", "text": "Ở nhà", "duration": 0.5}
@@ -56,19 +56,20 @@ class PagesTest(unittest.TestCase):
         return hashlib.sha256(pixels).digest()
 
     def follow(self, names, count):
-        """The next `count` pictures that come, with the time for which each stood; the last one's is
-        not known yet."""
-        seen = []
+        """The next `count` pictures that come, with the time for which each may have stood: since the
+        last look before it was seen. The last one's is not known yet."""
+        seen, looked = [], time.monotonic()
 
         def look():
+            nonlocal looked
+            before, looked = looked, time.monotonic()
             name = names.get(self.shown())
             if name and (not seen or seen[-1][0] != name):
-                seen.append((name, time.monotonic()))
+                seen.append((name, before, time.monotonic()))
             return len(seen) >= count
 
         wait_until(look, f"{count} pictures: {seen}\n{self.lab.log()}", 10 + 8 * count)
-        times = [at for _, at in seen] + [seen[-1][1]]
-        return [name for name, _ in seen], [b - a for a, b in zip(times, times[1:])]
+        return [name for name, _, _ in seen], [end - before for (_, before, _), (_, _, end) in zip(seen, seen[1:])]
 
     def simulated(self):
         """How many seconds the first item stays, as the author is told."""
