@@ -21,6 +21,7 @@ ITEMS = 14
 # later than reckoned: a change of the schedule that comes just then falls to the one before or the
 # one behind.
 LATENESS = [hundredths / 100 for hundredths in range(0, 145, 5)]
+TRIES = 3  # a machine that stops for a while in the middle has two latenesses
 
 
 def at(seconds):
@@ -57,23 +58,25 @@ class SameTest(unittest.TestCase):
         self.folder = self.lab.folder("folder", pictures)
         self.lab.document(self.folder, document())
 
-    def shown(self):
-        return re.findall(r"item (\w+), page 1 of 1", self.lab.log())
+    def shown(self, log):
+        return re.findall(r"item (\w+), page 1 of 1", self.lab.log(log))
 
-    def play(self):
+    def play(self, log):
+        """Plays until the last item; returns since when the first one was shown, and all of them."""
         timepiece = self.lab.directory / "timepiece"
         ahead = round((START.timestamp() - time.time()) * 1e6)
         timepiece.write_bytes(struct.pack("=q", ahead))
-        self.lab.play(
-            self.folder, "--log-level", "debug", "--no-sync", TIMEPIECE=str(timepiece),
+        player = self.lab.play(
+            self.folder, "--log-level", "debug", "--no-sync", log=log, TIMEPIECE=str(timepiece),
             LD_PRELOAD=str(BUILD / "tests/screen/libtimepiece.so"),
             ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
         status = self.lab.directory / "run/bangtin/display.json"
         wait_until(lambda: status.exists() and json.loads(status.read_text()).get("item"),
                    "the first item")
         first = json.loads(status.read_text())["item"]
-        wait_until(lambda: len(self.shown()) >= ITEMS, "the last item")
-        return first["since"]
+        wait_until(lambda: len(self.shown(log)) >= ITEMS, "the last item")
+        self.assertEqual(self.lab.end(player), 0)
+        return datetime.datetime.fromisoformat(first["since"]), self.shown(log)[:ITEMS]
 
     def simulate(self, since):
         done = subprocess.run(
@@ -82,10 +85,12 @@ class SameTest(unittest.TestCase):
         return [part["item"] for part in json.loads(done.stdout)["timeline"]][:ITEMS]
 
     def test_the_screen_does_what_was_simulated(self):
-        since = datetime.datetime.fromisoformat(self.play())
-        told = [self.simulate(since + datetime.timedelta(seconds=late)) for late in LATENESS]
-        shown = self.shown()[:ITEMS]
-        self.assertGreater(len(set(shown)), 5, "too little happened to be compared")
+        for number in range(TRIES):
+            since, shown = self.play(f"{number}.log")
+            told = [self.simulate(since + datetime.timedelta(seconds=late)) for late in LATENESS]
+            self.assertGreater(len(set(shown)), 5, "too little happened to be compared")
+            if shown in told:
+                return
         self.assertIn(shown, told)
 
 
