@@ -18,7 +18,7 @@ CEC = """#!/bin/sh
 echo "$*" >> "$0.said"
 """
 REST = 1.0  # seconds watched in the dark
-WAKEUPS = 5 * REST  # a tenth of what the slowest frame loop would take
+WAKEUPS = 12 * REST  # a quarter of a frame loop's; what was saved just before takes four of them
 
 
 def instant(text):
