@@ -54,7 +54,7 @@ class WorkerTest(Lab):
         self.assertEqual(self.draw("leave once"), ({"n0": "done"}, 0))
 
     def test_a_worker_that_hangs_is_ended(self):
-        states, result = self.draw("silent", "good", limit=1500)
+        states, result = self.draw("silent", "good", limit=4000)
         self.assertEqual((states, result), ({"n0": "late", "n1": "done"}, 0))
 
     def test_a_refusal_is_an_answer(self):
