@@ -259,7 +259,8 @@ class StoreTest(unittest.TestCase):
             player, _ = self.play()
             self.wait_display(lambda found: found["pid"] == player.pid, "the next one's figures")
         finally:
-            os.kill(child, signal.SIGKILL)
+            if is_alive(child):
+                os.kill(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":
