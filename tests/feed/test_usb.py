@@ -204,7 +204,8 @@ class WithNetwork(Case):
         (self.feed.path / "playlist.json").write_bytes((self.web.path / "playlist.json")
                                                        .read_bytes())
         shutil.copy(self.web.path / "playlist.json.minisig", self.feed.path)
-        self.assertEqual(self.bring(self.make()), FINE)
+        # The network's own round may be the one that finds all of the stick's files there.
+        self.assertIn(self.bring(self.make()), (FINE, SAME))
         self.assertEqual(self.lab.playing(), (self.web.path / "playlist.json").read_bytes())
         self.assertEqual(len(data), len(self.lab.playing()))
 
