@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "display/overlay_lines.h"
+#include "display/rota.h"
 #include "display/slide.h"
 #include "ipc/pixels.h"
 
@@ -26,21 +27,20 @@ struct overlay {
     bool is_relay_due;  /* what stands is still to be drawn for that */
     struct {
         uint64_t mark;        /* of those in force; 0: none */
-        size_t count, at;     /* which is shown, or asked for */
-        bool is_up;           /* the stage has one */
+        struct rota rota;     /* which of them the stage has, and which is asked for */
         struct pixels pixels; /* come, not on the stage yet */
         int64_t next_at;      /* when the next one's turn comes */
     } banner;
     struct overlay_lines lines;
     struct {
-        size_t at;       /* which line is the first one of the next picture */
-        int64_t tick_at; /* when its next frame is due */
+        size_t at;          /* which line is the first one of the next picture */
+        int64_t tick_at;    /* when its next frame is due */
+        int64_t not_before; /* no job earlier */
     } ticker;
     bool is_asked;          /* the job under way is ours */
     enum overlay_part part; /* that it is for */
     int64_t asked_at;
     unsigned said[OVERLAY_PARTS], asked_said; /* count what is to be said; when it was asked for */
-    int64_t not_before[OVERLAY_PARTS];        /* no job earlier */
 };
 
 #define OVERLAY_NONE                                                                               \

@@ -258,6 +258,8 @@ int64_t alarm_next(const struct player *player, int64_t now);
 /* overlay.c: what of the programme lies over the slides: alerts in a strip, the ticker. */
 /* Looks at what there is to be said; asks for it and puts it up. Before the next item is chosen. */
 void overlay_step(struct player *player, int64_t now);
+/* overlay_look.c: looks at what there is to be said, and makes slides leave it room. */
+void overlay_look(struct player *player);
 /* What they say may have changed. */
 void overlay_renew(struct player *player);
 /* Takes what the worker has drawn, or that it has not. */

@@ -185,6 +185,11 @@ size_t programme_banners(const struct programme *programme, int64_t now,
 size_t programme_lines(const struct programme *programme, int64_t now,
                        struct programme_line ret[PROGRAMME_LINES_MAX], int64_t *ret_until);
 
+/* programme_fate.c: what became of its job, as for a pick; it stays what it is. */
+void programme_banner_drawn(struct programme *programme, const struct programme_banner *banner);
+void programme_pass_banner(struct programme *programme, const struct programme_banner *banner,
+                           const char *why);
+
 /* Composes the pick's job where it is an alert, as programme_job. */
 int programme_alert_job(const struct programme *programme, const struct programme_pick *pick,
                         uint64_t number, const struct job_screen *screen, struct job *ret,

@@ -34,20 +34,42 @@ void programme_drawn(struct programme *programme, const struct programme_pick *p
         programme->changes += leftout_remove(&programme->leftout, feed, pick->item->id);
 }
 
+/* It is told once, not each time that it is tried again. */
+static void leave_alert_out(struct programme *programme, const struct programme_pick *pick,
+                            const char *why)
+{
+    uint64_t before = programme->changes;
+    leave_out(programme, pick, why);
+    if (programme->changes != before)
+        log_error("alert %s: %s; it is left out, and tried again now and then",
+                  pick->alert->identifier, why);
+}
+
 void programme_refuse(struct programme *programme, const struct programme_pick *pick,
                       const char *why)
 {
-    uint64_t before = programme->changes;
     if (pick->alert) {
         programme_silence(programme, pick->feed, pick->alert);
-    } else if (quarantine_refuse(&programme->feeds[pick->feed].quarantine,
-                                 item_index(programme, pick)))
+        leave_alert_out(programme, pick, why);
+        return;
+    }
+    if (quarantine_refuse(&programme->feeds[pick->feed].quarantine, item_index(programme, pick)))
         log_warning("item %s: %s; it is left out, and tried again now and then", pick->item->id,
                     why);
     leave_out(programme, pick, why);
-    if (pick->alert && programme->changes != before) /* not each time that it is tried again */
-        log_error("alert %s: %s; it is left out, and tried again now and then",
-                  pick->alert->identifier, why);
+}
+
+void programme_pass_banner(struct programme *programme, const struct programme_banner *banner,
+                           const char *why)
+{
+    size_t feed = (size_t)(banner->feed - programme->feeds);
+    leave_alert_out(programme, &(struct programme_pick){.feed = feed, .alert = banner->alert}, why);
+}
+
+void programme_banner_drawn(struct programme *programme, const struct programme_banner *banner)
+{
+    programme->changes += leftout_remove(&programme->leftout, programme_feed_name(banner->feed),
+                                         banner->alert->identifier);
 }
 
 void programme_mute(struct programme *programme, const struct programme_pick *pick, const char *why)
