@@ -163,6 +163,10 @@ static bool scan_character(struct scanner *scanner, size_t open)
     if (length == 0)
         return fail(scanner, scanner->at, "encoding", N_("the text is not UTF-8 here"),
                     N_("save the file with the encoding UTF-8"));
+    if (code == '\t')
+        return fail_unclosed(scanner, open, N_("a tab within a text, as copied from Excel"),
+                             N_("write a space in its place; in a table each cell is a text of "
+                                "its own, between quotes"));
     if (code < ' ')
         return fail_unclosed(scanner, open,
                              code == '\n' || code == '\r' ? N_("the line ends within a text")
@@ -292,8 +296,7 @@ static bool scan_member(struct scanner *scanner)
         return false;
     skip_space(scanner);
     if (peek(scanner) != ':')
-        return fail_syntax(scanner, N_("a colon is missing after the field's name"),
-                           N_("write \"name\": value"));
+        return fail_slip(scanner, json_slip_at_colon(place_of(scanner)));
     scanner->at++;
     return scan_value(scanner);
 }

@@ -1,10 +1,12 @@
 #include "playlist/json_slip.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 static char here(struct json_place place)
 {
@@ -15,6 +17,29 @@ static bool is_digit(char character)
 {
     return character >= '0' && character <= '9';
 }
+
+/* Blanks that JSON does not know, most of which nobody sees: what word processors, telephones and
+ * web pages put between words, or at the beginning of a file that was joined to another. */
+static bool is_odd_blank(struct json_place place)
+{
+    static const struct {
+        uint32_t first, last;
+    } blanks[] = {{0x00a0, 0x00a0}, {0x00ad, 0x00ad}, {0x2000, 0x200f}, {0x2028, 0x202f},
+                  {0x205f, 0x2064}, {0x3000, 0x3000}, {0xfeff, 0xfeff}};
+    uint32_t code;
+    if (place.at >= place.size ||
+        utf8_decode(place.bytes + place.at, place.size - place.at, &code) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        if (code >= blanks[i].first && code <= blanks[i].last)
+            return true;
+    }
+    return false;
+}
+
+static const struct json_slip odd_blank = {
+    N_("a blank of another kind, as Word and web pages have them"),
+    N_("delete what stands between the characters here, and type the space anew")};
 
 /* The character before, `back` further up; NUL before the first. */
 static char before(struct json_place place, size_t back)
@@ -37,12 +62,20 @@ struct json_slip json_slip_at_separator(struct json_place place)
     if (place.at >= place.size)
         return (struct json_slip){N_("the document ends too early"),
                                   N_("close every bracket and brace")};
+    if (is_odd_blank(place))
+        return odd_blank;
+    if (here(place) == ';')
+        return (struct json_slip){N_("a semicolon"), N_("write a comma in its place")};
     if (is_within_text(place))
         return (struct json_slip){N_("a quotation mark ends the text before this"),
                                   N_("within a text write \\\" or “ ” in place of \"")};
     if (here(place) == '.' && is_digit(before(place, 0)))
         return (struct json_slip){N_("a number with more than one point"),
                                   N_("write its digits without points between them")};
+    if (is_digit(before(place, 0)) && !strchr(" \t\r\n\"{}[]", here(place)))
+        return (struct json_slip){
+            N_("something stands right behind a number"),
+            N_("write the number alone, without a unit; a time or a date goes between quotes")};
     return (struct json_slip){N_("a comma or a closing bracket is missing"),
                               N_("put a comma between two entries")};
 }
@@ -53,8 +86,18 @@ static bool begins_with(struct json_place place, const char *word)
     return place.size - place.at >= size && strncasecmp(place.bytes + place.at, word, size) == 0;
 }
 
+struct json_slip json_slip_at_colon(struct json_place place)
+{
+    if (is_odd_blank(place))
+        return odd_blank;
+    return (struct json_slip){N_("a colon is missing after the field's name"),
+                              N_("write \"name\": value")};
+}
+
 struct json_slip json_slip_at_value(struct json_place place)
 {
+    if (is_odd_blank(place))
+        return odd_blank;
     if (here(place) == '\'')
         return (struct json_slip){N_("a single quotation mark"),
                                   N_("write a double one, \", in its place")};
@@ -78,6 +121,8 @@ static bool is_decimal_comma(struct json_place place)
 
 struct json_slip json_slip_at_name(struct json_place place)
 {
+    if (is_odd_blank(place))
+        return odd_blank;
     if (here(place) == '}')
         return (struct json_slip){N_("a field is missing"),
                                   N_("take away the comma before the closing brace")};

@@ -19,6 +19,9 @@ struct json_slip {
 /* Something stands where a comma or the end of an array or object belongs. */
 struct json_slip json_slip_at_separator(struct json_place place);
 
+/* Something stands where the colon behind a field's name belongs. */
+struct json_slip json_slip_at_colon(struct json_place place);
+
 /* What begins there is no value; it is UTF-8, and no curly quotation mark. */
 struct json_slip json_slip_at_value(struct json_place place);
 

@@ -47,6 +47,32 @@ class NameTest(Lab):
                 (folder / unicodedata.normalize(on_disk, name)).unlink()
 
 
+class PastedTest(Lab):
+    """Text that comes from a spreadsheet, a word processor, a web page."""
+
+    def test_what_was_pasted_into_the_file_is_named(self):
+        blank, unit = "a blank of another kind", "something stands right behind a number"
+        for written, said, remedy in [
+                ('{"title": "Thứ Hai\t7:00"}', "a tab within a text", "each cell is a text of its own"),
+                ('{"title": "a";\n "feedId": "b"}', "a semicolon", "a comma"),
+                ('{"title":\u00a0"a"}', blank, "type the space anew"),
+                ('{"title"\u00a0: "a"}', blank, "type the space anew"),
+                ('{\u200b"title": "a"}', blank, "type the space anew"),
+                ('{"title": "a"\u202f}', blank, "type the space anew"),
+                ('\ufeff\ufeff{"title": "a"}', blank, "type the space anew"),
+                ('{"duration": 16s}', unit, "without a unit"),
+                ('{"share": 96%}', unit, "without a unit"),
+                ('{"start": 7:30}', unit, "between quotes"),
+                ('{"duration": 16 "title": "a"}', "a comma or a closing bracket is missing", "between two entries"),
+                ('{"title" = "a"}', "a colon is missing", "value")]:
+            with self.subTest(written):
+                self.write("folder/playlist.json", written)
+                _, report = self.check_json(self.root / "folder")
+                finding, = report["findings"]
+                self.assertIn(said, finding["message"])
+                self.assertIn(remedy, finding["hint"])
+
+
 DAY = {"day": {"windows": [{"start": "07:00", "end": "17:00"}]}}
 RULE = {"playlist": "main", "dtstart": "2026-12-02T00:00:00+07:00", "duration": 3600, "priority": 1}
 
