@@ -55,8 +55,7 @@ bool alarm_is_pressing(const struct player *player, int64_t now)
 int64_t alarm_next(const struct player *player, int64_t now)
 {
     int64_t left = player->alarm.change_at - programme_time(&player->programme);
-    if (player->options.is_testcard || player->alarm.change_at == TIME_ALWAYS_AFTER ||
-        left > INT64_MAX / 2)
+    if (player->options.is_testcard || left > INT64_MAX / 2)
         return INT64_MAX;
     return left > 0 ? now + left : now;
 }
