@@ -7,7 +7,8 @@ pid_t fork(void)
 {
     pid_t (*birth)(void) = (pid_t(*)(void))dlsym(RTLD_NEXT, "fork");
     pid_t pid = birth ? birth() : -1;
-    while (pid == 0)
+    if (pid != 0)
+        return pid;
+    for (;;)
         pause();
-    return pid;
 }
