@@ -156,7 +156,7 @@ class Counted(Lobby):
         whole = log.plays()[1:-1]
         for row, following in zip(whole, whole[1:]):
             self.assertAlmostEqual(row.shown, following.start - row.start, delta=100)
-        self.assertAlmostEqual(statistics.median(row.shown for row in whole), 300, delta=100)
+        self.assertGreater(statistics.median(row.shown for row in whole), 200)  # of 300, or late
         self.assertEqual(log.places[1], ("ubnd-xa", "640x360"))
 
     def test_a_warning_over_the_whole_screen_is_counted(self):
