@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Requests against a server that does right, and one that does each thing wrong."""
 
+import socket
 import threading
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -292,10 +293,10 @@ class FaultTest(Lab):
         self.assertEqual([r.get("cancelled") for r in results], [True, True])
 
     def test_nobody_there(self):
-        server = self.serve()
-        url = server.url("/a.bin")
-        server.__exit__()
-        self.assert_fault(self.get(url), "connect", status=0)
+        with socket.socket() as deaf:  # as long as it is ours nobody else listens there
+            deaf.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{deaf.getsockname()[1]}/a.bin"
+            self.assert_fault(self.get(url), "connect", status=0)
         self.assert_fault(self.get("http://no-such-name.invalid/"), "resolve", status=0)
 
     def test_what_is_no_web_address(self):
