@@ -32,7 +32,6 @@ bool rota_put_up(struct rota *rota)
     bool had_failed = rota->not_before[rota->tried] > 0;
     rota->at = rota->tried;
     rota->is_up = true;
-    rota->losses = 0;
     rota->not_before[rota->tried] = 0;
     return had_failed;
 }

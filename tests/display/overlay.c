@@ -125,6 +125,25 @@ static void one_whose_turn_fails_leaves_the_other_up(void **state)
     draw("b");
 }
 
+static void each_may_cost_a_worker_once_also_behind_another(void **state)
+{
+    play("abc", 0);
+    step(0);
+    draw("a");
+    step(OVERLAY_BANNER_TIME);
+    lose_twice("b");
+    draw("c");
+    step(LOST_PAUSE - 1);
+    expect_asked("a");
+    answer(SUPPLY_LOST);
+    step(1);
+    expect_asked("a");
+    answer(SUPPLY_REFUSED);
+    step(0);
+    lose_twice("b");
+    assert_int_equal(lab.player.programme.leftout.count, 2);
+}
+
 static void what_has_nothing_to_say_is_passed_over(void **state)
 {
     play("a!b", 0);
@@ -211,6 +230,7 @@ int main(void)
         TEST(the_one_behind_a_bad_one_comes_at_once),
         TEST(where_all_are_bad_it_is_tried_again_after_half_a_minute),
         TEST(one_whose_turn_fails_leaves_the_other_up),
+        TEST(each_may_cost_a_worker_once_also_behind_another),
         TEST(what_has_nothing_to_say_is_passed_over),
         TEST(one_that_takes_three_seconds_is_given_up),
         TEST(what_was_cancelled_is_asked_for_again),

@@ -53,6 +53,28 @@ static void slides_make_room_when_the_warning_is_there_or_cannot_be(void **state
     assert_int_equal(lab.stops, 1);
 }
 
+static void before_the_first_slide_nothing_is_to_be_drawn_anew(void **state)
+{
+    struct slide *current = lab.player.current;
+    play("a", 0);
+    lab.player.current = NULL;
+    lab.player.next_state = NEXT_NONE;
+    step(0);
+    assert_int_equal(lab.stops, 0);
+    assert_int_equal(lab.player.overlay.top, TOP);
+    lab.player.current = current;
+    change("", 0);
+    step(0);
+    assert_int_equal(lab.stops, 1);
+    assert_int_equal(lab.relays, 1);
+    change("a", 0);
+    lab.player.current = NULL;
+    lab.player.next_state = NEXT_ASKED; /* without that room */
+    step(0);
+    assert_int_equal(lab.stops, 2);
+    lab.player.current = current;
+}
+
 static void slides_do_not_wait_for_one_that_cannot_be_drawn(void **state)
 {
     play("a", 0);
@@ -187,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(nothing_is_asked_of_a_worker_at_work_or_before_a_slide_stands),
         TEST(slides_make_room_when_the_warning_is_there_or_cannot_be),
+        TEST(before_the_first_slide_nothing_is_to_be_drawn_anew),
         TEST(slides_do_not_wait_for_one_that_cannot_be_drawn),
         TEST(what_is_over_goes_and_what_comes_in_its_stead_replaces_it),
         TEST(what_is_over_goes_also_where_the_other_cannot_be_drawn),

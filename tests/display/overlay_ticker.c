@@ -66,6 +66,25 @@ static void lines_follow_one_another_and_begin_anew(void **state)
     assert_int_equal(lab.player.overlay.ticker.at, 1);
 }
 
+static void lines_that_are_over_go_and_the_others_begin_anew(void **state)
+{
+    play("", 4);
+    step(0);
+    step(0);
+    draw_lines(2);
+    assert_null(strstr(lab.job, "Line 1"));
+    overlay_renew(&lab.player);
+    step(0);
+    assert_true(is_shown(0)); /* they are the same */
+    lab.wall = SENT + 1800 * SECOND;
+    overlay_look(&lab.player);
+    draw_lines(2); /* of those that are over */
+    assert_false(is_shown(0));
+    assert_null(strstr(lab.job, "Line 0"));
+    assert_non_null(strstr(lab.job, "Line 1"));
+    assert_true(is_asking());
+}
+
 static void the_ticker_waits_for_slides_and_for_warnings(void **state)
 {
     play("a", 1);
@@ -74,7 +93,7 @@ static void the_ticker_waits_for_slides_and_for_warnings(void **state)
     lab.player.next_state = NEXT_NONE;
     step(0);
     assert_false(is_asking());
-    assert_int_equal(overlay_next(&lab.player, lab.now), lab.now + 3600 * SECOND);
+    assert_int_equal(overlay_next(&lab.player, lab.now), lab.now + 1800 * SECOND);
     lab.player.choose_at = lab.now + 1;
     step(0);
     draw_lines(1);
@@ -188,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_lines_in_one_picture_follow_themselves),
         TEST(lines_follow_one_another_and_begin_anew),
+        TEST(lines_that_are_over_go_and_the_others_begin_anew),
         TEST(the_ticker_waits_for_slides_and_for_warnings),
         TEST(a_ticker_that_cannot_be_drawn_is_tried_again_after_half_a_minute),
         TEST(what_was_cancelled_costs_nobody_else_his_worker),

@@ -141,7 +141,8 @@ void play(const char *letters, int lines)
     fprintf(file, "{\"formatVersion\":1,\"feedId\":\"f\",\"languages\":[\"vi\"],\"playlists\":"
                   "[{\"id\":\"m\",\"items\":[]}],\"ticker\":[");
     for (int i = 0; i < lines; i++)
-        fprintf(file, "%s{\"text\":\"Line %d\"}", i ? "," : "", i);
+        fprintf(file, "%s{\"text\":\"Line %d\"%s}", i ? "," : "", i,
+                i == 0 ? ",\"validUntil\":\"2026-09-21T14:43:20Z\"" : "");
     fprintf(file, "],\"alerts\":[");
     for (const char *letter = letters; *letter; letter++) {
         if (strchr("!-", *letter))

@@ -32,7 +32,7 @@ int strips_tear_down(void **state);
 
 /* Opens a document with these banners, a letter each, the severest first; "!" behind one: its
  * headline has a variable without a value; "-": it ends half an hour earlier. `lines`: of the
- * ticker. */
+ * ticker, whose first one ends then, too. */
 void play(const char *letters, int lines);
 /* The same in place of what plays. */
 void change(const char *letters, int lines);
