@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #include "base/place.h"
 #include "ipc/channel.h"
 
-enum { LIST_BYTES_MAX = 16384, DIRECTORIES_MAX = 8 };
+enum { LIST_BYTES_MAX = 16384, DIRECTORIES_MAX = 8, TOLD_BITS = 64 };
 
 /* The list as far as it has been read. */
 struct list {
@@ -23,11 +24,17 @@ struct list {
     const char *directories[DIRECTORIES_MAX];
     size_t directory_count;
     const char *package; /* that brings the files of the lines below it */
+    size_t entry_count;
 };
 
 struct entry {
     const char *script, *weight, *file;
+    size_t place; /* in the list, from 1 */
 };
+
+/* What is missing, as the log was told: the list (bit 0) or its entries (by their places). Fonts
+ * are opened for each worker, but the log is one a process: so is this. */
+static uint64_t told;
 
 static int list_open(struct list *list)
 {
@@ -56,7 +63,8 @@ static bool list_read_line(struct list *list, char *line, struct entry *ret)
         list->package = second;
         return false;
     }
-    *ret = (struct entry){first, second, strtok_r(NULL, " \t\r", &rest)};
+    *ret = (struct entry){first, second, strtok_r(NULL, " \t\r", &rest), list->entry_count + 1};
+    list->entry_count += ret->file != NULL;
     return ret->file != NULL;
 }
 
@@ -84,6 +92,15 @@ static int open_font(const struct list *list, const char *file)
     return -ENOENT;
 }
 
+/* Whether something is missing that was not when it was last looked for. */
+static bool is_news(size_t place, bool is_missing)
+{
+    uint64_t bit = UINT64_C(1) << (place < TOLD_BITS ? place : TOLD_BITS - 1);
+    bool was_missing = told & bit;
+    told = is_missing ? told | bit : told & ~bit;
+    return is_missing && !was_missing;
+}
+
 /* Opens a font and names it. Returns the length written to `text`. */
 static int add_font(const struct list *list, const struct entry *entry, char *text, size_t size,
                     int *fds, size_t *fd_count)
@@ -91,11 +108,11 @@ static int add_font(const struct list *list, const struct entry *entry, char *te
     if (*fd_count >= CHANNEL_FDS_MAX)
         return 0;
     int fd = open_font(list, entry->file);
-    if (fd < 0) {
+    if (is_news(entry->place, fd < 0))
         log_warning("font %s for %s is not installed; install %s", entry->file, entry->script,
                     list->package);
+    if (fd < 0)
         return 0;
-    }
     int length = snprintf(text, size, "%s{\"script\":\"%s\",\"weight\":\"%s\",\"fd\":%zu}",
                           *fd_count > 1 ? "," : "", entry->script, entry->weight, *fd_count);
     if (length < 0 || (size_t)length >= size) {
@@ -113,10 +130,10 @@ int fonts_open(char *text, size_t size, int *fds, size_t *fd_count)
     struct entry entry;
     text[0] = '\0';
     int result = list_open(&list);
-    if (result < 0) {
+    if (is_news(0, result < 0))
         log_error("cannot read fonts/fonts.list: %s; slides have no text", strerror(-result));
+    if (result < 0)
         return 0;
-    }
     int used = 0;
     while (list_next(&list, &entry))
         used += add_font(&list, &entry, text + used, size - (size_t)used, fds, fd_count);
