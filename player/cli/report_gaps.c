@@ -57,7 +57,8 @@ static int64_t instant_of(const struct tally *tally, int64_t minute)
 /* From a "screen-off" to the next "screen-on", or start of the program, or the end. */
 static void mark_off(struct search *search)
 {
-    int64_t end = period_days(&search->tally->period) * MINUTES_A_DAY, from = -1;
+    int64_t end = period_days(&search->tally->period) * MINUTES_A_DAY;
+    int64_t from = search->tally->device_list[search->device].was_off ? 0 : -1;
     memset(search->off, 0, (size_t)(end / 8));
     for (size_t i = 0; i <= search->event_count; i++) {
         const struct tally_event *event = i < search->event_count ? &search->events[i] : NULL;
@@ -153,23 +154,24 @@ static enum day_kind kind_of(const struct search *search, int64_t day)
 
 static int search_device(struct search *search)
 {
-    const unsigned char *days = search->tally->device_list[search->device].days;
+    const struct tally_device *device = &search->tally->device_list[search->device];
     int64_t first = 0, last = period_days(&search->tally->period) - 1, idle = -1;
     int result = 0;
     mark_off(search);
-    while (first <= last && !days[first])
+    /* A screen that ran before and runs again behind it was in operation all the while. */
+    while (first <= last && !device->ran_before && !device->days[first])
         first++;
-    while (last >= first && !days[last])
+    while (last >= first && !device->ran_after && !device->days[last])
         last--;
-    for (int64_t day = first; day <= last && result == 0; day++) {
-        enum day_kind kind = kind_of(search, day);
+    for (int64_t day = first; day <= last + 1 && result == 0; day++) {
+        enum day_kind kind = day <= last ? kind_of(search, day) : DAY_SHOWN;
         if (kind == DAY_IDLE && idle < 0)
             idle = day;
         if (kind != DAY_IDLE && idle >= 0) {
             result = add_gap(search, idle * MINUTES_A_DAY, day * MINUTES_A_DAY, true);
             idle = -1;
         }
-        if (kind == DAY_SHOWN && result == 0)
+        if (kind == DAY_SHOWN && day <= last && result == 0)
             result = search_day(search, day);
         search->gaps->weekend += kind == DAY_WEEKEND;
     }

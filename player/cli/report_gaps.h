@@ -1,8 +1,8 @@
 /* When a screen showed nothing though it should have: times of GAP_MINUTES and more without a play
  * between the first and the last play of a day; and days without any play between the first and the
- * last day with one. Times in which the screen was off by its hours do not count, nor do free
- * Saturdays and Sundays: those are only told. Plays whose clock knew no more than a lower bound of
- * the time are not looked at. */
+ * last day with one, those beyond the period among them. Times in which the screen was off by its
+ * hours do not count, nor do free Saturdays and Sundays: those are only told. Plays whose clock
+ * knew no more than a lower bound of the time are not looked at. */
 #pragma once
 
 #include <stdbool.h>

@@ -150,44 +150,10 @@ int page_put_days(const struct page *page)
 
 /* --- screens --------------------------------------------------------------------------------- */
 
-/* Whether the word stands in the list already, and not only as a part of another one. */
-static bool is_listed(const char *list, const char *word)
-{
-    size_t size = strlen(word);
-    for (const char *at = list; (at = strstr(at, word)) != NULL; at++) {
-        bool begins = at == list || (at - list >= 2 && memcmp(at - 2, ", ", 2) == 0);
-        if (begins && (at[size] == '\0' || strncmp(at + size, ", ", 2) == 0))
-            return true;
-    }
-    return false;
-}
-
-/* Lists each place where the machine stood; returns how many there are. */
-static size_t list_places(const struct page *page, uint32_t device, bool sizes, char *text,
-                          size_t size)
-{
-    const struct tally *tally = page->view->tally;
-    size_t count = 0, at = 0;
-    *text = '\0';
-    for (size_t i = 0; i < tally->screens.count; i++) {
-        uint32_t key[2];
-        memcpy(key, tally->screens.list[i].key, sizeof key);
-        if (key[0] != device)
-            continue;
-        const char *word = sizes ? tally_screen_of(tally, key[1])
-                                 : view_site(page->view, tally_site_of(tally, key[1]));
-        if (*word == '\0' || is_listed(text, word) || at + strlen(word) + 4 > size)
-            continue;
-        at += (size_t)snprintf(text + at, size - at, "%s%s", count ? ", " : "", word);
-        count++;
-    }
-    return count;
-}
-
 void page_put_screen(const struct page *page, uint32_t device)
 {
     char places[1024];
-    list_places(page, device, false, places, sizeof places);
+    view_places(page->view, device, false, places, sizeof places);
     html_put(page->out, *places ? places : "Màn hình");
     fprintf(page->out, " <span class=\"code\">%.8s</span>",
             page->view->tally->devices.list[device].key);
@@ -201,7 +167,7 @@ static void put_screen_row(const struct page *page, uint32_t device, size_t numb
     fprintf(page->out, "<tr><td class=\"c\">%zu</td><td>", number);
     page_put_screen(page, device);
     fputs("</td>", page->out);
-    list_places(page, device, true, text, sizeof text);
+    view_places(page->view, device, true, text, sizeof text);
     put_cell(page, "c", text);
     snprintf(text, sizeof text, "%s/%" PRId64, spell_whole(first, one->day_count, SPELL_VIETNAMESE),
              view_days_come(page->view));

@@ -158,6 +158,24 @@ static void end(struct reading *reading)
 
 /* --- databases ------------------------------------------------------------------------------- */
 
+/* Ends with the first row that says that the machine was in operation. */
+static bool take_outside(void *context, const struct play_row *row)
+{
+    struct reading *reading = context;
+    return !tally_outside(reading->tally, row, reading->device);
+}
+
+/* Whether the machine ran before and behind the rows that are added up. */
+static int read_outside(const struct source *source, struct reading *reading)
+{
+    const struct tally *tally = reading->tally;
+    int result =
+        history_rows(source->history, INT64_MIN, tally->before.from, take_outside, reading);
+    return result < 0
+               ? result
+               : history_rows(source->history, tally->period.to, INT64_MAX, take_outside, reading);
+}
+
 static int read_history(struct sources *sources, struct source *source, struct tally *tally)
 {
     struct reading reading;
@@ -172,6 +190,8 @@ static int read_history(struct sources *sources, struct source *source, struct t
     if (result == 0 && reading.result == 0)
         result =
             history_rows(source->history, tally->before.from, tally->period.to, take_row, &reading);
+    if (result == 0 && reading.result == 0)
+        result = read_outside(source, &reading);
     end(&reading);
     return result < 0 ? result : reading.result;
 }

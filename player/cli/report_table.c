@@ -7,7 +7,9 @@
 #include "cli/report_view.h"
 #include "cli/unicode.h"
 
-enum { NAME_MIN = 16, NAME_MAX = 60, OTHER_COLUMNS = 73, EVENTS_LISTED = 10 };
+#define DAY_MS INT64_C(86400000)
+
+enum { NAME_MIN = 16, NAME_MAX = 60, OTHER_COLUMNS = 73, EVENTS_LISTED = 10, PLACES_BYTES = 256 };
 
 struct table {
     const struct view *view;
@@ -131,6 +133,22 @@ static void put_before(const struct table *table)
         fprintf(table->out, _("Nothing to compare with: the log has no plays of %s\n"), name);
 }
 
+/* Days by their dates, the last one included; times within a day to the minute. */
+static void spell_when(const struct table *table, const struct gap *gap, char *out, size_t size)
+{
+    struct tally *tally = table->view->tally;
+    int64_t start = tally_local(tally, gap->from), end = tally_local(tally, gap->to);
+    char from[SPELL_SIZE], to[SPELL_SIZE];
+    if (!gap->is_days)
+        snprintf(out, size, "%s – %s", spell_moment(from, start, table->language),
+                 spell_moment(to, end, table->language));
+    else if (start / DAY_MS == (end - 1) / DAY_MS)
+        snprintf(out, size, "%s", spell_day(from, start / DAY_MS, table->language));
+    else
+        snprintf(out, size, "%s – %s", spell_day(from, start / DAY_MS, table->language),
+                 spell_day(to, (end - 1) / DAY_MS, table->language));
+}
+
 static void put_gap(const struct table *table, const struct gap *gap)
 {
     static const char *const causes[GAP_CAUSES] = {
@@ -139,16 +157,17 @@ static void put_gap(const struct table *table, const struct gap *gap)
         [GAP_STOPPED] = N_("ended and started again"),
         [GAP_UNPLUGGED] = N_("no screen connected"),
     };
-    struct tally *tally = table->view->tally;
-    char from[SPELL_SIZE], to[SPELL_SIZE], length[SPELL_SIZE];
+    const struct view *view = table->view;
+    char when[2 * SPELL_SIZE + 8], length[SPELL_SIZE], places[PLACES_BYTES];
+    int days = (int)((gap->to - gap->from + DAY_MS / 2) / DAY_MS);
+    spell_when(table, gap, when, sizeof when);
     if (gap->is_days)
-        snprintf(length, sizeof length, "%d d", (int)((gap->to - gap->from) / 86400000));
+        snprintf(length, sizeof length, ngettext("%d day", "%d days", (unsigned long)days), days);
     else
         spell_minutes(length, (gap->to - gap->from) / 60000, table->language);
-    fprintf(table->out, "  %s – %s  %s  %s  (%.8s)\n",
-            spell_moment(from, tally_local(tally, gap->from), table->language),
-            spell_moment(to, tally_local(tally, gap->to), table->language), length,
-            _(causes[gap->cause]), tally->devices.list[gap->device].key);
+    view_places(view, gap->device, false, places, sizeof places);
+    fprintf(table->out, "  %s  %s  %s  %s%s(%.8s)\n", when, length, _(causes[gap->cause]), places,
+            *places ? " " : "", view->tally->devices.list[gap->device].key);
 }
 
 static void put_gaps(const struct table *table)

@@ -77,6 +77,9 @@ struct tally_device {
     unsigned char *minutes;              /* a bit for each minute of it: something was shown */
     unsigned char *days_before;          /* of the period before */
     int64_t day_count, day_count_before; /* how many with a play */
+    bool ran_before, ran_after;          /* a play at a sure time before, behind the period */
+    bool was_off;                        /* by its hours, when the period began: as far as */
+    int64_t switched_before;             /* an event at this time before it tells; 0: none */
     bool is_whole;                       /* its own database was read, not only exports */
     int64_t rows, first_seq, last_seq;   /* of exports: all rows, whenever they were written */
 };
@@ -118,6 +121,10 @@ int64_t tally_place(struct tally *tally, const struct play_place *place);
 /* Adds a row. `edition` is not looked at for an event. 0, -ENOMEM or -E2BIG. */
 int tally_add(struct tally *tally, const struct play_row *row, uint32_t device, uint32_t edition,
               uint32_t place);
+
+/* Notes what a row outside of the period tells of its machine: that it was in operation, that its
+ * screen was off. tally_add does so with each. Returns whether it is a play at a sure time. */
+bool tally_outside(struct tally *tally, const struct play_row *row, uint32_t device);
 
 /* After the last row: counts days, chooses the names of items. */
 void tally_end(struct tally *tally);

@@ -154,11 +154,37 @@ static int add_event(struct tally *tally, const struct play_row *row, uint32_t d
     return 0;
 }
 
+/* The last time before the period that the screen went off by its hours, or on again. */
+static void note_switch(struct tally_device *device, const struct play_row *row)
+{
+    bool is_off = strcmp(row->event, "screen-off") == 0;
+    if (!is_off && strcmp(row->event, "screen-on") != 0 && strcmp(row->event, "start") != 0)
+        return;
+    if (row->start < device->switched_before)
+        return;
+    device->was_off = is_off;
+    device->switched_before = row->start;
+}
+
+bool tally_outside(struct tally *tally, const struct play_row *row, uint32_t device)
+{
+    struct tally_device *machine = &tally->device_list[device];
+    bool is_before = row->start < tally->period.from;
+    bool is_sure = row->kind == PLAY_KIND_SHOWN && row->clock == CLOCK_TRUSTED;
+    if (row->kind == PLAY_KIND_EVENT && row->event && is_before)
+        note_switch(machine, row);
+    machine->ran_before |= is_sure && is_before;
+    machine->ran_after |= is_sure && row->start >= tally->period.to;
+    return is_sure;
+}
+
 int tally_add(struct tally *tally, const struct play_row *row, uint32_t device, uint32_t edition,
               uint32_t place)
 {
     bool is_now = row->start >= tally->period.from && row->start < tally->period.to;
     bool is_before = row->start >= tally->before.from && row->start < tally->before.to;
+    if (!is_now)
+        tally_outside(tally, row, device);
     if (row->kind == PLAY_KIND_EVENT && is_now)
         return add_event(tally, row, device);
     if (row->kind == PLAY_KIND_EVENT || (!is_now && !is_before))

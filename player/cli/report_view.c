@@ -129,6 +129,40 @@ size_t view_devices(const struct view *view)
     return count;
 }
 
+/* --- places ---------------------------------------------------------------------------------- */
+
+/* Whether the word stands in the list already, and not only as a part of another one. */
+static bool is_listed(const char *list, const char *word)
+{
+    size_t size = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at++) {
+        bool begins = at == list || (at - list >= 2 && memcmp(at - 2, ", ", 2) == 0);
+        if (begins && (at[size] == '\0' || strncmp(at + size, ", ", 2) == 0))
+            return true;
+    }
+    return false;
+}
+
+size_t view_places(const struct view *view, uint32_t device, bool sizes, char *text, size_t size)
+{
+    const struct tally *tally = view->tally;
+    size_t count = 0, at = 0;
+    *text = '\0';
+    for (size_t i = 0; i < tally->screens.count; i++) {
+        uint32_t key[2];
+        memcpy(key, tally->screens.list[i].key, sizeof key);
+        if (key[0] != device)
+            continue;
+        const char *word =
+            sizes ? tally_screen_of(tally, key[1]) : view_site(view, tally_site_of(tally, key[1]));
+        if (*word == '\0' || is_listed(text, word) || at + strlen(word) + 4 > size)
+            continue;
+        at += (size_t)snprintf(text + at, size - at, "%s%s", count ? ", " : "", word);
+        count++;
+    }
+    return count;
+}
+
 /* --- lines ----------------------------------------------------------------------------------- */
 
 static int compare_lines(const void *left, const void *right)

@@ -65,6 +65,10 @@ const char *view_group(const struct view *view, enum tally_kind kind, uint32_t n
  * else the id. */
 const char *view_site(const struct view *view, const char *id);
 
+/* Lists each place where the machine stood, or its screens' `sizes`, in `text`; returns how many
+ * there are. */
+size_t view_places(const struct view *view, uint32_t device, bool sizes, char *text, size_t size);
+
 /* The agency: the settings' variable "agency", or "name"; NULL: not known. */
 const char *view_agency(const struct view *view);
 

@@ -262,7 +262,7 @@ class BannerTest(ReportLab):
             self.assertEqual(sum(line["shownMs"] for line in self.json[name]), 630000, name)
             if name != "byDay":
                 self.assertEqual(sum(line["before"]["shownMs"] for line in self.json[name]), 2000, name)
-        self.assertEqual(self.json["interruptions"], [])
+        self.assertEqual([g["wholeDays"] for g in self.json["interruptions"]], [True])  # 1 to 5 July
 
     def test_who_reads_sees_which_is_which(self):
         table = self.report("--quarter", "2026-Q3")
@@ -334,6 +334,50 @@ class GapsTest(ReportLab):
         self.play("07-09T07:00", "07-09T08:00")
         self.assertEqual(self.gaps(), [("07-06T00:00", "07-09T00:00", "unknown")])
         self.assertEqual((self.totals["idleDays"], self.totals["idleWeekendDays"]), (3, 2))
+
+    def test_days_at_the_edges_of_the_period(self):
+        """It was in operation before, and again behind it: the beginning and the end count."""
+        self.play("06-30T07:00", "06-30T07:05")
+        self.play("07-03T07:00", "07-03T08:00")
+        for year, expected in [(2026, [("07-01T00:00", "07-03T00:00", "unknown")]),
+                               (2027, [("07-01T00:00", "07-03T00:00", "unknown"),
+                                       ("07-06T00:00", "07-11T00:00", "unknown")])]:
+            if year == 2027:  # seen again later
+                self.lobby.add(at("2027-01-04T07:00"), self.item, 1000)
+            with self.subTest(year):
+                self.assertEqual(self.gaps()[:2], expected)
+        self.assertEqual(self.gaps()[-1], ("09-28T00:00", "10-01T00:00", "unknown"))
+
+    def test_a_quarter_without_any_play_is_told(self):
+        self.play("06-30T07:00", "06-30T07:05")
+        self.play("10-01T07:00", "10-01T07:05")
+        self.assertEqual(len(self.gaps()), 14)  # a week each
+        self.assertEqual(self.totals["idleDays"], 66)
+
+    def test_new_and_gone_screens_interrupt_nothing(self):
+        self.play("07-08T07:00", "07-08T07:05")
+        self.assertEqual(self.gaps(), [])
+        self.play("06-30T07:00", "06-30T07:05", FLOOR)  # nobody knows when that was
+        self.assertEqual(self.gaps(), [])
+
+    def test_off_by_its_hours_since_before_the_period(self):
+        self.event("screen-on", "06-29T07:00")
+        self.play("06-29T07:00", "06-29T08:00")
+        self.event("screen-off", "06-29T08:00")
+        self.event("screen-on", "07-06T07:00")
+        self.play("07-06T07:00", "07-06T08:00")
+        self.assertEqual(self.gaps(), [])
+
+    def test_the_table_names_place_and_days(self):
+        self.play("07-03T07:00", "07-03T08:00")
+        self.play("07-09T07:00", "07-09T08:00")
+        self.play("07-09T08:10", "07-09T09:00")
+        self.store(self.lobby)
+        table = self.report("--quarter", "2026-Q3")
+        self.assertRegex(table, r"\n  2026-07-06 – 2026-07-08  3 days  no play  can-duoc \([0-9a-f]{8}\)\n")
+        self.assertRegex(table, r"\n  2026-07-09 08:00 – 2026-07-09 08:10  10 min  no play  can-duoc \(")
+        self.assertRegex(self.report("--quarter", "2026-Q3", "--lang-ui", "vi"),
+                         r"\n  06/07/2026 – 08/07/2026  3 ")
 
     def test_a_clock_that_knows_nothing_makes_none(self):
         self.play("07-06T07:00", "07-06T08:00", FLOOR)
