@@ -73,12 +73,13 @@ class StoreTest(unittest.TestCase):
         self.assert_whole(watch)
 
     def test_a_new_generation_is_taken_over_without_a_break(self):
-        self.store.activate("province", self.pictures(a=0, b=1, c=2), hold=0.4)
-        self.store.activate("commune", self.pictures(x=3, y=4), hold=0.4)
+        hold = 0.7  # none is late, also where the machine has others to serve
+        self.store.activate("province", self.pictures(a=0, b=1, c=2), hold=hold)
+        self.store.activate("commune", self.pictures(x=3, y=4), hold=hold)
         player, watch = self.play()
         self.shown(watch, 4)
         pids = tree_of(player.pid)
-        self.store.activate("province", self.pictures(a=0, b=1, new=5, c=2), hold=0.4)
+        self.store.activate("province", self.pictures(a=0, b=1, new=5, c=2), hold=hold)
         wait_until(lambda: watch.read(0.05) and 5 in [plate for plate, _ in watch.shown], "plate 5")
         before = [plate for plate, _ in watch.shown]
         province = [plate for plate in before if plate not in (3, 4)]
