@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "display/band.h"
+#include "display/letters.h"
 #include "display/player.h"
 #include "ipc/shape.h"
 
@@ -154,6 +155,17 @@ static void lose_patience(struct player *player, int64_t now)
     fail(player, false, "the worker takes too long", now);
 }
 
+/* Once of the same lines: they are drawn again with every round. */
+static void tell_lack(struct overlay *overlay, const struct job_answer *answer)
+{
+    char why[256];
+    if (answer->lacks.letter == 0 || overlay->ticker.lacking == overlay->lines.mark)
+        return;
+    overlay->ticker.lacking = overlay->lines.mark;
+    letters_say(answer, overlay->lines.language, why, sizeof why);
+    log_warning("a line of the ticker is passed over: %s", why);
+}
+
 static void take_ticker(struct player *player, struct pixels *pixels, unsigned texts)
 {
     struct overlay *overlay = &player->overlay;
@@ -181,6 +193,7 @@ void overlay_take(struct player *player, enum supply_outcome outcome, struct pix
         overlay->banner.pixels = *pixels;
         *pixels = PIXELS_NONE;
     } else {
+        tell_lack(overlay, answer);
         take_ticker(player, pixels, answer->texts);
     }
 }

@@ -36,6 +36,7 @@ struct overlay {
         size_t at;          /* which line is the first one of the next picture */
         int64_t tick_at;    /* when its next frame is due */
         int64_t not_before; /* no job earlier */
+        uint64_t lacking;   /* the mark of lines of which it is told that letters have no font */
     } ticker;
     bool is_asked;          /* the job under way is ours */
     enum overlay_part part; /* that it is for */

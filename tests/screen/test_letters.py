@@ -61,6 +61,15 @@ class LettersTest(unittest.TestCase):
         self.assertIn("install the package fonts-noto-core", said)
         self.assertEqual(self.lab.end(player), 0, self.lab.log())
 
+    def test_a_line_of_the_ticker_is_passed_over_and_told_once(self):
+        line = {"text": {"vi": "Mời bà con", "km": KHMER}}
+        player = self.play(slogan("plain", vi="Xin chào"), ticker=[line])
+        told = r"a line of the ticker is passed over: in \"\w+\" it has letters .*U\+179F, Khmr"
+        wait_until(lambda: re.search(told, self.lab.log()), "a word of the line")
+        self.wait_shown(4)
+        self.assertEqual(len(re.findall(told, self.lab.log())), 1)
+        self.assertEqual(self.lab.end(player), 0, self.lab.log())
+
     def test_where_nothing_else_is_there_the_built_in_content_stands_and_a_warning_comes(self):
         screen = Framebuffer(self.lab.screen)
         self.addCleanup(screen.close)
