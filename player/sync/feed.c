@@ -60,7 +60,9 @@ static bool read_installed_root(struct feed *feed, struct root *ret)
     }
     struct findings findings = {0};
     result = root_parse(bytes, size, &findings, ret);
-    if (result < 0)
+    if (result == -ENOMEM)
+        root_trouble(feed, path, strerror(-result));
+    else if (result < 0)
         root_trouble(feed, path, findings.count > 0 ? findings.list[0].message : _("no root"));
     findings_finish(&findings);
     free(bytes);

@@ -1,5 +1,6 @@
 /* The chain of roots: N+1, N+2, … each signed by the threshold of the keys before and after. The
  * signatures of the keys before are asked for first, because not a byte is parsed without them. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,13 @@ static void refuse_root(struct feed *feed, const char *why)
 {
     trouble_set(&feed->trouble, feed_name(feed), EXIT_TRUST, "root",
                 _("%u.root.json is not taken: %s"), feed->root.version + 1, why);
+    poll_fail(feed, 0);
+}
+
+/* Nothing is said of the root: it is asked for again with the next poll. */
+static void lack_memory(struct feed *feed)
+{
+    trouble_set(&feed->trouble, feed_name(feed), EXIT_MACHINE, "memory", _("out of memory"));
     poll_fail(feed, 0);
 }
 
@@ -75,7 +83,9 @@ static bool parse_root(struct feed *feed)
     }
     struct findings findings = {0};
     int result = root_parse(poll->next.bytes, poll->next.size, &findings, &poll->next.root);
-    if (result < 0)
+    if (result == -ENOMEM)
+        lack_memory(feed);
+    else if (result < 0)
         refuse_root(feed, findings.count > 0 ? findings.list[0].message : _("it is no root"));
     findings_finish(&findings);
     if (result < 0)
@@ -109,7 +119,7 @@ void poll_take_root(struct feed *feed, const struct http_result *result)
     }
     poll->next.bytes = body_take(&poll->body, &poll->next.size);
     if (!poll->next.bytes) {
-        refuse_root(feed, _("out of memory"));
+        lack_memory(feed);
         return;
     }
     for (size_t i = 0; i < feed->root.root_key_count; i++)

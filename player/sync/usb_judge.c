@@ -165,9 +165,11 @@ static int verify(const struct usb *usb, struct next_root *next)
     if (result < 0)
         return result;
     if (root_count_signers(known->root_keys, known->root_key_count, next->signatures, next->count,
-                           next->bytes, next->size) < known->threshold ||
-        root_parse(next->bytes, next->size, NULL, &next->root) < 0)
+                           next->bytes, next->size) < known->threshold)
         return -EKEYREJECTED;
+    result = root_parse(next->bytes, next->size, NULL, &next->root);
+    if (result < 0)
+        return result == -ENOMEM ? result : -EKEYREJECTED;
     result = read_signatures(usb, next, next->root.root_keys, next->root.root_key_count);
     if (result < 0)
         return result;

@@ -108,11 +108,11 @@ int root_parse(const char *bytes, size_t size, struct findings *findings, struct
     struct reader reader = {.json = &json, .arena = &arena, .findings = findings};
     if (size > ROOT_BYTES_MAX) {
         reader_error(&reader, &top, "size", NULL, _("a root has at most %d bytes"), ROOT_BYTES_MAX);
-        return -1;
+        return -EINVAL;
     }
     if (json_read(bytes, size, &json, &error) < 0) {
         add_json_error(findings, bytes, &error);
-        return -1;
+        return strcmp(error.code, "memory") == 0 ? -ENOMEM : -EINVAL;
     }
     reader_report_faults(&reader, 0, &top);
     if (json.faults == 0)
@@ -123,7 +123,7 @@ int root_parse(const char *bytes, size_t size, struct findings *findings, struct
     json_finish(&json);
     arena_destroy(arena);
     if (!ok)
-        return -1;
+        return reader.no_memory ? -ENOMEM : -EINVAL;
     *ret = draft.root;
     return 0;
 }

@@ -36,8 +36,9 @@ struct root {
 };
 
 /* Reads a root strictly (duplicate keys, a key listed twice, a threshold above the number of keys
- * are errors). Faults go to `findings` (may be NULL) with their JSON pointer. Returns 0, or -1 with
- * *ret untouched. Parsing proves nothing: see root_verify. */
+ * are errors). Faults go to `findings` (may be NULL) with their JSON pointer. Returns 0, -EINVAL,
+ * or -ENOMEM, which says nothing about the root; then *ret is untouched. Parsing proves nothing:
+ * see root_verify_step. */
 int root_parse(const char *bytes, size_t size, struct findings *findings, struct root *ret);
 
 /* Writes a root; *ret is a fresh string that the caller frees. 0 or -ENOMEM. */

@@ -35,7 +35,9 @@ static void parse_root(void *context)
     struct root root, untouched;
     memset(&root, 0x5a, sizeof root);
     untouched = root;
-    if (root_parse(text, strlen(text), &findings, &root) < 0) {
+    int result = root_parse(text, strlen(text), &findings, &root);
+    if (result < 0) {
+        assert_int_equal(result, -ENOMEM);
         assert_true(torture_has_failed());
         assert_true(findings.errors > 0);
         assert_memory_equal(&root, &untouched, sizeof root);

@@ -159,7 +159,7 @@ static void a_root_has_its_limits(void **state)
     memset(text, ' ', sizeof text);
     memcpy(text, "{" HEAD REST "}", strlen("{" HEAD REST "}"));
     assert_int_equal(root_parse(text, ROOT_BYTES_MAX, NULL, &root), 0);
-    assert_int_equal(root_parse(text, ROOT_BYTES_MAX + 1, &findings, &root), -1);
+    assert_int_equal(root_parse(text, ROOT_BYTES_MAX + 1, &findings, &root), -EINVAL);
     assert_string_equal(findings.list[0].code, "size");
     findings_finish(&findings);
 }
