@@ -46,16 +46,6 @@ static void report(struct command_state *state, const char *path, const char *wh
     findings_finish(findings);
 }
 
-/* A slip in --site is wrong usage, as for the other commands. */
-static bool has_wrong_office(const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        if (strcmp(findings->list[i].code, "unknown-office") == 0)
-            return true;
-    }
-    return false;
-}
-
 static void check_one_folder(struct command_state *state, const char *path)
 {
     struct check check = {.folder = FOLDER_NONE,
@@ -72,7 +62,7 @@ static void check_one_folder(struct command_state *state, const char *path)
     }
     char what[CHECK_WHAT_SIZE];
     check_name(&check, what);
-    if (has_wrong_office(&check.findings))
+    if (check.is_office_unknown)
         raise_status(state, EXIT_USAGE);
     report(state, check.folder.path, what, check.document, &check.findings);
     if (check.machine_error < 0) {

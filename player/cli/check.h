@@ -23,6 +23,7 @@ struct check {
     const char *office;        /* or the id of one of the document's offices, or NULL */
     struct site **sites;       /* the offices that it is checked for, effective; owned */
     size_t site_count;
+    bool is_office_unknown; /* the document has none such as `office`: a slip in --site */
     struct findings findings;
     int64_t now;               /* microseconds since 1970 */
     const struct alert *alert; /* of all alerts and lines only this one is drawn; NULL: all */
@@ -50,7 +51,7 @@ void check_name(const struct check *check, char name[CHECK_WHAT_SIZE]);
 /* Says why the check could not be finished (`machine_error`). */
 void check_say_machine_error(int error);
 
-/* Letters: code pages, normal form. */
+/* Letters: code pages, normal form, marks of web pages. */
 void check_texts(struct check *check);
 
 /* Whether a file's bytes can be read on. Where they are no text, or text in an old code page, adds
@@ -82,6 +83,9 @@ void check_addresses(struct check *check);
 
 /* What has expired, that nothing is left, and facts that were not confirmed for a long time. */
 void check_dates(struct check *check);
+
+/* Figures in a form of another language, and bars that do not fit them. */
+void check_figures(struct check *check);
 
 /* What the schedule never has on, and times for which it has nothing. */
 void check_schedule(struct check *check);

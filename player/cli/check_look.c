@@ -55,6 +55,7 @@ static void say_unknown_office(struct check *check)
     const char *near =
         names ? near_name(check->office, strlen(check->office), names, document->site_count) : NULL;
     char hint[LIMIT_ID_BYTES + 64] = "";
+    check->is_office_unknown = true;
     if (near)
         snprintf(hint, sizeof hint, _("did you mean \"%s\"?"), near);
     findings_add(&check->findings, SEVERITY_ERROR, "unknown-office", "/sites",
@@ -106,6 +107,7 @@ static void run_passes(struct check *check)
     check_names(check);
     check_sites(check);
     check_dates(check);
+    check_figures(check);
     check_schedule(check);
     check_drawings(check);
     if (check->machine_error == 0)

@@ -140,7 +140,7 @@ static int judge_check(const struct check *check)
     }
     if (check->findings.errors > 0) {
         say(_("nothing was published: correct the errors first"));
-        return EXIT_INPUT;
+        return check->is_office_unknown ? EXIT_USAGE : EXIT_INPUT;
     }
     return EXIT_DONE;
 }

@@ -292,7 +292,7 @@ class RefusedTest(PublishLab):
 
     def test_an_office_that_the_playlist_does_not_have(self):
         self.draft(sites={"sanh": {}})
-        self.refuse('no office "sahn"', INPUT, "--site", "sahn")
+        self.refuse('no office "sahn"', USAGE, "--site", "sahn")
         self.publish("--site", "sanh")
 
     def test_a_folder_below_the_draft_is_a_target(self):
