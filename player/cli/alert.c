@@ -231,6 +231,7 @@ static int publish_folder(struct alert_work *work, const struct alert_change *ch
     if (!work->draft.document) {
         say(_("%s: it cannot be read as it stands; \"bangtin check\" says why"),
             work->draft.folder.path);
+        publish_overlay_say_remedy(&work->session.plan);
         return EXIT_INPUT;
     }
     int status = change_draft(work, change);

@@ -7,6 +7,8 @@
 int alert_send_folder(struct publish_session *session, struct alert_draft *draft)
 {
     int status = publish_session_check(session, draft->folder.path);
+    if (status == EXIT_INPUT)
+        publish_overlay_say_remedy(&session->plan);
     if (status == EXIT_DONE)
         status = publish_session_plan(session);
     if (status == EXIT_DONE)

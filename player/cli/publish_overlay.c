@@ -8,15 +8,15 @@
 #include "base/i18n.h"
 #include "cli/say.h"
 
-/* One publication goes to several places, and not to all of them at once. */
-static bool is_behind(const struct publish_plan *plan)
+/* The number of the last publication that stood somewhere as a whole; 0: none is remembered. */
+static int64_t last_sent(const struct publish_plan *plan)
 {
     struct publish_memory_entry entry;
     for (size_t i = 0; i < PUBLISH_MEMORY_MAX; i++) {
         if (publish_memory_get(&plan->memory, i, &entry) && entry.is_sent)
-            return plan->standing.document->sequence < entry.stamp.sequence;
+            return entry.stamp.sequence;
     }
-    return false;
+    return 0;
 }
 
 int publish_overlay_judge(const struct publish_plan *plan, bool *ret_possible)
@@ -24,15 +24,21 @@ int publish_overlay_judge(const struct publish_plan *plan, bool *ret_possible)
     const struct publish_standing *standing = &plan->standing;
     struct publish_media_list media;
     *ret_possible = false;
-    if (!standing->document)
+    if (!standing->document) {
+        if (last_sent(plan) > 0)
+            say(_("%s: no publication stands there any more over which an alert could be laid, so "
+                  "the whole folder is published"),
+                plan->target->name);
         return EXIT_DONE;
+    }
     if (!standing->is_known) {
         say(_("%s: no key that the root names has signed what stands there, so no alert is laid "
               "over it; look who wrote it, then publish the folder"),
             plan->target->name);
         return EXIT_TRUST;
     }
-    if (is_behind(plan)) {
+    /* One publication goes to several places, and not to all of them at once. */
+    if (standing->document->sequence < last_sent(plan)) {
         say(_("%s: what stands there is older than this folder's last publication, so the whole "
               "folder is published"),
             plan->target->name);
@@ -44,6 +50,16 @@ int publish_overlay_judge(const struct publish_plan *plan, bool *ret_possible)
         publish_media_finish(&media);
     *ret_possible = result == 0;
     return EXIT_DONE;
+}
+
+void publish_overlay_say_remedy(const struct publish_plan *plan)
+{
+    int64_t sequence = last_sent(plan);
+    if (sequence > 0)
+        say(_("the alert can go out before that: put %s and %s of publication %lld back at %s, "
+              "from "
+              "a copy or another place where it stands, and give the same command again"),
+            PUBLISH_DOCUMENT, PUBLISH_SIGNATURE, (long long)sequence, plan->target->name);
 }
 
 static int take_one(const struct asset *asset, const struct asset *published,

@@ -13,6 +13,10 @@
  */
 int publish_overlay_judge(const struct publish_plan *plan, bool *ret_possible);
 
+/* Where the whole folder cannot be published: says how an alert gets out before it can, which is
+ * by the publication that went out last. Nothing where there was none. */
+void publish_overlay_say_remedy(const struct publish_plan *plan);
+
 /* The media of `document` as they stand in `published`, by name, each at the target already; the
  * documents are borrowed. Returns 0 and a list that the caller finishes; -ENOENT where one is not
  * there, or has no digest; -ENOMEM. */

@@ -135,6 +135,45 @@ class AlertTest(PublishLab):
         self.assertEqual(len(self.assert_whole()["alerts"]), 1)
         self.assertEqual(self.path.read_bytes(), broken)
 
+    def test_where_the_publication_has_been_deleted(self):
+        """The whole folder goes out; where it cannot, it is said what lets the alert out all the same."""
+        self.publish()
+        self.publish("--sequence", "7")
+        kept = {name: (self.out / name).read_bytes() for name in ("playlist.json", "playlist.json.minisig")}
+        for name in kept:
+            (self.out / name).unlink()
+        for faulty in (self.before[:-9], self.before.replace(b'"image"', b'"imag"', 1)):
+            self.path.write_bytes(faulty)
+            done = self.alert("new", "--headline", "Bão", send=True, expect=INPUT)
+            self.assertIn("no publication stands there any more", done.stderr)
+            self.assertIn("put playlist.json and playlist.json.minisig of publication 7 back at", done.stderr)
+            self.assertEqual(self.path.read_bytes(), faulty)
+        for name, data in kept.items():
+            self.write(f"{self.out}/{name}", data)
+        self.alert("new", "--headline", "Bão", "--id", "a", send=True)
+        self.assertEqual(self.published()["sequence"], 8)
+        for name in kept:
+            (self.out / name).unlink()
+        self.path.write_bytes(self.before)
+        done = self.alert("new", "--headline", "Lũ", "--id", "b", send=True)
+        self.assertIn("so the whole folder is published", done.stderr)
+        self.assertEqual([a["identifier"] for a in self.assert_whole()["alerts"]], ["b"])
+        self.assertEqual(self.published()["sequence"], 9)
+
+    def test_a_first_publication_that_is_faulty_has_none_before_it(self):
+        self.path.write_bytes(self.before.replace(b'"image"', b'"imag"', 1))
+        done = self.alert("new", "--headline", "Bão", send=True, expect=INPUT)
+        self.assertNotIn("publication", done.stderr)
+
+    def test_a_slip_in_the_office_is_wrong_usage(self):
+        self.publish()
+        for where in ("laid over what stands", "with the whole folder"):
+            done = self.alert("new", "--headline", "Bão", "--site", "nope", send=True, expect=USAGE)
+            self.assertIn('no office "nope"', done.stderr, where)
+            self.assertNotIn("put playlist.json", done.stderr)
+            (self.out / "playlist.json").unlink(missing_ok=True)
+        self.assertEqual(self.path.read_bytes(), self.before)
+
     def test_what_nobody_has_signed_is_not_built_upon(self):
         self.publish()
         document = self.out / "playlist.json"
