@@ -7,7 +7,7 @@
 #include "display/player.h"
 #include "ipc/shape.h"
 
-static_assert(PROGRAMME_BANNERS_MAX <= ROTA_MAX, "each has its turn");
+static_assert((int)PROGRAMME_BANNERS_MAX <= (int)ROTA_MAX, "each has its turn");
 
 static int64_t least(int64_t a, int64_t b)
 {
