@@ -146,7 +146,7 @@ class Counted(Lobby):
         spectator = Spectator(self.pixels)
         spectator.start()
         self.begin()
-        time.sleep(2)
+        wait_for(lambda: len(self.names(spectator.seen)) > 6, "some items on the screen")
         log = self.end()
         counted = [(log.name(row), row.start / 1000) for row in log.plays()]
         uncounted, unseen = pair(self.names(spectator.finish()), counted)
