@@ -38,7 +38,7 @@ def wait_until(condition, what, seconds=PATIENCE):
     raise Timeout(f"waited {seconds:.0f} s in vain for: {what}")
 
 
-def end_process(process, seconds=5.0):
+def end_process(process, seconds=20.0):
     """Ends a child: politely, then not. Returns its exit status."""
     if process.poll() is None:
         process.terminate()
