@@ -8,7 +8,7 @@
 
 static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL};
 
-enum { EVERY_DAY = 0x7f };
+enum { EVERY_DAY = 0x7f, DAY_MINUTES = 24 * 60 };
 
 /* A window as it is read; the days are a list there. */
 struct window_draft {
@@ -51,6 +51,17 @@ static const struct field exception_fields[] = {
 };
 static const struct field_table exception_table = FIELD_TABLE(exception_fields);
 
+/* 24:00 is the end of a day, and the next one's beginning is 00:00. */
+static bool check_start(struct reader *reader, const struct spot *spot, int16_t start)
+{
+    const struct spot inner = {spot, "start", strlen("start"), 0};
+    if (start < DAY_MINUTES)
+        return true;
+    reader_error(reader, &inner, "bad-time", _("write \"00:00\", and the day that begins then"),
+                 _("at 24:00 the day is over, and nothing begins on it"));
+    return false;
+}
+
 static struct day_window *read_windows(struct reader *reader, uint32_t token,
                                        const struct spot *spot, const struct field_table *table,
                                        size_t *count)
@@ -63,7 +74,8 @@ static struct day_window *read_windows(struct reader *reader, uint32_t token,
     for (uint32_t at = json_first(reader->json, token); at;
          at = json_next(reader->json, token, at), inner.index++) {
         struct window_draft draft = {0};
-        if (!field_read_object(reader, table, at, &inner, &draft))
+        if (!field_read_object(reader, table, at, &inner, &draft) ||
+            !check_start(reader, &inner, draft.start))
             continue;
         struct day_window *window = &windows[(*count)++];
         *window = (struct day_window){draft.day_count ? 0 : EVERY_DAY, draft.start, draft.end};
@@ -125,7 +137,7 @@ void daypart_read(struct reader *reader, uint32_t token, const struct spot *spot
 /* --- when it is open ---------------------------------------------------------------------------
  */
 
-enum { DAYS_AHEAD = 7, DAY_MINUTES = 1440 };
+enum { DAYS_AHEAD = 7 };
 
 struct span {
     int64_t start, end; /* instants; the end is exclusive */
