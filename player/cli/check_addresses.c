@@ -45,6 +45,10 @@ static void look_at_address(struct check *check, const char *url, size_t size,
         findings_add(&check->findings, SEVERITY_WARNING, "url-plain", path, hint,
                      _("\"%s\" is not enciphered: on the way it can be read and altered"), url);
     }
+    if (url_is_internal(url))
+        findings_add(&check->findings, SEVERITY_WARNING, "url-internal", path,
+                     _("write the address that opens on a telephone outside the office"),
+                     _("\"%s\" is an address within an office's own network"), url);
     if (url_hides_target(url))
         findings_add(&check->findings, SEVERITY_NOTE, "url-short", path,
                      _("write the page's own address"),

@@ -1,13 +1,15 @@
-/* What has expired, and facts that were not confirmed for a long time. */
+/* What has expired, facts that were not confirmed for a long time, and items that stay for one. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/zone.h"
 #include "cli/check.h"
+#include "cli/report_spell.h"
 #include "playlist/moment.h"
 
-enum { CONFIRM_DAYS = 180 };
+enum { CONFIRM_DAYS = 180, LONG_SECONDS = 600 };
 
 /* "21/11/2026", as dates are written in Vietnam. */
 static const char *print_date(const struct zone *zone, int64_t instant, char out[32])
@@ -78,6 +80,38 @@ static int64_t days_unconfirmed(const struct check *check, const struct item *it
     return days;
 }
 
+/* Whether anything else is shown in turn with the item. */
+static bool has_company(const struct check *check, const struct item *item)
+{
+    const struct document *document = check->document;
+    size_t number = (size_t)(item - document->items);
+    for (size_t i = 0; i < document->playlist_count; i++) {
+        const struct playlist *playlist = &document->playlists[i];
+        if (number < playlist->first_item || number - playlist->first_item >= playlist->item_count)
+            continue;
+        for (size_t j = 0; j < playlist->item_count; j++) {
+            const struct item *other = &document->items[playlist->first_item + j];
+            if (other != item && !other->hidden && !other->faulty)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Who writes milliseconds, as in other programs, has one item for hours. */
+static void look_at_duration(struct check *check, const struct item *item)
+{
+    char path[160], where[192], stands[SPELL_SIZE];
+    if (item->duration <= LONG_SECONDS * CLOCK_SECOND || !has_company(check, item))
+        return;
+    item_path(item, path, sizeof path);
+    snprintf(where, sizeof where, "%s/duration", path);
+    spell_minutes(stands, item->duration / (60 * CLOCK_SECOND), spell_of_messages());
+    findings_add(&check->findings, SEVERITY_WARNING, "duration-long", where,
+                 _("write seconds, not milliseconds, as in \"duration\": 16"),
+                 _("\"%s\" stands for %s at a time, while all others wait"), item->id, stands);
+}
+
 static void look_at_facts(struct check *check, const struct item *item, const struct zone *zone)
 {
     char path[160];
@@ -120,6 +154,7 @@ void check_dates(struct check *check)
         shown += !is_past;
         past += is_past;
         look_at_facts(check, item, zone);
+        look_at_duration(check, item);
     }
     look_at_rest(check, shown, past);
     zone_destroy(zone);

@@ -1,4 +1,5 @@
-/* Letters: what was typed in an old code page, and what came from a Mac in normal form D. */
+/* Letters: what was typed in an old code page, what came from a Mac in normal form D, what was
+ * copied from a web page with its marks. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "cli/check.h"
+#include "cli/markup.h"
 #include "cli/mojibake.h"
 #include "cli/unicode.h"
 #include "playlist/limits.h"
@@ -69,6 +71,18 @@ static void say_mojibake(struct text_pass *pass, const struct spot *spot, enum m
                  _("\"%s\" is text in %s"), quote(text, seen), mojibake_name(kind));
 }
 
+static void look_at_markup(struct text_pass *pass, const struct spot *spot, const char *text)
+{
+    char path[SPOT_BYTES], seen[QUOTE_BYTES], mark[MARKUP_BYTES];
+    if (!markup_find(text, mark))
+        return;
+    spot_write(spot, path, sizeof path);
+    findings_add(&pass->check->findings, SEVERITY_WARNING, "markup", path,
+                 _("take such marks out; a new line is written \\n"),
+                 _("\"%s\" holds marks of a web page (%s), which the screen shows as they stand"),
+                 quote(text, seen), mark);
+}
+
 /* The name of a file: nobody sees it, and nothing is joined in it. */
 static bool is_file_name(const struct spot *spot)
 {
@@ -84,6 +98,8 @@ static void look_at_text(struct text_pass *pass, uint32_t token, const struct sp
     if (json->tokens[token].size > LIMIT_STRING_BYTES)
         return; /* an error already */
     text[json_decode(json, token, text)] = '\0';
+    if (!is_file_name(spot))
+        look_at_markup(pass, spot, text);
     enum mojibake kind = mojibake_find(text);
     if (kind != MOJIBAKE_NONE)
         say_mojibake(pass, spot, kind, text);

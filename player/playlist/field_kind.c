@@ -118,7 +118,7 @@ static bool read_number(struct reader *reader, const struct field *field, uint32
     double value = json_number(reader->json, token);
     if (value < field->low || value > field->high) {
         reader_error(reader, spot, "out-of-range", _("choose a value between the two"),
-                     _("%.17g is not between %.16g and %.16g"), value, field->low, field->high);
+                     _("%.15g is not between %.16g and %.16g"), value, field->low, field->high);
         return false;
     }
     if (field->kind == FIELD_INTEGER && value != floor(value))

@@ -186,6 +186,17 @@ bool url_hides_target(const char *url)
     return false;
 }
 
+bool url_is_internal(const char *url)
+{
+    static const char *const networks[] = {"*.local",    "*.localdomain", "*.lan",  "*.internal",
+                                           "*.intranet", "*.corp",        "*.home", "*.private"};
+    for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
+        if (url_matches_host(url, networks[i]))
+            return true;
+    }
+    return false;
+}
+
 bool url_is_plain(const char *url)
 {
     return strncasecmp(url, "http://", sizeof "http://" - 1) == 0;

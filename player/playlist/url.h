@@ -34,5 +34,9 @@ bool url_host_entry_is_valid(const char *entry, size_t size);
  * leads. */
 bool url_hides_target(const char *url);
 
+/* Whether `url` (checked) names a machine of an office's own network, which nobody else's telephone
+ * reaches: the names that are set aside for such networks (RFC 6762, appendix G, and others). */
+bool url_is_internal(const char *url);
+
 /* Whether `url` is not enciphered: what is read and typed on the way can be changed. */
 bool url_is_plain(const char *url);

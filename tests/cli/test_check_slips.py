@@ -73,6 +73,62 @@ class PastedTest(Lab):
                 self.assertIn(remedy, finding["hint"])
 
 
+    def test_marks_of_web_pages_are_named(self):
+        for text, mark in [
+                ("Xin gọi <b>1022</b>", "<b>"), ("Dòng một<br/>dòng hai", "<br/>"), ("hết</P>", "</P>"),
+                ('<span style="font-size:14pt;font-family:Arial">chữ</span>', "<span"),
+                ("g&oacute;p &yacute;", "&oacute;"), ("hai&nbsp;chữ", "&nbsp;"), ("Hi&#7879;n", "&#7879;"),
+                ("Việc **quan trọng** này", "**")]:
+            with self.subTest(text):
+                _, report = self.check_json(self.folder([item(body=text)]))
+                finding, = [f for f in report["findings"] if f["code"] == "markup"]
+                self.assertEqual((finding["severity"], finding["path"]), ("warning", "/playlists/0/items/0/body"))
+                self.assertIn(f"({mark})", finding["message"])
+        for text in ["a < b > c", "A&B; C", "5 * 3 ** 2", "<tên>", "R&D"]:
+            with self.subTest(text):
+                self.assertNotIn("markup", self.codes(self.folder([item(body=text)])))
+
+
+class FigureTest(Lab):
+    def findings(self, **figure):
+        figure = {"value": "96,4", "unit": "%", "label": "đúng hạn"} | figure
+        folder = self.folder([{"id": "f", "type": "figures", "title": "Hồ sơ", "figures": [figure]}])
+        return [(f["code"], f["hint"]) for f in self.check_json(folder)[1]["findings"]
+                if f["code"].startswith("figure-")]
+
+    def test_numbers_as_other_languages_write_them(self):
+        for value, meant in [("1,248", "1.248"), ("12,345,678", "12.345.678"), ("96.4", "96,4"), ("0.75", "0,75")]:
+            with self.subTest(value):
+                self.assertEqual(self.findings(value=value), [("figure-marks", f'write "{meant}", if that is meant')])
+        for value in ["1.248", "96,4", "0,964", "1,24", "1.2480", "12/24", "1234,567", "5.0.1", "24/7", "1,248 tỉ"]:
+            with self.subTest(value):
+                self.assertEqual(self.findings(value=value), [])
+
+    def test_a_bar_that_does_not_fit_its_number(self):
+        self.assertEqual(self.findings(share=0.69), [("figure-share", 'write "share": 0.964')])
+        for fine in [{"share": 0.96}, {"share": 0.964}, {"share": 0.5, "unit": "hồ sơ"}, {"value": "gần 97", "share": 0.5},
+                     {"value": "120", "share": 1}]:
+            with self.subTest(fine):
+                self.assertEqual(self.findings(**fine), [])
+
+
+class SlipTest(Lab):
+    def test_milliseconds_are_named(self):
+        for items, expected in [([item(duration=16000), item(id="b")], ["duration-long"]),
+                                ([item(duration=600), item(id="b")], []),
+                                ([item(duration=16000)], []),
+                                ([item(duration=16000), item(id="b", hidden=True)], [])]:
+            with self.subTest(items):
+                self.assertEqual([c for c in self.codes(self.folder(items)) if c == "duration-long"], expected)
+
+    def test_addresses_within_the_office_are_named(self):
+        for url, expected in [("https://tthc.local/a", ["url-internal"]), ("https://mail.so.LAN/", ["url-internal"]),
+                              ("https://local.gov.vn", []), ("https://dichvucong.gov.vn/a.local", [])]:
+            with self.subTest(url):
+                service = {"id": "s", "type": "service", "duration": 16, "name": "Một cửa", "url": url}
+                self.assertEqual(self.codes(self.folder([service]), severity="warning"), expected)
+
+
 DAY = {"day": {"windows": [{"start": "07:00", "end": "17:00"}]}}
 RULE = {"playlist": "main", "dtstart": "2026-12-02T00:00:00+07:00", "duration": 3600, "priority": 1}
 
