@@ -20,7 +20,8 @@ static char directory[32], list[48];
 static char said[1024]; /* to the log since it was last asked */
 
 int __wrap_place_data(const char *name, char *path, size_t size);
-void __wrap_log_write(enum log_level level, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void __wrap_log_write(enum log_level level,
+                                                            const char *format, ...);
 
 int __wrap_place_data(const char *name, char *path, size_t size)
 {
