@@ -165,12 +165,13 @@ bool front_notice(struct front *front)
     return true;
 }
 
-/* A fresh string, or NULL where the file is not there or is not what it should be. */
+/* A fresh string; NULL and no bytes where the file is not there or is too large. */
 static char *read_file(const struct front *front, const char *name, size_t *ret_size,
                        struct stat *ret_status)
 {
     char *bytes = NULL;
     int fd = front->directory < 0 ? -1 : file_open_beneath(front->directory, name);
+    *ret_size = 0;
     if (fd < 0)
         return NULL;
     if (fstat(fd, ret_status) < 0 || file_read_fd(fd, FRONT_BYTES_MAX, &bytes, ret_size) < 0)
@@ -185,15 +186,12 @@ void front_read_usb(const struct front *front, struct front_usb *ret, uint64_t *
     size_t size;
     struct stat status;
     char *bytes = read_file(front, "usb.json", &size, &status);
-    *ret = (struct front_usb){0};
     *ret_mark = 0;
     *ret_age = 0;
-    if (!bytes)
-        return;
-    const int64_t marks[] = {(int64_t)status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
-    int64_t age =
-        clock_wall() - status.st_mtim.tv_sec * CLOCK_SECOND - status.st_mtim.tv_nsec / 1000;
     if (front_parse_usb(bytes, size, ret)) {
+        const int64_t seconds = status.st_mtim.tv_sec, rest = status.st_mtim.tv_nsec;
+        const int64_t marks[] = {(int64_t)status.st_ino, seconds, rest};
+        int64_t age = clock_wall() - seconds * CLOCK_SECOND - rest / 1000;
         *ret_mark = hash_bytes(HASH_START, marks, sizeof marks);
         *ret_age = age > 0 ? age : 0;
     }
@@ -205,9 +203,7 @@ void front_read_device(const struct front *front, struct front_device *ret)
     size_t size;
     struct stat status;
     char *bytes = read_file(front, "device.json", &size, &status);
-    *ret = (struct front_device){0};
-    if (bytes)
-        front_parse_device(bytes, size, ret);
+    front_parse_device(bytes, size, ret);
     free(bytes);
 }
 
@@ -216,8 +212,6 @@ void front_read_clock(const struct front *front, struct front_clock *ret)
     size_t size;
     struct stat status;
     char *bytes = read_file(front, "clock.json", &size, &status);
-    *ret = (struct front_clock){0};
-    if (bytes)
-        front_parse_clock(bytes, size, ret);
+    front_parse_clock(bytes, size, ret);
     free(bytes);
 }

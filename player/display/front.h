@@ -51,8 +51,8 @@ struct front_clock {
     int64_t offset; /* microseconds: the time less clock_boot(); 0: nothing */
 };
 
-/* Read the bytes of a file. Return false, *ret all zeroes, where they are not what they should be.
- */
+/* Read the bytes of a file (none: NULL and 0). Return false, *ret all zeroes, where they are not
+ * what they should be. */
 bool front_parse_usb(const char *bytes, size_t size, struct front_usb *ret);
 bool front_parse_device(const char *bytes, size_t size, struct front_device *ret);
 bool front_parse_clock(const char *bytes, size_t size, struct front_clock *ret);

@@ -64,6 +64,7 @@ static void the_stick_is_read_strictly(void **state)
     memset(large + 16, ' ', sizeof large - 16);
     assert_true(front_parse_usb(large, sizeof large - 1, &usb));
     assert_false(front_parse_usb(large, sizeof large, &usb));
+    assert_false(front_parse_usb(NULL, 0, &usb)); /* there is no file */
 }
 
 static void only_addresses_get_onto_the_screen(void **state)
