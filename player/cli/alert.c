@@ -383,6 +383,8 @@ int alert_run(const struct options *options)
         return status;
     if (work.draft.document && zone_read(work.draft.document->time_zone, &work.zone) < 0)
         work.zone = NULL; /* UTC, as everywhere */
+    if (verb == VERB_LIST && work.draft.document->alert_count == 0)
+        say(_("%s: there are no alerts"), options->operands[1]);
     if (verb == VERB_LIST)
         list(&work, work.draft.document, stdout, true);
     else

@@ -6,28 +6,19 @@
 #include "base/zone.h"
 #include "cli/option.h"
 #include "playlist/moment.h"
+#include "playlist/moment_guess.h"
 
-enum { DATE_LENGTH = 10, TIME_LENGTH = 5, TURNED_SIZE = 24, HOURS_MAX = 87840 };
+enum { DATE_LENGTH = 10, TURNED_SIZE = 24, HOURS_MAX = 87840 };
 
-/* Turns a date as an office writes it, "28/11/2026", with "17:00" before or behind it, into the
- * other order, "2026-11-28T17:00". False: it is none. */
+/* Turns a date as an office writes it, "28/11/2026" or "1/2/2027", with "17:00" or "17h30" before
+ * or behind it, into the other order, "2026-11-28T17:00:00". False: it is none. */
 static bool turn(const char *value, char turned[TURNED_SIZE])
 {
-    const char *date = value, *time = NULL;
-    size_t length = strlen(value);
-    if (length == DATE_LENGTH + 1 + TIME_LENGTH) {
-        bool is_ahead = value[TIME_LENGTH] == ' ';
-        date = is_ahead ? value + TIME_LENGTH + 1 : value;
-        time = is_ahead ? value : value + DATE_LENGTH + 1;
-        if (!is_ahead && value[DATE_LENGTH] != ' ')
-            return false;
-    } else if (length != DATE_LENGTH) {
+    struct moment_guess guess;
+    if (!strchr(value, '/') || strchr(value, '+') ||
+        !moment_guess_instant(value, strlen(value), "Z", false, &guess) || *guess.text == '\0')
         return false;
-    }
-    if (date[2] != '/' || date[5] != '/')
-        return false;
-    snprintf(turned, TURNED_SIZE, "%.4s-%.2s-%.2s%s%.5s", date + 6, date + 3, date, time ? "T" : "",
-             time ? time : "");
+    snprintf(turned, TURNED_SIZE, "%.*s", (int)strcspn(guess.text, "Z"), guess.text);
     return true;
 }
 
@@ -68,7 +59,7 @@ bool option_is_moment(const char *value)
 
 bool option_is_deadline(const char *value)
 {
-    return strchr(value, ':') && option_is_moment(value);
+    return strpbrk(value, ":h") && option_is_moment(value);
 }
 
 bool option_is_hours(const char *value)

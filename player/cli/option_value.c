@@ -7,6 +7,7 @@
 #include "playlist/form.h"
 #include "playlist/limits.h"
 #include "playlist/moment.h"
+#include "playlist/moment_guess.h"
 
 #define SECONDS_MIN 0.001
 
@@ -219,16 +220,14 @@ int option_read_year(const char *value, int *year)
 
 int option_read_day(const char *value, int64_t *days)
 {
-    char turned[11];
+    struct moment_guess guess;
     int year;
-    size_t size = strlen(value);
-    if (size != sizeof turned - 1)
-        return -1;
-    if (value[2] == '/' && value[5] == '/') { /* as an office writes it */
-        memcpy(turned, value + 6, 4);
-        memcpy(turned + 4, (char[]){'-', value[3], value[4], '-', value[0], value[1], '\0'}, 7);
-        value = turned;
+    if (strchr(value, '/')) { /* as an office writes it */
+        if (!moment_guess_date(value, strlen(value), &guess))
+            return -1;
+        value = guess.text;
     }
+    size_t size = strlen(value);
     const char *at = value;
     int64_t day;
     if (read_year(&at, &year) < 0 || !moment_parse_date(value, size, &day))

@@ -1,6 +1,7 @@
 #include "cli/preview_choose.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #include "cli/say.h"
 #include "cli/screens.h"
 #include "cli/ticker.h"
+
+enum { LANGUAGES_BYTES = 320 }; /* of those that a message lists */
 
 static int say_unknown_item(const struct document *document, const char *typed)
 {
@@ -29,6 +32,19 @@ static bool has_language(const struct document *document, const char *language)
             return true;
     }
     return false;
+}
+
+static int say_unknown_language(const struct document *document, const char *typed)
+{
+    char list[LANGUAGES_BYTES] = "";
+    size_t used = 0;
+    int status =
+        office_say_unknown(_("language"), typed, document->languages, document->language_count);
+    for (size_t i = 0; i < document->language_count && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "",
+                                 document->languages[i]);
+    say(_("it has: %s"), list);
+    return status;
 }
 
 /* Every --size, each once; without any, the screen of the office. */
@@ -79,8 +95,7 @@ int preview_choose(const struct options *options, const struct document *documen
     if (plan->only_item && !document_item(document, plan->only_item))
         return say_unknown_item(document, plan->only_item);
     if (plan->only_language && !has_language(document, plan->only_language))
-        return office_say_unknown(_("language"), plan->only_language, document->languages,
-                                  document->language_count);
+        return say_unknown_language(document, plan->only_language);
     struct site *site;
     int status = office_choose(document, options_value(options, "site"), &site);
     if (status != EXIT_DONE)

@@ -1,12 +1,14 @@
 #include "cli/sheet.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "cli/amount.h"
 #include "cli/html.h"
 #include "cli/sheet_style.h"
 #include "ipc/pages.h"
@@ -73,8 +75,11 @@ static void write_caption(FILE *out, const struct sheet_entry *entry)
     html_put(out, entry->item->id);
     fputs("</b><span class=\"facts\">", out);
     html_put(out, _(type_words[entry->item->type]));
+    double tenths = round(seconds * 10), whole = floor(seconds);
+    char plain[32];
+    snprintf(plain, sizeof plain, "%.0f", whole);
     if (seconds > 0)
-        fprintf(out, _(" · %g s"), seconds);
+        fprintf(out, _(" · %s s"), tenths == whole * 10 ? plain : amount_decimal(tenths / 10).text);
     if (entry->page_count > 1)
         fprintf(out, ngettext(" · %u page", " · %u pages", entry->page_count), entry->page_count);
     if (entry->language) {

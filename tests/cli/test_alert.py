@@ -57,13 +57,13 @@ class AlertTest(PublishLab):
         until = (datetime.now(timezone.utc) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.alert("new", "--headline", "x", "--until", until)
         self.assertEqual(self.alerts()[0]["expires"], until)
-        for until in ("17:00 31/01/2090", "31/01/2090 17:00", "2090-01-31 17:00",
+        for until in ("17:00 31/01/2090", "31/01/2090 17:00", "17h 31/1/2090", "31/1/2090 17h00", "2090-01-31 17:00",
                       "2090-01-31T17:00:00+07:00"):
             self.path.write_bytes(self.before)
             self.alert("new", "--headline", "x", "--until", until)
             self.assertEqual(self.alerts()[0]["expires"], "2090-01-31T10:00:00Z", until)
         for until in ("31/01/2090", "2090-01-31", "31/13/2090 17:00", "17:60 31/01/2090",
-                      "17:00  1/01/2090", "17-00 31/01/2090", "31.01.2090 17:00"):
+                      "17-00 31/01/2090", "17h", "30/2/2090 17:00", "17h 5/13/2090", "31.01.2090 17:00"):
             self.alert("new", "--headline", "x", "--until", until, expect=USAGE)
 
     def test_one_command_publishes(self):
@@ -239,6 +239,11 @@ class AlertTest(PublishLab):
         self.assertIn("there is no alert \"c\"", self.alert("end", "--id", "c",
                                                             expect=INPUT).stderr)
         self.assertEqual(self.alert("list").stdout.count("\n"), 2)
+
+    def test_without_any_the_list_says_so(self):
+        done = self.alert("list")
+        self.assertEqual(done.stdout, "")
+        self.assertIn("there are no alerts", done.stderr)
 
     def test_wrong_words(self):
         self.assertIn("--headline", self.alert("new", expect=USAGE).stderr)

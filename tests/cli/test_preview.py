@@ -113,7 +113,8 @@ class PreviewTest(Lab):
         self.assertEqual([i["src"] for i in sheet.images],
                          ["640x360/001-a.png", "640x360/002-b.png"] + pages + ["192x96/002-b.png"])
         reading = 1 + 0.3 * len(service["summary"].split())  # longer than a page's four seconds, as is the code's
-        self.assertIn(f"{(count - 2) * 4 + reading + 16:g} s · {count} pages", sheet.text)
+        seconds = f"{(count - 2) * 4 + reading + 16:.1f}".removesuffix(".0")
+        self.assertIn(f" · {seconds} s · {count} pages", sheet.text)
         self.assertIn("Nộp hồ sơ", " ".join(i["alt"] for i in sheet.images[3:]))
         # What is one page now leaves none of the old ones.
         self.preview(self.folder([{"id": "a", "type": "slogan", "text": "Ở nhà"}]), "--size", "192x96")
@@ -129,7 +130,7 @@ class PreviewTest(Lab):
     def test_unknown_names_are_wrong_usage(self):
         folder = self.folder([item(id="notice")], sites={"long-an": {}})
         for words, near in [(["--item", "notise"], '"notice"'), (["--site", "longan"], '"long-an"'),
-                            (["--lang", "en"], "language")]:
+                            (["--lang", "en"], "it has: vi")]:
             self.assertIn(near, self.preview(folder, *words, status=2).stderr)
         self.assertFalse(self.out.exists())
 
@@ -138,6 +139,12 @@ class PreviewTest(Lab):
         self.assertIn("long-an, can-duoc", self.preview(folder, "--site", "x", status=2).stderr)
         plain = self.folder(name="plain")
         self.assertIn("it has none", self.preview(plain, "--site", "x", status=2).stderr)
+
+    def test_without_an_office_it_is_said_whose_screen_is_drawn(self):
+        folder = self.folder(sites={"default": {}, "sanh": {}, "cong": {}})
+        self.assertIn('drawn for the office "sanh"; 1 other may differ', self.preview(folder).stdout)
+        self.assertNotIn("other", self.preview(folder, "--site", "sanh").stdout)
+        self.assertNotIn("other", self.preview(self.folder(sites={"default": {}, "sanh": {}})).stdout)
 
     def test_the_settings_of_an_office_are_drawn_for(self):
         folder = self.folder([item(id="a", title="{site.motto}")])
