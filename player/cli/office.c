@@ -80,3 +80,21 @@ int office_choose(const struct document *document, const char *value, struct sit
     say("%s", say_errno(ENOMEM));
     return EXIT_MACHINE;
 }
+
+void office_print_others(const struct document *document, const struct site *site)
+{
+    size_t others = 0;
+    bool is_own = false;
+    for (size_t i = 0; site->id && i < document->site_count; i++) {
+        bool is_it = strcmp(document->sites[i].id, site->id) == 0;
+        is_own |= is_it;
+        others += !is_it && strcmp(document->sites[i].id, "default") != 0;
+    }
+    if (is_own && others > 0)
+        printf(ngettext("drawn for the office \"%s\"; %zu other may differ in size, languages and "
+                        "items: --site names it\n",
+                        "drawn for the office \"%s\"; %zu others may differ in size, languages and "
+                        "items: --site names one\n",
+                        others),
+               site->id, others);
+}

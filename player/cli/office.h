@@ -20,3 +20,7 @@ const char **office_names(const struct document *document);
 /* Says that the playlist has no `what` ("office", translated) called `typed`, and which of the
  * names is near. Returns EXIT_USAGE. */
 int office_say_unknown(const char *what, const char *typed, const char *const *names, size_t count);
+
+/* Where pictures were drawn for an office that nobody has named, prints which it is and that there
+ * are others, which may look otherwise. */
+void office_print_others(const struct document *document, const struct site *site);

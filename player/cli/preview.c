@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "cli/office.h"
 #include "cli/opened.h"
 #include "cli/outdir.h"
 #include "cli/png_file.h"
@@ -299,29 +300,6 @@ static size_t say_faulty(const struct preview_plan *plan)
     return count;
 }
 
-/* Nobody who has named no office knows that others look otherwise. */
-static void print_office(const struct preview *preview)
-{
-    const struct document *document = preview->document;
-    size_t others = 0;
-    bool is_own = false;
-    if (options_value(preview->options, "site") || !preview->site->id)
-        return;
-    for (size_t i = 0; i < document->site_count; i++) {
-        bool is_it = strcmp(document->sites[i].id, preview->site->id) == 0;
-        is_own |= is_it;
-        others += !is_it && strcmp(document->sites[i].id, "default") != 0;
-    }
-    if (!is_own || others == 0)
-        return;
-    printf(ngettext("drawn for the office \"%s\"; %zu other may differ in size, languages and "
-                    "items: --site names it\n",
-                    "drawn for the office \"%s\"; %zu others may differ in size, languages and "
-                    "items: --site names one\n",
-                    others),
-           preview->site->id, others);
-}
-
 static int finish_output(struct preview *preview)
 {
     int result = preview_pages_write(&preview->plan, preview->outdir.path);
@@ -335,7 +313,8 @@ static int finish_output(struct preview *preview)
     printf(ngettext("%zu picture drawn; open %s/index.html\n",
                     "%zu pictures drawn; open %s/index.html\n", drawn),
            drawn, preview->outdir.path);
-    print_office(preview);
+    if (!options_value(preview->options, "site"))
+        office_print_others(preview->document, preview->site);
     return preview->failed + say_faulty(&preview->plan) > 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
