@@ -17,13 +17,24 @@ struct names {
     unsigned lookups; /* a hostile document gets few */
 };
 
+static bool is_known(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (strcmp(names->list[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add_name(struct names *names, const char *prefix, const char *name)
 {
     if (!name || names->count == KNOWN_MAX)
         return;
-    snprintf(names->text[names->count], TAG_BYTES, "%s%s", prefix, name);
-    names->list[names->count] = names->text[names->count];
-    names->count++;
+    char *text = names->text[names->count];
+    snprintf(text, TAG_BYTES, "%s%s", prefix, name);
+    if (is_known(names, text))
+        return; /* a tag of several offices */
+    names->list[names->count++] = text;
 }
 
 static void add_site(struct names *names, const struct site *site)
@@ -54,24 +65,26 @@ static void collect(const struct check *check, struct names *names)
     add_site(names, check->device);
 }
 
-static bool is_known(const struct names *names, const char *name)
+/* The tag that was written like an office, or the office like a tag; NULL: it is neither. */
+static const char *find_turned(const struct names *names, const char *name, char out[TAG_BYTES + 8])
 {
-    for (size_t i = 0; i < names->count; i++) {
-        if (strcmp(names->list[i], name) == 0)
-            return true;
-    }
-    return false;
+    static const char tag[] = "tag:";
+    bool is_tag = strncmp(name, tag, sizeof tag - 1) == 0;
+    snprintf(out, TAG_BYTES + 8, "%s%s", is_tag ? "" : tag, is_tag ? name + sizeof tag - 1 : name);
+    return is_known(names, out) ? out : NULL;
 }
 
 /* Returns whether it was a slip. */
 static bool look_at_name(struct check *check, struct names *names, const char *path,
                          const char *name)
 {
-    char hint[TAG_BYTES + 64];
+    char hint[TAG_BYTES + 64], turned[TAG_BYTES + 8];
     if (names->lookups == LOOKUPS_MAX)
         return false;
     names->lookups++;
-    const char *near = near_name(name, strlen(name), names->list, names->count);
+    const char *near = find_turned(names, name, turned);
+    if (!near)
+        near = near_name(name, strlen(name), names->list, names->count);
     if (!near)
         return false;
     snprintf(hint, sizeof hint, _("did you mean \"%s\"?"), near);

@@ -17,6 +17,7 @@
 #include "playlist/rrule.h"
 #include "playlist/text.h"
 #include "playlist/url.h"
+#include "playlist/url_repair.h"
 
 static const struct kind {
     const char *expected, *example;
@@ -228,13 +229,16 @@ static bool read_word(struct reader *reader, const struct field *field, struct v
 
 static bool read_url(struct reader *reader, struct value value, const struct spot *spot)
 {
-    char quote[QUOTE_BYTES];
+    char quote[QUOTE_BYTES], meant[URL_REPAIRED_BYTES], hint[URL_REPAIRED_BYTES + 64];
     if (text_has_variable(value.text, value.size))
         return field_text_check_string(reader, value.text, value.size, spot);
     enum url_verdict verdict = url_check(value.text, value.size);
     if (verdict == URL_FINE)
         return true;
-    reader_error(reader, spot, "bad-url", _(url_verdict_hint(verdict)), "\"%s\" %s",
+    bool is_plain = url_repair(value.text, value.size, meant);
+    snprintf(hint, sizeof hint, is_plain ? _("write \"%s\"") : "%s",
+             is_plain ? meant : _(url_verdict_hint(verdict)));
+    reader_error(reader, spot, "bad-url", hint, "\"%s\" %s",
                  reader_quote(value.text, value.size, quote), _(url_verdict_message(verdict)));
     return false;
 }

@@ -121,6 +121,24 @@ class SlipTest(Lab):
             with self.subTest(items):
                 self.assertEqual([c for c in self.codes(self.folder(items)) if c == "duration-long"], expected)
 
+    def test_what_an_address_was_meant_to_be(self):
+        right = "https://dichvucong.gov.vn"
+        for url, hint in [
+                ("dichvucong.gov.vn", f'write "{right}"'), (f" {right} ", f'write "{right}"'),
+                (f"{right}\u200b", f'write "{right}"'), ("https://\ufeffdichvucong.gov.vn", f'write "{right}"'),
+                ("https:// dichvucong.gov.vn", f'write "{right}"'), (f"{right}.", f'write "{right}"'),
+                (f"{right}/thủ-tục", f'write "{right}/th%E1%BB%A7-t%E1%BB%A5c"'),
+                (f"{right}/thu tuc", f'write "{right}/thu%20tuc"'),
+                ("https://dịchvụcông.gov.vn", "without marks"), ("C:\\bảng\\tin.html", "https://…"),
+                ("tel:02721022", "https://…"), ("mailto:a@b.vn", "https://…"), ("1022", "https://…"),
+                (f"{right}/{'ủ' * 300}", "as %…"), ("", "https://…")]:
+            with self.subTest(url):
+                service = {"id": "s", "type": "service", "duration": 16, "name": "Một cửa", "url": url}
+                _, report = self.check_json(self.folder([service]))
+                finding, = report["findings"]
+                self.assertEqual(finding["code"], "bad-url")
+                self.assertIn(hint, finding["hint"])
+
     def test_addresses_within_the_office_are_named(self):
         for url, expected in [("https://tthc.local/a", ["url-internal"]), ("https://mail.so.LAN/", ["url-internal"]),
                               ("https://local.gov.vn", []), ("https://dichvucong.gov.vn/a.local", [])]:

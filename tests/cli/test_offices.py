@@ -124,6 +124,16 @@ class NamesTest(Lab):
             ("unknown-site", "warning", "/playlists/0/items/1/sites/0", 'did you mean "sanh"?'),
             ("unknown-site", "warning", "/playlists/0/items/2/sites/0", 'did you mean "tag:long-an"?')])
 
+    def test_a_tag_is_told_from_an_office(self):
+        sites = self.SITES | {"cong": {"tags": ["long-an"]}}
+        folder = self.folder([item(sites=["long-an", "tag:quay"])], sites=sites)
+        _, report = self.check_json(folder)
+        self.assertEqual([f["hint"] for f in report["findings"] if f["code"] == "unknown-site"],
+                         ['did you mean "tag:long-an"?', 'did you mean "quay"?'])
+        _, report = self.check_json(self.folder([item(sites=["tag:x"])], sites=sites))
+        self.assertEqual([f["message"].count("tag:long-an") for f in report["findings"]
+                          if f["code"] == "shown-nowhere"], [1])
+
     def test_what_no_office_of_the_document_shows_is_a_note(self):
         folder = self.folder([item(), item(id="b", sites=["tag:kien-giang"]), item(id="c", sites=["tag:x", "quay"])],
                              sites=self.SITES)
