@@ -59,6 +59,21 @@ static const char *picture_type(int directory, const char *name, int *ret_error)
     return type;
 }
 
+/* A photograph as iPhones take it, whatever it is called: ISO/IEC 23008-12, section 10. */
+static bool is_heic(int directory, const char *name)
+{
+    static const char *const brands[] = {"heic", "heix", "heim", "hevc", "mif1", "msf1"};
+    char head[12] = "";
+    int fd = file_open_beneath(directory, name);
+    ssize_t size = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
+    bool found = false;
+    for (size_t i = 0; i < sizeof brands / sizeof *brands; i++)
+        found |= memcmp(head + 8, brands[i], 4) == 0;
+    if (fd >= 0)
+        close(fd);
+    return size == sizeof head && memcmp(head + 4, "ftyp", 4) == 0 && found;
+}
+
 /* Says that the pictures of a folder in the folder are not taken: PowerPoint puts its pictures into
  * such a one. Told by their names, one level down. */
 static void say_folder(int directory, const char *path, const char *name)
@@ -93,6 +108,8 @@ static bool is_picture(int directory, const char *path, const char *name)
         say_folder(directory, path, name);
     else if (error < 0)
         say(_("%s is left out: %s"), name, say_errno(error));
+    else if (is_heic(directory, name))
+        say(_("%s is left out: it is a HEIC picture, as iPhones take them; save it as JPEG"), name);
     else if (media_kind_type(media_kind_of_name(name)))
         say(_("%s is left out: in spite of its name it is no picture"), name);
     else

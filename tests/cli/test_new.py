@@ -101,12 +101,16 @@ class FromTest(NewLab):
         self.write("in/half.jpg", jpeg[:len(jpeg) // 2])
         self.write("in/page.jpg", b"<html></html>")
         self.write("in/talk.pptx", b"PK\x03\x04")
+        self.write("in/IMG_1.HEIC", heic := b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+        self.write("in/zalo.jpg", heic)
         self.write("in/Thumbs.db", b"\0")
         self.write("in/below/other.jpg", jpeg)
         done = self.new("new", "--from", "in")
         self.assertEqual(self.items(), ["good"])
         for name in ("half.jpg", "page.jpg", "talk.pptx"):
             self.assertIn(f"{name} is left out: ", done.stderr)
+        for name in ("IMG_1.HEIC", "zalo.jpg"):
+            self.assertIn(f"{name} is left out: it is a HEIC picture", done.stderr)
         self.assertNotIn("Thumbs.db", done.stderr)
         self.assertEqual(done.stdout, "new made of 1 picture\n")
 
