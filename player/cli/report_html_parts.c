@@ -115,6 +115,26 @@ static void put_doubts(const struct page *page)
                  "gồm các phần ấy.");
 }
 
+static void put_missing(const struct page *page)
+{
+    char number[SPELL_SIZE];
+    bool is_first = true;
+    if (view_missing(page->view) == 0)
+        return;
+    fprintf(page->out, "<li>Giữa các tệp nhật ký đã gộp còn thiếu %s dòng",
+            spell_whole(number, view_missing(page->view), SPELL_VIETNAMESE));
+    for (uint32_t i = 0; i < page->view->tally->devices.count; i++) {
+        if (view_missing_of(page->view, i) == 0)
+            continue;
+        fputs(is_first ? " (" : "; ", page->out);
+        is_first = false;
+        page_put_screen(page, i);
+        fprintf(page->out, ": %s",
+                spell_whole(number, view_missing_of(page->view, i), SPELL_VIETNAMESE));
+    }
+    fputs("); số thật có thể cao hơn.</li>\n", page->out);
+}
+
 void page_put_notes(const struct page *page)
 {
     const struct tally *tally = page->view->tally;
@@ -135,9 +155,7 @@ void page_put_notes(const struct page *page)
     if (tally->aside > 0)
         put_note(page, "Nhật ký bị hỏng và phải cất riêng ", tally->aside,
                  " lần; số liệu trong đó không có ở đây.");
-    if (view_missing(page->view) > 0)
-        put_note(page, "Giữa các tệp nhật ký đã gộp còn thiếu ", view_missing(page->view),
-                 " dòng; số thật có thể cao hơn.");
+    put_missing(page);
     put_doubts(page);
     put_note(
         page, "Gián đoạn: từ ", GAP_MINUTES,

@@ -194,6 +194,25 @@ static void put_gaps(const struct table *table)
                 gaps->count - EVENTS_LISTED);
 }
 
+/* Whose rows are not there: somebody has to fetch them. */
+static void put_missing(const struct table *table)
+{
+    const struct view *view = table->view;
+    char number[SPELL_SIZE], places[PLACES_BYTES];
+    if (view_missing(view) == 0)
+        return;
+    fprintf(table->out, _("%s rows between the files are missing; are all exports there?\n"),
+            spell_whole(number, view_missing(view), table->language));
+    for (uint32_t i = 0; i < view->tally->devices.count; i++) {
+        if (view_missing_of(view, i) == 0)
+            continue;
+        view_places(view, i, false, places, sizeof places);
+        fprintf(table->out, "  %s%s(%.8s): %s\n", places, *places ? " " : "",
+                view->tally->devices.list[i].key,
+                spell_whole(number, view_missing_of(view, i), table->language));
+    }
+}
+
 static void put_notes(const struct table *table)
 {
     const struct view *view = table->view;
@@ -211,9 +230,7 @@ static void put_notes(const struct table *table)
         fprintf(table->out,
                 _("A damaged log was set aside (%s times): what was in it is missing\n"),
                 spell_whole(number, view->tally->aside, table->language));
-    if (view_missing(view) > 0)
-        fprintf(table->out, _("%s rows between the files are missing; are all exports there?\n"),
-                spell_whole(number, view_missing(view), table->language));
+    put_missing(table);
     fprintf(table->out,
             _("Interruption: %d minutes and more without a play between the first and the last one "
               "of a day,\nor a day from Monday to Friday without any; not while the screen was off "

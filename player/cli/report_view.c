@@ -110,14 +110,17 @@ int64_t view_device_days_before(const struct view *view)
     return days;
 }
 
+int64_t view_missing_of(const struct view *view, uint32_t device)
+{
+    const struct tally_device *one = &view->tally->device_list[device];
+    return one->rows > 0 && !one->is_whole ? one->last_seq - one->first_seq + 1 - one->rows : 0;
+}
+
 int64_t view_missing(const struct view *view)
 {
     int64_t missing = 0;
-    for (size_t i = 0; i < view->tally->devices.count; i++) {
-        const struct tally_device *device = &view->tally->device_list[i];
-        if (device->rows > 0 && !device->is_whole)
-            missing += device->last_seq - device->first_seq + 1 - device->rows;
-    }
+    for (uint32_t i = 0; i < view->tally->devices.count; i++)
+        missing += view_missing_of(view, i);
     return missing;
 }
 

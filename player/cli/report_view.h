@@ -87,4 +87,5 @@ int view_write_html(const struct view *view, FILE *out);
 int64_t view_device_days(const struct view *view);
 int64_t view_device_days_before(const struct view *view);
 int64_t view_missing(const struct view *view);
+int64_t view_missing_of(const struct view *view, uint32_t device);
 size_t view_devices(const struct view *view); /* that showed anything in the period */

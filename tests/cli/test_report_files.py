@@ -144,8 +144,13 @@ class MergeTest(FilesLab):
         self.export("a.jsonl", self.lobby, (1, 10))
         self.export("b.jsonl", self.lobby, (16, 30))
         self.assertEqual(self.merged("a.jsonl", "b.jsonl")["totals"]["missingRows"], 5)
-        self.assertIn("5 rows between the files are missing",
-                      self.report("--quarter", "2026-Q3", "a.jsonl", "b.jsonl", store=None))
+        gate = self.filled("gate")
+        self.export("gate.jsonl", gate, (1, 30))
+        names = ("a.jsonl", "b.jsonl", "gate.jsonl")
+        self.assertRegex(self.report("--quarter", "2026-Q3", *names, store=None),
+                         r"\n5 rows between the files are missing; .*\n  \S+ \(" + self.lobby.device[:8] + r"\): 5\n\S")
+        page = self.report("--quarter", "2026-Q3", "--format", "html", *names, store=None)
+        self.assertRegex(page, f"còn thiếu 5 dòng \\(.*{self.lobby.device[:8]}</span>: 5\\); số thật")
 
     def test_thumbnails_of_exports_are_shown(self):
         self.export("a.jsonl", self.lobby, (1, 10), (11, 30))
