@@ -5,7 +5,8 @@
 
 pid_t fork(void)
 {
-    pid_t (*birth)(void) = (pid_t(*)(void))dlsym(RTLD_NEXT, "fork");
+    pid_t (*birth)(void);
+    *(void **)&birth = dlsym(RTLD_NEXT, "fork");
     pid_t pid = birth ? birth() : -1;
     if (pid != 0)
         return pid;
