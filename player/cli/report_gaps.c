@@ -159,9 +159,9 @@ static int search_device(struct search *search)
     int result = 0;
     mark_off(search);
     /* A screen that ran before and runs again behind it was in operation all the while. */
-    while (first <= last && !device->ran_before && !device->days[first])
+    while (first <= last && !device->ran_before && !(device->days[first] & TALLY_DAY_SURE))
         first++;
-    while (last >= first && !device->ran_after && !device->days[last])
+    while (last >= first && !device->ran_after && !(device->days[last] & TALLY_DAY_SURE))
         last--;
     for (int64_t day = first; day <= last + 1 && result == 0; day++) {
         enum day_kind kind = day <= last ? kind_of(search, day) : DAY_SHOWN;

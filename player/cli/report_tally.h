@@ -71,9 +71,13 @@ struct tally_event {
     enum clock_rung clock;
 };
 
+/* Bits of a machine's day: a play, also one whose clock knew no more than a lower bound of the
+ * time; a play at a time that is at least near. */
+enum tally_day { TALLY_DAY_SHOWN = 1, TALLY_DAY_SURE = 2 };
+
 struct tally_device {
     struct figure now, before;
-    unsigned char *days;                 /* one for each day of the period: 1 with a play */
+    unsigned char *days;                 /* one for each day of the period: enum tally_day */
     unsigned char *minutes;              /* a bit for each minute of it: something was shown */
     unsigned char *days_before;          /* of the period before */
     int64_t day_count, day_count_before; /* how many with a play */

@@ -76,7 +76,7 @@ static void add_screen_time(struct tally *tally, const struct play_row *row,
     add_figure(&tally->groups[TALLY_SITE].list[site].now, row, shown);
     if (day >= 0 && day < period_days(&tally->period)) {
         add_figure(&tally->days[day], row, shown);
-        device->days[day] = 1;
+        device->days[day] |= TALLY_DAY_SHOWN | (row->clock == CLOCK_FLOOR ? 0 : TALLY_DAY_SURE);
         mark_minutes(tally, device, row, local, shown);
     }
 }

@@ -384,6 +384,16 @@ class GapsTest(ReportLab):
         self.play("07-06T09:00", "07-06T10:00")
         self.assertEqual(self.gaps(), [])
 
+    def test_a_day_that_is_only_guessed_begins_no_operation(self):
+        """A new machine without network plays at the time of its image, months ago."""
+        self.play("07-01T07:00", "07-01T08:00", FLOOR)
+        self.play("07-20T07:00", "07-20T08:00")
+        self.assertEqual(self.gaps(), [])
+        self.play("07-03T07:00", "07-03T08:00", 1)
+        self.play("07-06T07:00", "07-06T08:00", FLOOR)  # though not known for sure, that day may have been
+        self.assertEqual(self.gaps(), [("07-07T00:00", "07-11T00:00", "unknown"),
+                                       ("07-13T00:00", "07-18T00:00", "unknown")])
+
     def test_lost_plays_are_told(self):
         self.play("07-06T07:00", "07-06T07:10")
         self.event("lost", "07-06T07:10", 12)
