@@ -17,8 +17,8 @@ enum { BOXES_MAX = 4, CODES_MAX = 2, SAID_BYTES = 512 };
 
 struct slide_case {
     enum item_type type;
-    const char *json; /* of the item; NULL: {} */
-    double seconds;
+    const char *json;       /* of the item; NULL: {} */
+    double seconds, moves;  /* as long as it takes to come */
     uint32_t width, height; /* 0: 1600x900 */
     unsigned page, pages;   /* 0: one */
     double pitch;           /* mm a pixel; 0: 1 */
@@ -70,6 +70,7 @@ static void look(lint_part *part, const struct slide_case *slide, struct finding
     const char *json = slide->json ? slide->json : "{}";
     struct item item = {.id = "a", .type = slide->type, .json = json, .json_size = strlen(json)};
     item.duration = (int64_t)(slide->seconds * (double)SECOND);
+    item.transition.duration = (int64_t)(slide->moves * (double)SECOND);
     struct document document = {.items = &item, .item_count = 1};
     char *role = (char *)(uintptr_t)slide->overflow, *cut = (char *)(uintptr_t)slide->cut;
     struct drawing_box boxes[BOXES_MAX];
@@ -223,11 +224,30 @@ static void letters_words_and_time_have_their_bounds(void **state)
         /* Ten words take 2 s to be found and 3 s to be read; a tenth less is let pass. */
         {OF(ITEM_NOTICE, 4.5), .boxes = {TEXT("text", TEN, 30)}, .said = ""},
         {OF(ITEM_NOTICE, 4.4), .boxes = {TEXT("text", TEN, 30)}, .said = "time-short:w"},
+        /* What moves cannot be read; it takes half of the time at most. */
+        {OF(ITEM_NOTICE, 5.5), .moves = 1, .boxes = {TEXT("text", TEN, 30)}, .said = ""},
+        {OF(ITEM_NOTICE, 5.5), .moves = 1.1, .boxes = {TEXT("text", TEN, 30)},
+         .said = "time-short:w"},
+        {OF(ITEM_NOTICE, 9), .moves = 8, .boxes = {TEXT("text", TEN, 30)}, .said = ""},
+        {OF(ITEM_NOTICE, 8.8), .moves = 8, .boxes = {TEXT("text", TEN, 30)},
+         .said = "time-short:w"},
         {OF(ITEM_VIDEO, 0), .boxes = {TEXT("text", TEN, 30)}, .said = ""}, /* to its end */
         /* A code wants its 15 s, without any tenth. */
         {OF(ITEM_NOTICE, 15), .boxes = {TEXT("text", TEN, 30)}, .codes = {READ(0)}, .said = ""},
         {OF(ITEM_NOTICE, 14.9), .boxes = {TEXT("text", TEN, 30)}, .codes = {READ(0)},
          .said = "time-short:w"},
+        /* Beside several pages it has the time of all. */
+        {OF(ITEM_NOTICE, 15), .pages = 2, .codes = {READ(0)}, .said = ""},
+        {OF(ITEM_NOTICE, 14.9), .pages = 2, .codes = {READ(0)}, .said = "time-short:w"},
+        {OF(ITEM_NOTICE, 14.9), .pages = 2, .page = 1, .codes = {READ(0)}, .said = ""},
+        {OF(ITEM_NOTICE, 16), .moves = 1.1, .pages = 2, .codes = {READ(0)}, .said = "time-short:w"},
+        /* The worst of several counts, wherever it stands. */
+        {OF(ITEM_NOTICE, 60), .boxes = {TEXT("text", "Lao", 25), TEXT("body", "x", 26)},
+         .said = "letters-small:w"},
+        {OF(ITEM_NOTICE, 60), .boxes = {TEXT("text", "Lao", 26), TEXT("body", "x", 25)},
+         .said = "letters-small:w"},
+        {OF(ITEM_NOTICE, 60), .boxes = {TEXT("basis", "Lao", 9)},
+         .said = ""}, /* who looks for it finds it */
         /* A screen whose sentences reach less far than its readers stand; its letters are held
          * against what it can. */
         {OF(ITEM_NOTICE, 60), .width = 500, .height = 496, .boxes = {TEXT("text", "Lao", 26)},
