@@ -36,6 +36,9 @@ class BandTest(unittest.TestCase):
             "transition": {"type": transition, **({"duration": move} if move else {})}})
         self.player = self.lab.start([BUILD / "bangtin", "play", "--no-sync", "--store", store.path,
                                       *arguments], **environment)
+        self.wait_played()
+
+    def wait_played(self):
         self.screen.wait_lit()
         wait_until(self.front.is_dir, "the directory that is watched")
         self.screen.rest()
@@ -147,7 +150,7 @@ class BandTest(unittest.TestCase):
         whether that is over."""
         end = int(time.clock_gettime(time.CLOCK_BOOTTIME)) + seconds
         self.player = self.lab.start([BUILD / "bangtin", "play", "--no-sync"], BANGTIN_PAIRING=str(end))
-        self.screen.wait_lit()
+        self.wait_played()
         return lambda: time.clock_gettime(time.CLOCK_BOOTTIME) >= end
 
     def test_a_machine_that_was_told_nothing_says_who_it_is_for_a_while(self):
