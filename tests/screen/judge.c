@@ -270,6 +270,25 @@ static bool look_for_wipe(const struct judge *judge, const struct view *view, st
     return true;
 }
 
+/* A push to the left, one upwards, a wipe: the one that explains the sample whole. A push that has
+ * hardly begun, or hardly has to go, can be taken for another one that is torn at a few rows: so
+ * torn is only what none of them explains better. */
+static bool look_for_way(const struct judge *judge, const struct view *view, struct look *ret)
+{
+    struct look look;
+    bool found = false;
+    for (int way = 0; way < 3; way++) {
+        bool fits = way == 2 ? look_for_wipe(judge, view, &look)
+                             : look_for_push(judge, view, way == 1, &look);
+        if (fits && (!found || look.kind != LOOK_TORN))
+            *ret = look;
+        found |= fits;
+        if (fits && look.kind != LOOK_TORN)
+            break;
+    }
+    return found;
+}
+
 struct look judge_sample(struct judge *judge, const struct sample *sample)
 {
     struct look look = {.kind = LOOK_FOREIGN, .from = -1, .to = -1};
@@ -281,8 +300,7 @@ struct look judge_sample(struct judge *judge, const struct sample *sample)
     plate_measure(sample, &view.plate);
     bool found = look_for_mix(judge, &view, &look);
     if (!found && judge->current >= 0)
-        found = look_for_push(judge, &view, false, &look) ||
-                look_for_push(judge, &view, true, &look) || look_for_wipe(judge, &view, &look);
+        found = look_for_way(judge, &view, &look);
     if (found && look.kind == LOOK_PURE)
         judge->current = look.to;
     return look;
