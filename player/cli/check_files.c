@@ -18,7 +18,7 @@
 #include "cli/unicode.h"
 #include "playlist/asset.h"
 
-enum { UNUSED_MAX = 20, ENTRIES_MAX = 20000, POINTER_BYTES = 160 };
+enum { SEARCHES_MAX = 100, UNUSED_MAX = 20, ENTRIES_MAX = 20000, POINTER_BYTES = 160 };
 
 static void asset_pointer(const struct asset *asset, const char *field, char path[POINTER_BYTES])
 {
@@ -76,6 +76,27 @@ static void say_other_form(struct check *check, const char *path, const char *hr
                  href);
 }
 
+/* A file of that name in the other folder, or with another ending: a picture lies in media/, and
+ * was saved once more as another kind. */
+static bool find_elsewhere(const struct check *check, const char *href, char *out, size_t size)
+{
+    static const char *const folders[] = {"media/", ""};
+    static const char *const endings[] = {"", ".jpg", ".png", ".jpeg", ".webp", ".svg"};
+    const char *slash = strrchr(href, '/'), *name = slash ? slash + 1 : href;
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot ? (size_t)(dot - name) : strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        for (size_t j = 0; j < sizeof folders / sizeof *folders; j++) {
+            char candidate[PATH_MAX];
+            snprintf(candidate, sizeof candidate, "%s%.*s%s", folders[j],
+                     (int)(i == 0 ? strlen(name) : stem), name, endings[i]);
+            if (asset_file_meant(check->folder.directory, candidate, out, size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void say_missing(struct check *check, const struct asset *asset, int error)
 {
     char path[POINTER_BYTES], meant[PATH_MAX], hint[PATH_MAX + 128];
@@ -94,9 +115,15 @@ static void say_missing(struct check *check, const struct asset *asset, int erro
                      meant);
         return;
     }
-    const char *hint_text = error == -ENOENT  ? _("copy the file there, or correct the name")
-                            : error == -EXDEV ? _("copy the file into the playlist folder")
-                                              : NULL;
+    /* A hostile document names many files, and each search reads the folders. */
+    bool is_elsewhere = error == -ENOENT && asset - check->document->assets < SEARCHES_MAX &&
+                        find_elsewhere(check, asset->href, meant, sizeof meant);
+    if (is_elsewhere)
+        snprintf(hint, sizeof hint, _("did you mean \"%s\"?"), meant);
+    const char *hint_text = is_elsewhere       ? hint
+                            : error == -ENOENT ? _("copy the file there, or correct the name")
+                            : error == -EXDEV  ? _("copy the file into the playlist folder")
+                                               : NULL;
     findings_add(&check->findings, SEVERITY_ERROR,
                  error == -ENOENT ? "asset-missing" : "asset-unreadable", path, hint_text,
                  "\"%s\": %s", asset->href, say_errno(error));

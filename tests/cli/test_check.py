@@ -185,6 +185,15 @@ class AssetsTest(Lab):
     def test_a_missing_file_is_named(self):
         self.assertEqual(self.codes(self.with_asset("p.png")), ["asset-missing"])
 
+    def test_a_file_in_the_other_folder_or_of_another_kind_is_thought_of(self):
+        for on_disk, written in [("media/p.png", "p.png"), ("p.png", "media/p.png"), ("media/p.PNG", "media/p.jpg"),
+                                 ("media/p.jpg", "anh/p.jpeg")]:
+            with self.subTest(on_disk=on_disk):
+                self.write(f"folder/{on_disk}", small_png())
+                finding = self.check_json(self.with_asset(written))[1]["findings"][0]
+                self.assertEqual((finding["code"], finding["hint"]), ("asset-missing", f'did you mean "{on_disk}"?'))
+                (self.root / "folder" / on_disk).unlink()
+
     def test_a_wrong_path_is_named_once(self):
         self.write("folder/media/p.png", small_png())
         for href in ("media\\p.png", "C:/p.png", "../p.png"):
