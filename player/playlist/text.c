@@ -223,9 +223,11 @@ static bool is_amount(const char *text, size_t size, const struct run *run)
 
 bool text_has_account(const char *text, size_t size)
 {
-    static const char *const accounts[] = {"tài khoản", "Tài khoản", "TÀI KHOẢN",
-                                           "tai khoan", "STK",       "số TK",
-                                           "Số TK",     "account",   NULL};
+    static const char *const accounts[] = {
+        "tài khoản",    "Tài khoản",    "TÀI KHOẢN",    "tai khoan",
+        "STK",          "số TK",        "Số TK",        "account",
+        "chuyển khoản", "Chuyển khoản", "CHUYỂN KHOẢN", "chuyen khoan",
+        "ngân hàng",    "Ngân hàng",    "NGÂN HÀNG",    NULL};
     struct run run;
     for (size_t at = 0; next_run(text, size, &at, &run);) {
         /* Banks of Vietnam number with 8 to 19 digits; dates have eight, in parts. */
