@@ -225,9 +225,14 @@ static bool look_for_push(const struct judge *judge, const struct view *view, bo
 {
     double ways[SAMPLE_ROWS], spread;
     int to = (judge->current + 1) % judge->count, bad = 0;
-    for (int row = 0; row < SAMPLE_ROWS; row++) {
+    for (int row = 0; row < SAMPLE_ROWS; row++)
         ways[row] = row_way(view, row, up);
-        bad += !row_is_pushed(view, row, judge->current, to, up, ways[row]);
+    for (int row = 0; row < SAMPLE_ROWS; row++) {
+        /* One row tells its way less exactly than its neighbours do with it. */
+        double way = row > 0 && row < SAMPLE_ROWS - 1
+                         ? median3(ways[row - 1], ways[row], ways[row + 1])
+                         : ways[row];
+        bad += !row_is_pushed(view, row, judge->current, to, up, way);
     }
     if (bad > 2 * BAD_ROWS)
         return false;
