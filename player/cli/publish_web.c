@@ -16,6 +16,7 @@ enum {
     LOOKS = 8,           /* questions at a time */
     RUN_LIMIT = 1000000, /* microseconds */
     ANSWER_MAX = 65536,  /* bytes of an answer that nobody reads */
+    CONFLICT = 409,      /* of RFC 4918: what it would lie in is not there */
     FOLDERS = 256        /* of the pool: one for each first byte of a digest */
 };
 
@@ -24,6 +25,7 @@ struct web_target {
     struct http *http;
     char *base;               /* the URL of the folder, with a slash behind it */
     bool has_folder[FOLDERS]; /* of the pool: something was put there in this run */
+    bool lacks_base;          /* the server says that there is no such folder */
 };
 
 static struct web_target *web_of(struct publish_target *target)
@@ -154,16 +156,21 @@ static int web_look(struct publish_target *target, struct publish_wanted *list, 
     return result;
 }
 
-/* Makes the folders that `name` lies in, one by one. What is there already answers 405. */
+/* Makes the folders that `name` lies in, one by one. What is there already answers 405. Where the
+ * first one meets a conflict, the folder that the URL names is not there (RFC 4918, 9.3.1). */
 static void make_folders(struct web_target *web, const char *name)
 {
+    web->lacks_base = false;
     for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
         char folder[PUBLISH_NAME_SIZE];
         struct publish_exchange exchange;
         struct http_request request = {.method = "MKCOL", .limit = ANSWER_MAX, .upload_fd = -1};
         snprintf(folder, sizeof folder, "%.*s", (int)(slash - name), name);
-        if (perform(web, folder, request, &exchange) == 0)
-            free(exchange.data);
+        if (perform(web, folder, request, &exchange) < 0)
+            continue;
+        free(exchange.data);
+        web->lacks_base |= exchange.result.fault == HTTP_FINE &&
+                           exchange.result.status == CONFLICT && !strchr(folder, '/');
     }
 }
 
@@ -199,6 +206,16 @@ static int folder_number(const char *name)
     return (int)(strtoul(digits, NULL, 16) % FOLDERS);
 }
 
+/* Where the folder of all is missing, that is what is said, and not what follows from it. */
+static int fail_file(struct web_target *web, const char *name, const struct http_result *answer)
+{
+    if (!web->lacks_base || !is_about_folders(answer))
+        return fail(web, name, answer);
+    struct http_result missing = *answer;
+    missing.status = CONFLICT;
+    return fail(web, "", &missing);
+}
+
 static int send_file(struct web_target *web, const char *name, struct http_request request)
 {
     struct publish_upload upload = {.moved = web->target.moved, .context = web->target.context};
@@ -215,7 +232,7 @@ static int send_file(struct web_target *web, const char *name, struct http_reque
     if (result < 0)
         return result;
     if (!publish_exchange_is_good(&answer))
-        return fail(web, name, &answer);
+        return fail_file(web, name, &answer);
     if (folder >= 0)
         web->has_folder[folder] = true;
     return 0;

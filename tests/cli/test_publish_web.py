@@ -108,6 +108,13 @@ class NginxTest(PublishLab):
         self.publish()
         self.assert_whole()
 
+    def test_a_folder_that_is_not_there_is_named_and_not_what_would_lie_in_it(self):
+        self.use("folders")
+        done = self.publish(to=f"{self.out}long-an/", status=MACHINE)
+        self.assertIn(f"{self.out}long-an/: this folder is not there on the server; make it first (409)", done.stderr)
+        (self.folder / "long-an").mkdir()
+        self.publish(to=f"{self.out}long-an/")
+
     def test_a_lost_memory_is_taken_from_the_server(self):
         self.publish()
         (self.draft_path / ".published.json").unlink()
