@@ -24,6 +24,8 @@ struct slide_case {
     double pitch;           /* mm a pixel; 0: 1 */
     struct drawing_box boxes[BOXES_MAX];
     struct barcode codes[CODES_MAX]; /* until one without text */
+    uint32_t colour;                 /* on black: */
+    uint32_t columns, comb;          /* so many columns at the left; or each of so many */
     const char *overflow, *cut;      /* roles */
     const char *said;                /* of each remark its code and severity, by a blank each */
 };
@@ -64,6 +66,15 @@ static void overflow(struct remarks *remarks, const struct lint_view *view)
     lint_overflow(remarks, view, "vi");
 }
 
+static void paint(const struct slide_case *slide, struct pixels *pixels)
+{
+    for (size_t i = 0; i < (size_t)pixels->width * pixels->height; i++) {
+        size_t column = i % pixels->width;
+        if (column < slide->columns || (slide->comb && column % slide->comb == 0))
+            pixels->data[i] = slide->colour;
+    }
+}
+
 /* The caller finishes the findings. */
 static void look(lint_part *part, const struct slide_case *slide, struct findings *ret)
 {
@@ -90,6 +101,7 @@ static void look(lint_part *part, const struct slide_case *slide, struct finding
     struct lint_view view;
     assert_non_null(site);
     assert_non_null(drawing.pixels.data);
+    paint(slide, &drawing.pixels);
     site->screen.pixel_pitch = slide->pitch > 0 ? slide->pitch : 1;
     site->screen.viewing_distance = 4;
     site->screen.scan_distance = 1.5;
@@ -130,36 +142,28 @@ static void compare(lint_part *part, const struct slide_case *cases, size_t coun
         .height = 150                                                                              \
     }
 
+#define SERVICE(card) OF(ITEM_SERVICE, 0), .boxes = {card}, .codes = {READ(0)}
+
 static void a_code_is_measured_where_it_stands(void **state)
 {
     const struct slide_case cases[] = {
-        {OF(ITEM_SERVICE, 0), .boxes = {CARD(135, 3, 0)}, .codes = {READ(0)}, .said = ""},
-        {OF(ITEM_SERVICE, 0), .boxes = {CARD(134, 3, 0)}, .codes = {READ(0)},
-         .said = "code-small:w"},
-        {OF(ITEM_SERVICE, 0), .boxes = {CARD(135, 2, 0)}, .codes = {READ(0)},
-         .said = "code-fine:w"},
-        {OF(ITEM_SERVICE, 0), .boxes = {CARD(134, 2, 0)}, .codes = {READ(0)},
-         .said = "code-small:w"}, /* it has one remedy */
-        {OF(ITEM_SERVICE, 0), .boxes = {CARD(135, 0, 0)}, .codes = {READ(0)}, .said = ""},
+        {SERVICE(CARD(135, 3, 0)), .said = ""},
+        {SERVICE(CARD(134, 3, 0)), .said = "code-small:w"},
+        {SERVICE(CARD(135, 2, 0)), .said = "code-fine:w"},
+        {SERVICE(CARD(134, 2, 0)), .said = "code-small:w"}, /* it has one remedy */
+        {SERVICE(CARD(135, 0, 0)), .said = ""},
         {OF(ITEM_SERVICE, 0), .boxes = {CARD(134, 2, 0)}, .said = "code-unread:e"},
         /* Of a coarse board a module has two pixels, whatever that is in millimetres. */
-        {OF(ITEM_SERVICE, 0), .pitch = 4, .boxes = {CARD(34, 2, 0)}, .codes = {READ(0)},
-         .said = ""},
-        {OF(ITEM_SERVICE, 0), .pitch = 4, .boxes = {CARD(34, 1, 0)}, .codes = {READ(0)},
-         .said = "code-fine:w"},
-        {OF(ITEM_SERVICE, 0), .pitch = 4, .boxes = {CARD(33, 1, 0)}, .codes = {READ(0)},
-         .said = "code-small:w"},
+        {SERVICE(CARD(34, 2, 0)), .pitch = 4, .said = ""},
+        {SERVICE(CARD(34, 1, 0)), .pitch = 4, .said = "code-fine:w"},
+        {SERVICE(CARD(33, 1, 0)), .pitch = 4, .said = "code-small:w"},
         /* Above the middle of a screen on its side. */
-        {OF(ITEM_SERVICE, 0), .width = 900, .height = 1600, .boxes = {CARD(200, 4, 700)},
-         .codes = {READ(700)}, .said = ""},
-        {OF(ITEM_SERVICE, 0), .width = 900, .height = 1600, .boxes = {CARD(200, 4, 699)},
-         .codes = {READ(700)}, .said = "code-high:w"},
+        {SERVICE(CARD(200, 4, 700)), .width = 900, .height = 1600, .said = ""},
+        {SERVICE(CARD(200, 4, 699)), .width = 900, .height = 1600, .said = "code-high:w"},
         {OF(ITEM_SERVICE, 0), .width = 900, .height = 1600, .boxes = {CARD(200, 4, 699)},
          .codes = {READ(700), READ(800)}, .said = ""},
-        {OF(ITEM_SERVICE, 0), .width = 1000, .height = 1000, .boxes = {CARD(200, 4, 0)},
-         .codes = {READ(0)}, .said = ""},
-        {OF(ITEM_SERVICE, 0), .width = 300, .height = 399, .boxes = {CARD(200, 4, 0)},
-         .codes = {READ(0)}, .said = ""}, /* a board */
+        {SERVICE(CARD(200, 4, 0)), .width = 1000, .height = 1000, .said = ""},
+        {SERVICE(CARD(200, 4, 0)), .width = 300, .height = 399, .said = ""}, /* a board */
     };
     COMPARE(lint_codes, cases);
 }
@@ -173,28 +177,25 @@ static void a_code_is_measured_where_it_stands(void **state)
         .text = (char[]){URL}, .size = sizeof URL - 1, .x = left, .y = top, .width = across,       \
         .height = down                                                                             \
     }
+#define IMAGE(code) OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {code}
+
 static void a_code_in_a_picture_is_measured_with_its_quiet_zone(void **state)
 {
     const struct slide_case cases[] = {
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(200, 200, 102, 102)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(200, 200, 102, 90)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(200, 200, 90, 102)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(200, 200, 101, 101)},
-         .said = "code-small:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(200, 200, 0, 0)}, .said = ""},
+        {IMAGE(CODE(200, 200, 102, 102)), .said = ""},
+        {IMAGE(CODE(200, 200, 102, 90)), .said = ""},
+        {IMAGE(CODE(200, 200, 90, 102)), .said = ""},
+        {IMAGE(CODE(200, 200, 101, 101)), .said = "code-small:w"},
+        {IMAGE(CODE(200, 200, 0, 0)), .said = ""},
         /* Within the picture, and beside it. */
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(100, 50, 50, 50)},
-         .said = "code-small:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(1099, 549, 50, 50)},
-         .said = "code-small:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(99, 50, 50, 50)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(100, 49, 50, 50)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(1100, 549, 50, 50)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {PICTURE}, .codes = {CODE(1099, 550, 50, 50)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .width = 1100, .height = 1200, .boxes = {PICTURE},
-         .codes = {CODE(200, 500, 200, 199)}, .said = "code-high:w"},
-        {OF(ITEM_IMAGE, 0), .width = 1100, .height = 1200, .boxes = {PICTURE},
-         .codes = {CODE(200, 500, 200, 200)}, .said = ""},
+        {IMAGE(CODE(100, 50, 50, 50)), .said = "code-small:w"},
+        {IMAGE(CODE(1099, 549, 50, 50)), .said = "code-small:w"},
+        {IMAGE(CODE(99, 50, 50, 50)), .said = ""},
+        {IMAGE(CODE(100, 49, 50, 50)), .said = ""},
+        {IMAGE(CODE(1100, 549, 50, 50)), .said = ""},
+        {IMAGE(CODE(1099, 550, 50, 50)), .said = ""},
+        {IMAGE(CODE(200, 500, 200, 199)), .width = 1100, .height = 1200, .said = "code-high:w"},
+        {IMAGE(CODE(200, 500, 200, 200)), .width = 1100, .height = 1200, .said = ""},
     };
     COMPARE(lint_codes, cases);
 }
@@ -247,7 +248,7 @@ static void letters_words_and_time_have_their_bounds(void **state)
         {OF(ITEM_NOTICE, 60), .boxes = {TEXT("text", "Lao", 26), TEXT("body", "x", 25)},
          .said = "letters-small:w"},
         {OF(ITEM_NOTICE, 60), .boxes = {TEXT("basis", "Lao", 9)},
-         .said = ""}, /* who looks for it finds it */
+         .said = ""}, /* it is small for everybody */
         /* A screen whose sentences reach less far than its readers stand; its letters are held
          * against what it can. */
         {OF(ITEM_NOTICE, 60), .width = 500, .height = 496, .boxes = {TEXT("text", "Lao", 26)},
@@ -290,20 +291,44 @@ static void what_is_cut_says_how_much_is_lost(void **state)
         .role = "picture", .text = (char[]){"p"}, .width = across, .height = down,                 \
         .own_width = of_width, .own_height = of_height                                             \
     }
+#define SHOWN(box) OF(ITEM_IMAGE, 0), .boxes = {box}
+#define COMBED(of, each) SHOWN(OWN(1500, 900, 4501, 2701)), .colour = of, .comb = each
+#define PAINTED(of, left) SHOWN(OWN(1500, 900, 0, 0)), .colour = of, .columns = left
 
 static void a_picture_is_neither_blown_up_nor_lost(void **state)
 {
     const struct slide_case cases[] = {
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 1000, 600)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 999, 900)}, .said = "picture-enlarged:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 1500, 599)}, .said = "picture-enlarged:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 4500, 2700)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 4501, 2701)}, .said = "picture-reduced:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(800, 900, 800, 900)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(799, 900, 799, 900)}, .said = "picture-reduced:w"},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(1500, 900, 0, 0)}, .said = ""}, /* an SVG */
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(0, 900, 10, 10)}, .said = ""},
-        {OF(ITEM_IMAGE, 0), .boxes = {OWN(900, 0, 10, 10)}, .said = ""},
+        {SHOWN(OWN(1500, 900, 1000, 600)), .said = ""},
+        {SHOWN(OWN(1500, 900, 999, 900)), .said = "picture-enlarged:w"},
+        {SHOWN(OWN(1500, 900, 1500, 599)), .said = "picture-enlarged:w"},
+        {SHOWN(OWN(1500, 900, 4500, 2700)), .said = ""},
+        {SHOWN(OWN(1500, 900, 4501, 2701)), .said = "picture-reduced:w"},
+        {SHOWN(OWN(800, 900, 800, 900)), .said = ""},
+        {SHOWN(OWN(799, 900, 799, 900)), .said = "picture-reduced:w"},
+        {SHOWN(OWN(1500, 900, 0, 0)), .said = ""}, /* an SVG */
+        /* What is like its neighbours was drawn; nobody reads a photograph. */
+        {COMBED(0xffffff, 9), .said = "picture-reduced:w"},
+        {COMBED(0xffffff, 7), .said = ""},
+        {COMBED(0x020202, 2), .said = "picture-reduced:w"},
+        {COMBED(0x030000, 2), .said = ""},
+        {SHOWN(OWN(0, 900, 10, 10)), .said = ""},
+        {SHOWN(OWN(900, 0, 10, 10)), .said = ""},
+    };
+    COMPARE(lint_pictures, cases);
+}
+
+static void something_on_a_picture_stands_out(void **state)
+{
+    const struct slide_case cases[] = {
+        {PAINTED(0x5a5a5a, 800), .said = ""},
+        {PAINTED(0x595959, 800), .said = "contrast-low:w"},
+        {PAINTED(0x050505, 800), .said = "contrast-low:w"},
+        {PAINTED(0x030303, 800), .said = ""},
+        /* One part of five hundred is a spark. */
+        {PAINTED(0x595959, 3), .said = ""},
+        {PAINTED(0x595959, 4), .said = "contrast-low:w"},
+        {PAINTED(0x595959, 1497), .said = ""},
+        {PAINTED(0x595959, 1496), .said = "contrast-low:w"},
     };
     COMPARE(lint_pictures, cases);
 }
@@ -367,6 +392,7 @@ int main(void)
         cmocka_unit_test(letters_words_and_time_have_their_bounds),
         cmocka_unit_test(what_is_cut_says_how_much_is_lost),
         cmocka_unit_test(a_picture_is_neither_blown_up_nor_lost),
+        cmocka_unit_test(something_on_a_picture_stands_out),
         cmocka_unit_test(words_stand_out_by_their_size),
         cmocka_unit_test(what_a_code_says_is_shown_in_a_line_that_ends_with_a_letter),
     };
