@@ -112,10 +112,12 @@ static void read_exceptions(struct reader *reader, uint32_t token, const struct 
     qsort(daypart->exceptions, daypart->exception_count, sizeof *daypart->exceptions,
           exception_order);
     for (size_t i = 1; i < daypart->exception_count; i++) {
+        struct zone_time day =
+            zone_local(NULL, daypart->exceptions[i].date * DAY_MINUTES * 60 * CLOCK_SECOND);
         if (daypart->exceptions[i].date == daypart->exceptions[i - 1].date)
-            reader_error(reader, spot, "duplicate",
-                         _("put all windows of a day into one exception"),
-                         _("one date stands here twice"));
+            reader_error(
+                reader, spot, "duplicate", _("put all windows of a day into one exception"),
+                _("the date %04d-%02d-%02d stands here twice"), day.year, day.month, day.day);
     }
 }
 

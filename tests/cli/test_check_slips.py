@@ -153,6 +153,13 @@ RULE = {"playlist": "main", "dtstart": "2026-12-02T00:00:00+07:00", "duration": 
 
 
 class PlanTest(Lab):
+    def test_a_day_that_stands_twice_is_told_by_its_date(self):
+        closed = [{"date": date, "windows": []} for date in ("2027-02-05", "2027-02-04", "2027-02-05")]
+        folder = self.folder([item()], dayparts={"day": DAY["day"] | {"exceptions": closed}})
+        finding = self.check_json(folder)[1]["findings"][0]
+        self.assertEqual((finding["code"], finding["path"]), ("duplicate", "/dayparts/day/exceptions"))
+        self.assertIn("the date 2027-02-05 stands here twice", finding["message"])
+
     def test_what_the_plan_leaves_out_is_named(self):
         always = {"playlist": "main"}
         second = {"id": "second", "items": [item(id="b")]}
