@@ -20,7 +20,10 @@ static struct plays_entry *make(enum play_message_kind kind, int64_t n, int64_t 
                                    .run = UINT64_C(0xfedcba9876543210),
                                    .n = n,
                                    .count = count,
+                                   .feed = "tinh",
                                    .item = "bao",
+                                   .version = "9f",
+                                   .language = "vi",
                                    .title = "Bão số 4 \"gần bờ\"",
                                    .type = "notice",
                                    .audience = "người dân",
@@ -63,12 +66,16 @@ static void the_first_row_says_when_the_batch_is_written(void **state)
 static void beyond_the_bound_the_oldest_go_and_are_counted(void **state)
 {
     struct plays plays = empty();
-    plays_append(&plays, make(PLAY_EVENT, 1, 40), 0); /* 40 that the screen has lost before */
+    struct plays_entry *before = make(PLAY_EVENT, 1, 40); /* that the screen has lost */
+    before->thumbnail = malloc(1);
+    plays.pictures = 3;
+    plays_append(&plays, before, 0);
     for (int64_t n = 2; n <= PLAYS_PENDING + 11; n++)
         plays_append(&plays, make(PLAY_BEGIN, n, 0), 0);
     assert_int_equal(plays.row_count, PLAYS_PENDING);
     assert_int_equal(plays.rows[0]->row.n, 12);
     assert_int_equal(plays.lost, 40 + 10);
+    assert_int_equal(plays.pictures, 2);
     finish(&plays);
 }
 
@@ -84,7 +91,14 @@ static void what_goes_on_is_gone_on_with(void **state)
     assert_int_equal(open->entry->row.n, 12);
     assert_true(open->entry->row.run == UINT64_C(0xfedcba9876543210));
     assert_string_equal(open->entry->item.title, "Bão số 4 \"gần bờ\"");
+    assert_string_equal(open->entry->item.feed, "tinh");
+    assert_string_equal(open->entry->item.item, "bao");
+    assert_string_equal(open->entry->item.version, "9f");
+    assert_string_equal(open->entry->item.language, "vi");
+    assert_string_equal(open->entry->item.type, "notice");
+    assert_string_equal(open->entry->item.audience, "người dân");
     assert_null(open->entry->item.topic);
+    assert_string_equal(open->entry->place.site, "xa");
     assert_string_equal(open->entry->place.screen, "1920x1080");
     assert_int_equal(open->entry->row.clock, CLOCK_SERVER);
     /* Nobody knows what was shown since. */
@@ -108,6 +122,41 @@ static void what_was_told_anew_before_the_note_could_be_read_is_there_once(void 
     free(note);
     finish(&plays);
     finish(&next);
+}
+
+static void no_more_go_on_than_there_is_room_for(void **state)
+{
+    struct plays plays = empty(), next = empty();
+    for (int64_t n = 1; n <= PLAYS_OPEN; n++)
+        plays.open[plays.open_count++] = (struct plays_open){.entry = make(PLAY_BEGIN, n, 0)};
+    next.open[next.open_count++] = (struct plays_open){.entry = make(PLAY_BEGIN, 99, 0)};
+    char *note = plays_note_compose(&plays, 0);
+    plays_note_read(&next, note, 0);
+    assert_int_equal(next.open_count, PLAYS_OPEN);
+    assert_int_equal(next.open[PLAYS_OPEN - 1].entry->row.n, PLAYS_OPEN - 1);
+    free(note);
+    finish(&plays);
+    finish(&next);
+}
+
+static void of_several_plays_each_ends_by_itself(void **state)
+{
+    static const int64_t left[] = {1, 3, 4};
+    struct plays plays = empty();
+    for (int64_t n = 1; n <= 4; n++)
+        plays.open[plays.open_count++] = (struct plays_open){.entry = make(PLAY_BEGIN, n, 0)};
+    uint64_t run = plays.open[0].entry->row.run;
+    assert_null(plays_find_open(&plays, run + 1, 2));
+    assert_null(plays_find_open(&plays, run, 5));
+    struct plays_open *second = plays_find_open(&plays, run, 2);
+    assert_ptr_equal(second, &plays.open[1]);
+    plays_close_open(&plays, 1, 5000, 0);
+    assert_int_equal(plays.rows[0]->row.n, 2);
+    assert_int_equal(plays.rows[0]->row.shown, 5000);
+    assert_int_equal(plays.open_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(plays.open[i].entry->row.n, left[i]);
+    finish(&plays);
 }
 
 static void a_screen_process_goes_once_whatever_it_showed(void **state)
@@ -264,6 +313,8 @@ int main(void)
         cmocka_unit_test(beyond_the_bound_the_oldest_go_and_are_counted),
         cmocka_unit_test(what_goes_on_is_gone_on_with),
         cmocka_unit_test(what_was_told_anew_before_the_note_could_be_read_is_there_once),
+        cmocka_unit_test(no_more_go_on_than_there_is_room_for),
+        cmocka_unit_test(of_several_plays_each_ends_by_itself),
         cmocka_unit_test(a_screen_process_goes_once_whatever_it_showed),
         cmocka_unit_test(what_began_before_the_time_was_known_gets_its_right_one),
         cmocka_unit_test(what_still_goes_on_gets_its_right_time_too),
