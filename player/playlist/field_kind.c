@@ -118,7 +118,12 @@ static bool read_number(struct reader *reader, const struct field *field, uint32
         return field_wrong_type(reader, field->kind, token, spot);
     double value = json_number(reader->json, token);
     if (value < field->low || value > field->high) {
-        reader_error(reader, spot, "out-of-range", _("choose a value between the two"),
+        /* A share in per cent. */
+        bool is_share = field->high == 1 && value > 1 && value <= 100;
+        char hint[64];
+        snprintf(hint, sizeof hint, _("write %.4g: the whole is 1"), value / 100);
+        reader_error(reader, spot, "out-of-range",
+                     is_share ? hint : _("choose a value between the two"),
                      _("%.15g is not between %.16g and %.16g"), value, field->low, field->high);
         return false;
     }

@@ -107,6 +107,13 @@ class FigureTest(Lab):
         self.assertEqual(found, [[("figure-marks", f'write "{meant}", if that is meant')] for _, meant in foreign]
                          + [[] for _ in ours])
 
+    def test_a_share_in_per_cent(self):
+        folder = self.folder([{"id": "f", "type": "figures", "title": "Hồ sơ", "figures": [
+            {"value": "96,4", "unit": "%", "label": "đúng hạn", "share": 96.4}]}])
+        finding, = self.check_json(folder)[1]["findings"]
+        self.assertEqual((finding["message"], finding["hint"]),
+                         ("96.4 is not between 0 and 1", "write 0.964: the whole is 1"))
+
     def test_a_bar_that_does_not_fit_its_number(self):
         fine = [{"share": 0.96}, {"share": 0.964}, {"share": 0.5, "unit": "hồ sơ"}, {"value": "gần 97", "share": 0.5},
                 {"value": "120", "share": 1}]
