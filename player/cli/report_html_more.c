@@ -209,7 +209,9 @@ static void put_gap(const struct page *page, const struct gap *gap, size_t numbe
     put_when(page, gap);
     fputs("</td><td class=\"n\">", page->out);
     put_length(page, gap);
-    fprintf(page->out, "</td><td class=\"w\">%s</td></tr>\n", causes[gap->cause]);
+    bool is_doubtful = gap->cause == GAP_UNKNOWN && view_missing_of(page->view, gap->device) > 0;
+    fprintf(page->out, "</td><td class=\"w\">%s</td></tr>\n",
+            is_doubtful ? "Không rõ, hoặc thiếu nhật ký" : causes[gap->cause]);
 }
 
 static int compare_lengths(const void *left, const void *right)

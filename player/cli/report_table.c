@@ -166,7 +166,9 @@ static void put_gap(const struct table *table, const struct gap *gap)
     else
         spell_minutes(length, (gap->to - gap->from) / 60000, table->language);
     view_places(view, gap->device, false, places, sizeof places);
-    fprintf(table->out, "  %s  %s  %s  %s%s(%.8s)\n", when, length, _(causes[gap->cause]), places,
+    bool is_doubtful = gap->cause == GAP_UNKNOWN && view_missing_of(view, gap->device) > 0;
+    fprintf(table->out, "  %s  %s  %s  %s%s(%.8s)\n", when, length,
+            is_doubtful ? _("no play, or its rows are missing") : _(causes[gap->cause]), places,
             *places ? " " : "", view->tally->devices.list[gap->device].key);
 }
 

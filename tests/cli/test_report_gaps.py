@@ -110,6 +110,16 @@ class GapsTest(ReportLab):
         self.assertRegex(self.report("--quarter", "2026-Q3", "--lang-ui", "vi"),
                          r"\n  06/07/2026 – 08/07/2026  3 ")
 
+    def test_where_rows_are_missing_none_is_sure(self):
+        self.play("07-06T07:00", "07-06T07:30")
+        self.write("whole.jsonl", self.lobby.batch(1, 30))
+        self.write("holes.jsonl", self.lobby.batch(1, 10) + self.lobby.batch(21, 30))
+        for name, words, page_words in [("holes.jsonl", "no play, or its rows are missing", "Không rõ, hoặc thiếu nhật ký"),
+                                        ("whole.jsonl", "No interruptions", "Không có gián đoạn")]:
+            with self.subTest(name):
+                self.assertIn(words, self.report("--quarter", "2026-Q3", name, store=None))
+                self.assertIn(page_words, self.report("--quarter", "2026-Q3", "--format", "html", name, store=None))
+
     def test_a_clock_that_knows_nothing_makes_none(self):
         self.play("07-06T07:00", "07-06T08:00", FLOOR)
         self.play("07-06T09:00", "07-06T10:00")
