@@ -184,7 +184,7 @@ void front_read_usb(const struct front *front, struct front_usb *ret, uint64_t *
                     int64_t *ret_age)
 {
     size_t size;
-    struct stat status;
+    struct stat status = {0};
     char *bytes = read_file(front, "usb.json", &size, &status);
     *ret_mark = 0;
     *ret_age = 0;
