@@ -14,10 +14,6 @@ FAR = "2099-01-01T00:00:00Z"
 
 
 class Case(test_follow.Case):
-    def setUp(self):
-        super().setUp()
-        self.lab.environment["BANGTIN_STALL_SECONDS"] = "1"
-
     def big(self, number, size):
         """A document with one file of so many bytes; returns it and the file's path."""
         self.feed.sequence = number

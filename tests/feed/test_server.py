@@ -36,6 +36,7 @@ class Servers(Case):
                 ("loop", {}, "redirect")):
             with self.subTest(fault=fault, **options):
                 self.server.fault("/playlist.json", fault, **options)
+                self.be_impatient(1 if code == "stall" else 60)
                 result = self.lab.once(self.site)
                 self.assertEqual(self.state(), self.held, result.stderr)
                 expected = {"root-portal": "signature"}.get(code, code)

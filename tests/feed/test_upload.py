@@ -39,7 +39,7 @@ class Upload(unittest.TestCase):
         self.receiver = Receiver()
         self.addCleanup(self.receiver.server_close)
         self.addCleanup(self.receiver.shutdown)
-        self.lab.environment |= {"BANGTIN_PLAYS_MILLISECONDS": "100", "BANGTIN_STALL_SECONDS": "1"}
+        self.lab.environment["BANGTIN_PLAYS_MILLISECONDS"] = "100"
         self.n = 0
 
     def follow(self):
@@ -116,6 +116,7 @@ class Upload(unittest.TestCase):
 
     def test_whatever_the_server_does_each_row_arrives(self):
         self.receiver.faults = [500, 404, "lost", "too large", "stall"]
+        self.lab.environment["BANGTIN_STALL_SECONDS"] = "1"
         self.follow()
         self.show(40)
         wait_for(lambda: not self.receiver.faults, "the end of the faults")
