@@ -29,7 +29,7 @@ static struct sample push_up(double way)
 }
 
 /* The same to the left, as a JPEG's decoder brings it: red is smeared at the edges of the bars, and
- * in one row of four blue is a level too high. */
+ * in one row of four blue is a level too high, in some rows beside one another a third of one. */
 static struct sample push_left(double way)
 {
     const double smear = 0.12 / PLATE_BARS;
@@ -41,7 +41,8 @@ static struct sample push_left(double way)
             uint32_t red = left < 1 ? plate_colour(FROM, left, v) : plate_colour(TO, left - 1, v);
             uint32_t rest = u < 1 ? plate_colour(FROM, u, v) : plate_colour(TO, u - 1, v);
             sample.pixels[row][column] =
-                (red & 0xff0000) | ((rest & 0xffff) + (row % 4 == 1 ? 1 : 0));
+                (red & 0xff0000) |
+                ((rest & 0xffff) + (row % 4 == 1 || (row % 8 > 4 && column % 3 == 0)));
         }
     }
     return sample;
