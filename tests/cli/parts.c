@@ -27,7 +27,7 @@ static void values_have_the_form_that_is_asked_for(void **state)
 {
     static const struct {
         bool (*is_valid)(const char *);
-        const char *good[5], *bad[8];
+        const char *good[8], *bad[8];
     } cases[] = {
         {option_is_size,
          {"1920x1080", "16x16", "8192X8192"},
@@ -41,9 +41,10 @@ static void values_have_the_form_that_is_asked_for(void **state)
          {"0", ".", "-1", "1e3", "inf", "0x1", "1 ", "99999999999"}},
         {option_is_stay, {"0.1", "8", "86400"}, {"", "0", "0.09", "86401", "8s"}},
         {option_is_moment,
-         {"2026-03-02", "2026-03-02 08:00", "02/03/2026", "02/03/2026 08:00", "08:00 02/03/2026"},
-         {"", "2/3/2026", "30/02/2026", "02/03/2026T08:00", "08:00:00 02/03/2026",
-          "24:01 02/03/2026", "02-03-2026", "0a/03/2026"}},
+         {"2026-03-02", "2026-03-02 08:00", "02/03/2026", "02/03/2026 08:00", "08:00 02/03/2026",
+          "2/3/2026", "8h 2/3/2026", "2/3/2026 8h30"},
+         {"", "30/02/2026", "2/3", "2/3/26", "02/03/2026 25:00", "24:01 02/03/2026", "02-03-2026",
+          "0a/03/2026"}},
         {option_is_deadline, {"2026-03-02T08:00", "08:00 02/03/2026"}, {"", "02/03/2026"}},
         {option_is_language, {"vi", "en"}, {"", "VI", "fr", "vi_VN"}},
         {option_is_transition,
@@ -52,7 +53,7 @@ static void values_have_the_form_that_is_asked_for(void **state)
         {option_is_log_level, {"error", "warning", "info", "debug"}, {"", "loud", "Error"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        for (size_t j = 0; j < 5 && cases[i].good[j]; j++)
+        for (size_t j = 0; j < 8 && cases[i].good[j]; j++)
             assert_true(cases[i].is_valid(cases[i].good[j]));
         for (size_t j = 0; j < 8 && cases[i].bad[j]; j++) {
             if (cases[i].is_valid(cases[i].bad[j]))
