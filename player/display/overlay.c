@@ -42,12 +42,16 @@ static void put_ticker_off(struct overlay *overlay, int64_t now)
     overlay->ticker.not_before = now + PAUSE_AFTER_LOSS;
 }
 
+/* Of those that were looked at last: a turn is a place among these. False: there is none, or what
+ * the programme says may have changed since. */
 static bool find_banner(const struct player *player, size_t turn, struct programme_banner *ret)
 {
+    const struct overlay *overlay = &player->overlay;
     struct programme_banner all[PROGRAMME_BANNERS_MAX];
     int64_t until;
-    size_t count =
-        programme_banners(&player->programme, programme_time(&player->programme), all, &until);
+    if (overlay->is_due || overlay->clock != player->programme.clock)
+        return false;
+    size_t count = programme_banners(&player->programme, overlay->looked_at, all, &until);
     if (turn < count)
         *ret = all[turn];
     return turn < count;
@@ -66,7 +70,7 @@ static void ask_banner(struct player *player, size_t turn, int64_t now)
     struct programme_banner banner;
     struct job job;
     if (!find_banner(player, turn, &banner))
-        return; /* it is over since this step began */
+        return;
     const struct job_alert alert = {.document = banner.feed->document,
                                     .alert = banner.alert,
                                     .language = banner.language,
@@ -151,8 +155,10 @@ static void lose_patience(struct player *player, int64_t now)
     if (!player->overlay.is_asked || !player->supply.busy ||
         now < player->overlay.asked_at + PATIENCE)
         return;
+    /* After losses over other things none may be started yet: that is no fault of this one. */
+    bool is_waiting = player->supply.waiting;
     supply_cancel(&player->supply, now);
-    fail(player, false, "the worker takes too long", now);
+    fail(player, is_waiting, is_waiting ? "there is no worker" : "the worker takes too long", now);
 }
 
 /* Once of the same lines: they are drawn again with every round. */

@@ -29,11 +29,12 @@ void rota_try(struct rota *rota, size_t turn)
 
 bool rota_put_up(struct rota *rota)
 {
-    bool had_failed = rota->not_before[rota->tried] > 0;
+    bool is_news = !rota->is_well[rota->tried];
     rota->at = rota->tried;
     rota->is_up = true;
+    rota->is_well[rota->tried] = true;
     rota->not_before[rota->tried] = 0;
-    return had_failed;
+    return is_news;
 }
 
 bool rota_fail(struct rota *rota, bool is_lost, int64_t now)
@@ -42,6 +43,7 @@ bool rota_fail(struct rota *rota, bool is_lost, int64_t now)
     if (is_lost && ++rota->losses < ROTA_LOSSES)
         return false;
     rota->losses = 0;
+    rota->is_well[rota->tried] = false;
     rota->not_before[rota->tried] = now + ROTA_PAUSE;
     return true;
 }

@@ -20,7 +20,8 @@ struct rota {
     bool is_up;                   /* `at` has the place */
     bool has_failed;              /* some turn, since they are these */
     unsigned losses;              /* of workers over `tried`, in a row */
-    int64_t not_before[ROTA_MAX]; /* 0: it has not failed since it was drawn */
+    bool is_well[ROTA_MAX];       /* it was drawn, and has not been passed over since */
+    int64_t not_before[ROTA_MAX]; /* 0: it may be tried */
 };
 
 /* `count` others (ROTA_MAX at most), of whom none has the place. */
@@ -33,7 +34,8 @@ bool rota_find(const struct rota *rota, int64_t now, size_t *ret);
 /* The turn is being drawn. */
 void rota_try(struct rota *rota, size_t turn);
 
-/* `tried` has the place. Returns whether it had failed before. */
+/* `tried` has the place. Returns whether that is news: what went wrong with it before, also when
+ * the others were not these, does so no longer. */
 bool rota_put_up(struct rota *rota);
 
 /* `tried` could not be drawn. `is_lost`: a worker was lost over it, which may happen over anything

@@ -166,6 +166,55 @@ static void one_that_takes_three_seconds_is_given_up(void **state)
     assert_int_equal(lab.player.programme.leftout.count, 1);
 }
 
+static void one_that_waits_for_a_worker_is_not_passed_over_at_once(void **state)
+{
+    play("ab", 0);
+    step(0);
+    lab.player.supply.waiting = true;
+    step(3 * SECOND);
+    assert_int_equal(lab.cancels, 1);
+    expect_asked("a");
+    assert_int_equal(lab.player.programme.leftout.count, 0);
+    step(3 * SECOND);
+    expect_asked("b");
+    assert_string_equal(lab.player.programme.leftout.entries[0].reason, "there is no worker");
+}
+
+/* The worker answers before it was looked what holds still. */
+static void what_ends_while_it_is_drawn_is_not_mistaken_for_another(void **state)
+{
+    play("a-b", 0);
+    step(0);
+    expect_asked("a");
+    lab.wall = SENT + 1800 * SECOND;
+    answer(SUPPLY_REFUSED);
+    assert_string_equal(lab.player.programme.leftout.entries[0].item, "a");
+    assert_int_equal(lab.player.programme.leftout.count, 1);
+    step(0);
+    expect_asked("b");
+    change("cb", 0);
+    answer(SUPPLY_REFUSED);
+    assert_int_equal(lab.player.programme.leftout.count, 0);
+    step(0);
+    draw("c");
+}
+
+static void one_that_can_be_drawn_among_others_is_left_out_no_longer(void **state)
+{
+    play("a-b", 0);
+    step(0);
+    draw("a");
+    step(OVERLAY_BANNER_TIME);
+    expect_asked("b");
+    answer(SUPPLY_REFUSED);
+    step(0);
+    assert_int_equal(lab.player.programme.leftout.count, 1);
+    lab.wall = SENT + 1800 * SECOND;
+    step(0);
+    draw("b");
+    assert_int_equal(lab.player.programme.leftout.count, 0);
+}
+
 /* Somebody else has ended the worker. */
 static void what_was_cancelled_is_asked_for_again(void **state)
 {
@@ -233,6 +282,9 @@ int main(void)
         TEST(each_may_cost_a_worker_once_also_behind_another),
         TEST(what_has_nothing_to_say_is_passed_over),
         TEST(one_that_takes_three_seconds_is_given_up),
+        TEST(one_that_waits_for_a_worker_is_not_passed_over_at_once),
+        TEST(what_ends_while_it_is_drawn_is_not_mistaken_for_another),
+        TEST(one_that_can_be_drawn_among_others_is_left_out_no_longer),
         TEST(what_was_cancelled_is_asked_for_again),
         TEST(a_picture_that_does_not_fit_is_passed_over_and_not_drawn_without_end),
         TEST(a_new_one_goes_before_the_next_slide_and_a_second_try_does_not),
