@@ -24,7 +24,8 @@ static bool is_one_of(const char *word, size_t size, const char *const *list, si
     return false;
 }
 
-/* The length of "<br>", "</p>", "<span class=…>" there; 0: none. */
+/* The length of "<br>", "</p>", "<hr/>" there, or of the "<span" of "<span class=…>", whose
+ * attributes may hold any letters; 0: none. */
 static size_t tag_length(const char *at)
 {
     static const char *const tags[] = {
@@ -37,10 +38,18 @@ static size_t tag_length(const char *at)
     size_t size = 0;
     while (is_letter(name[size]) || is_digit(name[size]) || name[size] == ':')
         size++;
-    if (!is_one_of(name, size, tags, sizeof tags / sizeof *tags) || !strchr(" />", name[size]))
+    if (!is_one_of(name, size, tags, sizeof tags / sizeof *tags))
         return 0;
-    const char *end = strchr(name + size, '>');
-    return end ? (size_t)(end - at) + 1 : 0;
+    const char *behind = name + size;
+    size_t length = (size_t)(behind - at);
+    if (*behind == '>')
+        return length + 1;
+    if (behind[0] == '/' && behind[1] == '>')
+        return length + 2;
+    const char *end = *behind == ' ' || *behind == '\n' ? strchr(behind, '>') : NULL;
+    /* "a <b and c> d" is none. */
+    bool is_tag = end && (end[-1] == '/' || memchr(behind, '=', (size_t)(end - behind)));
+    return is_tag ? length : 0;
 }
 
 /* The length of "&nbsp;", "&#7879;", "&ocirc;" there; 0: none. */
@@ -66,11 +75,24 @@ static size_t entity_length(const char *at)
     return is_known ? (size_t)(name - at) + size + 1 : 0;
 }
 
-/* "**" before a word, with a second one behind it. */
-static size_t stars_length(const char *at)
+static bool is_word(char character)
 {
-    bool is_open = at[0] == '*' && at[1] == '*' && at[2] != '*' && at[2] != ' ' && at[2] != '\0';
-    return is_open && strstr(at + 3, "**") ? 2 : 0;
+    return is_letter(character) || is_digit(character) || (unsigned char)character >= 0x80;
+}
+
+/* "**" before a word, and behind one. Stars also mark notes, "(**)", and stand for digits that are
+ * not told, "079****123". */
+static size_t stars_length(const char *text, const char *at)
+{
+    bool is_free = at == text || (!is_word(at[-1]) && at[-1] != '*');
+    if (strncmp(at, "**", 2) != 0 || !is_free || !is_word(at[2]))
+        return 0;
+    for (const char *end = at + 2; (end = strstr(end, "**")) != NULL; end += strspn(end, "*")) {
+        bool is_pair = end[2] != '*' && !is_word(end[2]);
+        if (is_pair && !strchr(" \n(", end[-1]))
+            return 2;
+    }
+    return 0;
 }
 
 bool markup_find(const char *text, char out[MARKUP_BYTES])
@@ -80,12 +102,9 @@ bool markup_find(const char *text, char out[MARKUP_BYTES])
         if (size == 0)
             size = entity_length(at);
         if (size == 0)
-            size = stars_length(at);
+            size = stars_length(text, at);
         if (size == 0)
             continue;
-        /* Of a long tag its name; its attributes may hold any letters. */
-        if (size >= MARKUP_BYTES)
-            size = strcspn(at, " >") < MARKUP_BYTES ? strcspn(at, " >") : MARKUP_BYTES - 1;
         snprintf(out, MARKUP_BYTES, "%.*s", (int)size, at);
         return true;
     }

@@ -76,9 +76,12 @@ class PastedTest(Lab):
     def test_marks_of_web_pages_are_named(self):
         marked = [("Xin gọi <b>1022</b>", "<b>"), ("Dòng một<br/>dòng hai", "<br/>"), ("hết</P>", "</P>"),
                   ('<span style="font-size:14pt;font-family:Arial">chữ</span>', "<span"),
+                  ('<a title="\u1ec7\u0301">', "<a"), ("dòng<br />dòng", "<br"), ("(**nghỉ lễ**)", "**"),
                   ("g&oacute;p &yacute;", "&oacute;"), ("hai&nbsp;chữ", "&nbsp;"), ("Hi&#7879;n", "&#7879;"),
                   ("Việc **quan trọng** này", "**")]
-        plain = ["a < b > c", "A&B; C", "5 * 3 ** 2", "<tên>", "R&D"]
+        plain = ["a < b > c", "A&B; C", "5 * 3 ** 2", "<tên>", "R&D", "a <b và c> d", "<b/ệ>",
+                 "50.000 đồng (*), hộ nghèo (**)\n(**) có giấy xác nhận", "**Ghi chú một\n**Ghi chú hai",
+                 "CCCD 079****123, STK ******1234 và ******5678, thẻ **12 và **34"]
         texts = [text for text, _ in marked] + plain
         _, report = self.check_json(self.folder([item(id=f"n{i}", body=text) for i, text in enumerate(texts)]))
         found = {f["path"]: f for f in report["findings"] if f["code"] == "markup"}
