@@ -57,8 +57,7 @@ void publish_overlay_say_remedy(const struct publish_plan *plan)
     int64_t sequence = last_sent(plan);
     if (sequence > 0)
         say(_("the alert can go out before that: put %s and %s of publication %lld back at %s, "
-              "from "
-              "a copy or another place where it stands, and give the same command again"),
+              "from a copy or another place where it stands, and give the same command again"),
             PUBLISH_DOCUMENT, PUBLISH_SIGNATURE, (long long)sequence, plan->target->name);
 }
 

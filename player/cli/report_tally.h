@@ -83,7 +83,7 @@ struct tally_device {
     int64_t day_count, day_count_before; /* how many with a play */
     bool ran_before, ran_after;          /* a play at a sure time before, behind the period */
     bool was_off;                        /* by its hours, when the period began: as far as */
-    int64_t switched_before;             /* an event at this time before it tells; 0: none */
+    int64_t switched_before;             /* a row of this time before it tells; 0: none */
     bool is_whole;                       /* its own database was read, not only exports */
     int64_t rows, first_seq, last_seq;   /* of exports: all rows, whenever they were written */
 };

@@ -154,13 +154,17 @@ static int add_event(struct tally *tally, const struct play_row *row, uint32_t d
     return 0;
 }
 
-/* The last time before the period that the screen went off by its hours, or on again. */
-static void note_switch(struct tally_device *device, const struct play_row *row)
+static bool is_event(const struct play_row *row, const char *name)
 {
-    bool is_off = strcmp(row->event, "screen-off") == 0;
-    if (!is_off && strcmp(row->event, "screen-on") != 0 && strcmp(row->event, "start") != 0)
-        return;
-    if (row->start < device->switched_before)
+    return row->kind == PLAY_KIND_EVENT && row->event && strcmp(row->event, name) == 0;
+}
+
+/* What is known last before the period: that the screen went off by its hours, or was on. */
+static void note_switch(struct tally_device *device, const struct play_row *row, bool is_sure)
+{
+    bool is_off = is_event(row, "screen-off");
+    bool is_on = is_sure || is_event(row, "screen-on") || is_event(row, "start");
+    if ((!is_off && !is_on) || row->start < device->switched_before)
         return;
     device->was_off = is_off;
     device->switched_before = row->start;
@@ -171,8 +175,8 @@ bool tally_outside(struct tally *tally, const struct play_row *row, uint32_t dev
     struct tally_device *machine = &tally->device_list[device];
     bool is_before = row->start < tally->period.from;
     bool is_sure = row->kind == PLAY_KIND_SHOWN && row->clock == CLOCK_TRUSTED;
-    if (row->kind == PLAY_KIND_EVENT && row->event && is_before)
-        note_switch(machine, row);
+    if (is_before)
+        note_switch(machine, row, is_sure);
     machine->ran_before |= is_sure && is_before;
     machine->ran_after |= is_sure && row->start >= tally->period.to;
     return is_sure;

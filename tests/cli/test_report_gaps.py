@@ -99,6 +99,13 @@ class GapsTest(ReportLab):
         self.play("07-06T07:00", "07-06T08:00")
         self.assertEqual(self.gaps(), [])
 
+    def test_what_played_since_was_off_no_longer(self):
+        """Whether or not a row says that it was switched on."""
+        self.event("screen-off", "06-01T17:00")
+        for day in ("06-02", "07-01", "07-06"):
+            self.play(f"{day}T07:00", f"{day}T08:00")
+        self.assertEqual(self.gaps(), [("07-02T00:00", "07-04T00:00", "unknown")])
+
     def test_the_table_names_place_and_days(self):
         self.play("07-03T07:00", "07-03T08:00")
         self.play("07-09T07:00", "07-09T08:00")
