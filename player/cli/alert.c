@@ -381,14 +381,15 @@ int alert_run(const struct options *options)
         status = alert_draft_open(options->operands[1], options_has(options, "to"), &work.draft);
     if (status != EXIT_DONE)
         return status;
-    if (work.draft.document && zone_read(work.draft.document->time_zone, &work.zone) < 0)
+    const struct document *document = work.draft.document; /* NULL only with --to */
+    if (document && zone_read(document->time_zone, &work.zone) < 0)
         work.zone = NULL; /* UTC, as everywhere */
-    if (verb == VERB_LIST && work.draft.document->alert_count == 0)
-        say(_("%s: there are no alerts"), options->operands[1]);
-    if (verb == VERB_LIST)
-        list(&work, work.draft.document, stdout, true);
-    else
+    if (verb != VERB_LIST)
         status = work_on(&work, verb == VERB_NEW);
+    else if (document)
+        list(&work, document, stdout, true);
+    if (verb == VERB_LIST && document && document->alert_count == 0)
+        say(_("%s: there are no alerts"), options->operands[1]);
     zone_destroy(work.zone);
     free(work.identifier);
     alert_draft_finish(&work.draft);
