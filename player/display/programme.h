@@ -133,8 +133,8 @@ void programme_prove(struct programme *programme, const struct job_proofs *proof
 /* The worker answers again after it was lost QUARANTINE_STREAK times in a row. */
 void programme_pardon(struct programme *programme);
 
-/* From time to time gives a few of the items that were refused another chance. `now` is monotonic.
- */
+/* From time to time gives a few of the items that were refused another chance, and alerts that are
+ * over are left out no longer. `now` is monotonic. */
 void programme_relent(struct programme *programme, int64_t now);
 
 /* Nothing could be picked: gives what workers were lost over another chance. Returns whether there

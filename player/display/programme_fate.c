@@ -102,6 +102,18 @@ void programme_pardon(struct programme *programme)
         quarantine_pardon(&programme->feeds[i].quarantine);
 }
 
+/* An alert that is over is missed by nobody. */
+static void forget_over(struct programme *programme, const struct programme_feed *feed)
+{
+    int64_t wall = programme_time(programme);
+    for (size_t i = 0; feed->document && i < feed->document->alert_count; i++) {
+        const struct alert *alert = &feed->document->alerts[i];
+        if (alert->expires <= wall)
+            programme->changes +=
+                leftout_remove(&programme->leftout, programme_feed_name(feed), alert->identifier);
+    }
+}
+
 void programme_relent(struct programme *programme, int64_t now)
 {
     if (now < programme->relent_at)
@@ -110,6 +122,7 @@ void programme_relent(struct programme *programme, int64_t now)
     for (size_t i = 0; i < PROGRAMME_FEEDS; i++) {
         quarantine_relent(&programme->feeds[i].quarantine, RELENT_COUNT);
         programme_unsilence(programme, i);
+        forget_over(programme, &programme->feeds[i]);
     }
 }
 
