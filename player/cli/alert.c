@@ -386,9 +386,9 @@ int alert_run(const struct options *options)
         work.zone = NULL; /* UTC, as everywhere */
     if (verb != VERB_LIST)
         status = work_on(&work, verb == VERB_NEW);
-    else if (document)
+    else if (document && document->alert_count > 0)
         list(&work, document, stdout, true);
-    if (verb == VERB_LIST && document && document->alert_count == 0)
+    else
         say(_("%s: there are no alerts"), options->operands[1]);
     zone_destroy(work.zone);
     free(work.identifier);

@@ -159,7 +159,9 @@ bool option_is_span(const char *value)
 
 bool option_is_severity(const char *value)
 {
-    static const char *const words[] = {"extreme", "severe", "moderate", "minor", "unknown"};
+    /* As they are typed, and as CAP writes them: documents take both. */
+    static const char *const words[] = {"extreme", "severe", "moderate", "minor", "unknown",
+                                        "Extreme", "Severe", "Moderate", "Minor", "Unknown"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(value, words[i]) == 0)
             return true;

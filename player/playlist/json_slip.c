@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "playlist/text.h"
 
 static char here(struct json_place place)
 {
@@ -18,23 +19,12 @@ static bool is_digit(char character)
     return character >= '0' && character <= '9';
 }
 
-/* Blanks that JSON does not know, most of which nobody sees: what word processors, telephones and
- * web pages put between words, or at the beginning of a file that was joined to another. */
 static bool is_odd_blank(struct json_place place)
 {
-    static const struct {
-        uint32_t first, last;
-    } blanks[] = {{0x00a0, 0x00a0}, {0x00ad, 0x00ad}, {0x2000, 0x200f}, {0x2028, 0x202f},
-                  {0x205f, 0x2064}, {0x3000, 0x3000}, {0xfeff, 0xfeff}};
     uint32_t code;
-    if (place.at >= place.size ||
-        utf8_decode(place.bytes + place.at, place.size - place.at, &code) == 0)
-        return false;
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        if (code >= blanks[i].first && code <= blanks[i].last)
-            return true;
-    }
-    return false;
+    return place.at < place.size &&
+           utf8_decode(place.bytes + place.at, place.size - place.at, &code) > 0 &&
+           text_is_odd_blank(code);
 }
 
 static const struct json_slip odd_blank = {

@@ -56,6 +56,13 @@ static enum text_fault character_fault(uint32_t code)
     return code == '{' || code == '}' ? TEXT_BRACES : TEXT_FINE;
 }
 
+bool text_is_odd_blank(uint32_t code)
+{
+    return code == 0xa0 || code == 0xad || (code >= 0x2000 && code <= 0x200f) ||
+           (code >= 0x2028 && code <= 0x202f) || (code >= 0x205f && code <= 0x2064) ||
+           code == 0x3000 || code == 0xfeff;
+}
+
 /* Marks that stand over or under any letter: all of the blocks that Unicode has for them. */
 static bool is_mark(uint32_t code)
 {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum text_fault {
     TEXT_FINE,
@@ -17,6 +18,10 @@ enum text_fault {
 
 /* The first fault in `size` bytes of UTF-8. */
 enum text_fault text_check(const char *text, size_t size);
+
+/* Whether nobody sees the letter, or takes it for a usual blank: what word processors, telephones
+ * and web pages put between words, marks of direction and of a line's end, a byte-order mark. */
+bool text_is_odd_blank(uint32_t code);
 
 /* "control" and so on, for findings; static. */
 const char *text_fault_code(enum text_fault fault);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "playlist/text.h"
 #include "playlist/url.h"
 
 struct repair {
@@ -34,14 +35,6 @@ static bool put_encoded(struct repair *repair, const char *text, size_t size)
     return fits;
 }
 
-/* What nobody sees: blanks of all kinds, marks of direction and of a line's end, control codes. */
-static bool is_unseen(uint32_t code)
-{
-    return code <= ' ' || code == 0x7f || code == 0xa0 || code == 0xad ||
-           (code >= 0x2000 && code <= 0x200f) || (code >= 0x2028 && code <= 0x202f) ||
-           (code >= 0x205f && code <= 0x2064) || code == 0x3000 || code == 0xfeff;
-}
-
 static bool has_scheme(const char *url, size_t size)
 {
     static const char *const schemes[] = {"https:", "http:"};
@@ -59,7 +52,7 @@ static bool put_letter(struct repair *repair, const char *text, size_t size, uin
 {
     if (code == ' ' && is_behind_host)
         return put(repair, "%20", 3);
-    if (is_unseen(code))
+    if (code <= ' ' || code == 0x7f || text_is_odd_blank(code))
         return true;
     return code < 0x80 ? put(repair, text, size) : put_encoded(repair, text, size);
 }

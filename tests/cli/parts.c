@@ -50,6 +50,7 @@ static void values_have_the_form_that_is_asked_for(void **state)
         {option_is_transition,
          {"cut", "crossfade", "push-left", "push-up", "wipe-left"},
          {"", "fade", "Cut"}},
+        {option_is_severity, {"extreme", "Severe", "unknown"}, {"", "SEVERE", "urgent"}},
         {option_is_log_level, {"error", "warning", "info", "debug"}, {"", "loud", "Error"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
