@@ -43,8 +43,9 @@ struct drawer {
     struct seen seen;
     unsigned deaths; /* of workers since the last answer */
     bool has_answered;
-    int64_t limit; /* microseconds for one job */
-    int error;     /* no worker can be started */
+    uint64_t missing_fonts; /* of which the log was told */
+    int64_t limit;          /* microseconds for one job */
+    int error;              /* no worker can be started */
 };
 
 static size_t slots_wanted(size_t tasks)
@@ -126,7 +127,7 @@ static bool compose(struct drawer *drawer, const struct slot *slot, struct job *
 }
 
 /* Hands the job over, to a fresh worker where the one that is there has left. */
-static int send_job(struct slot *slot, const struct job *job)
+static int send_job(struct drawer *drawer, struct slot *slot, const struct job *job)
 {
     int result = -EPIPE;
     if (slot->worker.channel >= 0)
@@ -134,7 +135,7 @@ static int send_job(struct slot *slot, const struct job *job)
     if (result == 0 || result == -EMSGSIZE)
         return result;
     worker_stop(&slot->worker);
-    result = worker_start(&slot->worker);
+    result = worker_start(&slot->worker, &drawer->missing_fonts);
     if (result < 0)
         return result;
     return channel_send(slot->worker.channel, job->text, job->size, job->fds, job->fd_count);
@@ -147,7 +148,7 @@ static void begin(struct drawer *drawer, struct slot *slot)
     slot->number = ++drawer->numbers;
     if (!compose(drawer, slot, &job))
         return;
-    int result = send_job(slot, &job);
+    int result = send_job(drawer, slot, &job);
     job_finish(&job);
     if (result == -EMSGSIZE) {
         tell_failure(drawer, slot->task, DRAWING_REFUSED, result, "");

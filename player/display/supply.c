@@ -44,7 +44,7 @@ static bool ensure_worker(struct supply *supply, int64_t now)
         return true;
     if (now < supply->not_before)
         return false;
-    int result = worker_start(&supply->worker);
+    int result = worker_start(&supply->worker, &supply->missing_fonts);
     if (result == 0)
         return true;
     int64_t wait = count_loss(supply, now);

@@ -27,6 +27,7 @@ enum supply_outcome {
 
 struct supply {
     struct worker_process worker;
+    uint64_t missing_fonts; /* of which the log was told: a worker is started after each rest */
     bool busy;
     bool waiting;           /* the job is not sent yet: the worker could not be started */
     struct job job;         /* while busy */

@@ -32,10 +32,6 @@ struct entry {
     size_t place; /* in the list, from 1 */
 };
 
-/* What is missing, as the log was told: the list (bit 0) or its entries (by their places). Fonts
- * are opened for each worker, but the log is one a process: so is this. */
-static uint64_t told;
-
 static int list_open(struct list *list)
 {
     char path[PATH_MAX];
@@ -92,23 +88,24 @@ static int open_font(const struct list *list, const char *file)
     return -ENOENT;
 }
 
-/* Whether something is missing that was not when it was last looked for. */
-static bool is_news(size_t place, bool is_missing)
+/* Whether something is missing that was not when it was last looked for: an entry of the list by
+ * its place, or with 0 the list. */
+static bool is_news(uint64_t *missing, size_t place, bool is_missing)
 {
     uint64_t bit = UINT64_C(1) << (place < TOLD_BITS ? place : TOLD_BITS - 1);
-    bool was_missing = told & bit;
-    told = is_missing ? told | bit : told & ~bit;
+    bool was_missing = *missing & bit;
+    *missing = is_missing ? *missing | bit : *missing & ~bit;
     return is_missing && !was_missing;
 }
 
 /* Opens a font and names it. Returns the length written to `text`. */
 static int add_font(const struct list *list, const struct entry *entry, char *text, size_t size,
-                    int *fds, size_t *fd_count)
+                    int *fds, size_t *fd_count, uint64_t *missing)
 {
     if (*fd_count >= CHANNEL_FDS_MAX)
         return 0;
     int fd = open_font(list, entry->file);
-    if (is_news(entry->place, fd < 0))
+    if (is_news(missing, entry->place, fd < 0))
         log_warning("font %s for %s is not installed; install %s", entry->file, entry->script,
                     list->package);
     if (fd < 0)
@@ -124,19 +121,19 @@ static int add_font(const struct list *list, const struct entry *entry, char *te
     return length;
 }
 
-int fonts_open(char *text, size_t size, int *fds, size_t *fd_count)
+int fonts_open(char *text, size_t size, int *fds, size_t *fd_count, uint64_t *missing)
 {
     struct list list;
     struct entry entry;
     text[0] = '\0';
     int result = list_open(&list);
-    if (is_news(0, result < 0))
+    if (is_news(missing, 0, result < 0))
         log_error("cannot read fonts/fonts.list: %s; slides have no text", strerror(-result));
     if (result < 0)
         return 0;
     int used = 0;
     while (list_next(&list, &entry))
-        used += add_font(&list, &entry, text + used, size - (size_t)used, fds, fd_count);
+        used += add_font(&list, &entry, text + used, size - (size_t)used, fds, fd_count, missing);
     free(list.text);
     return used;
 }

@@ -98,13 +98,14 @@ static int start(const char *name, int channel, pid_t *ret_pid, int *ret_pidfd)
     return 0;
 }
 
-static int send_hello(int channel, int svg_channel)
+static int send_hello(int channel, int svg_channel, uint64_t *missing_fonts)
 {
     char text[HELLO_FONTS_MAX + THEME_TEXT_MAX];
     int fds[CHANNEL_FDS_MAX] = {svg_channel};
     size_t fd_count = 1;
     int used = snprintf(text, sizeof text, "{\"hello\":1,\"svg\":0,\"fonts\":[");
-    used += fonts_open(text + used, HELLO_FONTS_MAX - (size_t)used - 2, fds, &fd_count);
+    used +=
+        fonts_open(text + used, HELLO_FONTS_MAX - (size_t)used - 2, fds, &fd_count, missing_fonts);
     used += snprintf(text + used, sizeof text - (size_t)used, "]");
     used += theme_open(text + used, sizeof text - (size_t)used - 1, fds, &fd_count);
     used += snprintf(text + used, sizeof text - (size_t)used, "}");
@@ -138,7 +139,7 @@ static void set_lingering(pid_t pid)
     }
 }
 
-int worker_start(struct worker_process *ret)
+int worker_start(struct worker_process *ret, uint64_t *missing_fonts)
 {
     struct worker_process worker = WORKER_PROCESS_NONE;
     int pair[2], svg[2];
@@ -157,7 +158,7 @@ int worker_start(struct worker_process *ret)
     worker.svg_end = svg[0];
     result = start("bangtin-render", pair[1], &worker.pid, &worker.pidfd);
     if (result == 0)
-        result = send_hello(worker.channel, svg[1]);
+        result = send_hello(worker.channel, svg[1], missing_fonts);
     close(pair[1]);
     close(svg[1]);
     if (result < 0) {

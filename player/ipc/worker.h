@@ -1,6 +1,7 @@
 /* Starting a worker process: sandboxed by itself, one channel, no other descriptor of ours. */
 #pragma once
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /* The SVG worker is needed by few pictures, and a sandboxed `bangtin-render` cannot start it: it
@@ -19,9 +20,10 @@ struct worker_process {
     ((struct worker_process){.channel = -1, .pidfd = -1, .svg_end = -1, .svg_pidfd = -1})
 
 /* Starts `bangtin-render` with its end of a channel as descriptor 3, standard input from
- * /dev/null, and sends the hello with the fonts. It dies with us. Returns 0 or -errno; -EBUSY while
- * too many of those that were stopped have not gone. */
-int worker_start(struct worker_process *ret);
+ * /dev/null, and sends the hello with the fonts. It dies with us. `missing_fonts`: what the log was
+ * told by the starts before, see fonts_open. Returns 0 or -errno; -EBUSY while too many of those
+ * that were stopped have not gone. */
+int worker_start(struct worker_process *ret, uint64_t *missing_fonts);
 
 /* The descriptor to poll for reading beside `channel` and `pidfd`; when it is ready, call
  * worker_attend, which starts the SVG worker or notices its end. -1: none. */

@@ -26,7 +26,7 @@ static struct composer *desk(void)
     } order[FACES] = {{"Latn", FONT_REGULAR}, {"Latn", FONT_BOLD},    {"Khmr", FONT_REGULAR},
                       {"Khmr", FONT_BOLD},    {"Cham", FONT_REGULAR}, {"Cham", FONT_BOLD},
                       {"Tavt", FONT_REGULAR}};
-    fonts_open(text, sizeof text, fds, &count);
+    fonts_open(text, sizeof text, fds, &count, &(uint64_t){0});
     MUST(count == FACES + 1);
     composer = (struct composer){.svg = -1, .fonts = fonts_create()};
     for (size_t i = 0; i < FACES; i++)

@@ -18,6 +18,7 @@
 
 static char directory[32], list[48];
 static char said[1024]; /* to the log since it was last asked */
+static uint64_t missing;
 
 int __wrap_place_data(const char *name, char *path, size_t size);
 __attribute__((format(printf, 2, 3))) void __wrap_log_write(enum log_level level,
@@ -70,7 +71,7 @@ static const char *start(size_t wanted)
     int fds[CHANNEL_FDS_MAX] = {-1};
     size_t count = 1;
     said[0] = '\0';
-    fonts_open(text, sizeof text, fds, &count);
+    fonts_open(text, sizeof text, fds, &count, &missing);
     assert_int_equal(count - 1, wanted);
     for (size_t i = 1; i < count; i++)
         close(fds[i]);
@@ -79,6 +80,7 @@ static const char *start(size_t wanted)
 
 static int set_up(void **state)
 {
+    missing = 0;
     strcpy(directory, "/tmp/bangtin-fonts-XXXXXX");
     if (!mkdtemp(directory))
         return -1;

@@ -22,7 +22,7 @@ enum { PATIENCE = 30 };
 static void a_worker_is_started_and_ended(void **state)
 {
     struct worker_process worker = WORKER_PROCESS_NONE;
-    assert_int_equal(worker_start(&worker), 0);
+    assert_int_equal(worker_start(&worker, &(uint64_t){0}), 0);
     pid_t pid = worker.pid;
     assert_int_equal(kill(pid, 0), 0);
     worker_stop(&worker);
@@ -47,7 +47,7 @@ static int oom_score_of(pid_t pid)
 static void where_memory_runs_out_a_worker_goes_first(void **state)
 {
     struct worker_process worker = WORKER_PROCESS_NONE;
-    assert_int_equal(worker_start(&worker), 0);
+    assert_int_equal(worker_start(&worker, &(uint64_t){0}), 0);
     alarm(PATIENCE);
     while (oom_score_of(worker.pid) != 500) /* it says so itself */
         sched_yield();
@@ -84,7 +84,7 @@ static pid_t hold_back(pid_t pid)
 static void a_worker_that_does_not_die_is_left_behind(void **state)
 {
     struct worker_process worker = WORKER_PROCESS_NONE;
-    assert_int_equal(worker_start(&worker), 0);
+    assert_int_equal(worker_start(&worker, &(uint64_t){0}), 0);
     pid_t pid = worker.pid;
     pid_t tracer = hold_back(pid);
     if (!tracer) {
@@ -94,13 +94,13 @@ static void a_worker_that_does_not_die_is_left_behind(void **state)
     alarm(PATIENCE); /* instead of waiting for ever */
     worker_stop(&worker);
     assert_int_equal(worker.pid, 0);
-    assert_int_equal(kill(pid, 0), 0);          /* dead, but not gone */
-    assert_int_equal(worker_start(&worker), 0); /* another one takes its place */
+    assert_int_equal(kill(pid, 0), 0);                          /* dead, but not gone */
+    assert_int_equal(worker_start(&worker, &(uint64_t){0}), 0); /* another one takes its place */
     worker_stop(&worker);
     kill(tracer, SIGKILL);
     waitpid(tracer, NULL, 0);
     while (kill(pid, 0) == 0) { /* it is reaped when the next one is started */
-        assert_int_equal(worker_start(&worker), 0);
+        assert_int_equal(worker_start(&worker, &(uint64_t){0}), 0);
         worker_stop(&worker);
     }
     alarm(0);

@@ -17,7 +17,7 @@ enum { PATIENCE_MS = 30000 };
 int asker_start(struct asker *asker)
 {
     *asker = (struct asker){.worker = WORKER_PROCESS_NONE};
-    return worker_start(&asker->worker);
+    return worker_start(&asker->worker, &(uint64_t){0});
 }
 
 void asker_stop(struct asker *asker)

@@ -19,7 +19,7 @@ void desk_open(struct composer *composer)
     struct message message = {.fds = {-1}, .fd_count = 1}; /* in place of the SVG channel */
     struct hello hello;
     struct request request;
-    fonts_open(members, sizeof members, message.fds, &message.fd_count);
+    fonts_open(members, sizeof members, message.fds, &message.fd_count, &(uint64_t){0});
     snprintf(text, sizeof text, "{\"hello\":1,\"fonts\":[%s]}", members);
     message.text = text;
     message.size = strlen(text);
